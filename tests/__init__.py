@@ -1,0 +1,1 @@
+"""The tests of Descent Lab; they mirror ``app`` file for file."""
