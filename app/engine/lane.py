@@ -1,0 +1,181 @@
+"""One optimizer on its way: step, ask for the gradient, write a row; nothing else in the loop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .history import LaneHistory
+from .optimizer import Optimizer
+from .problem import DataProblem, Problem
+
+__all__ = ["Change", "Lane"]
+
+Floats = npt.NDArray[np.float64]
+
+_FAR = 1e6
+_BLOWN_UP = 1e3
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A hyperparameter set while the race runs: it holds from the step after ``step`` on."""
+
+    step: int
+    name: str
+    value: Any
+
+
+class Lane:
+    """One optimizer with its runs, stepped on one problem.
+
+    Parameters
+    ----------
+    problem : SurfaceProblem or DataProblem
+    optimizer : Optimizer
+        With as many runs as the problem has seeds.
+    history : LaneHistory
+        Where rows are written.
+    changes : tuple of Change
+        To be applied on the way, as when a recorded session is raced again.
+    """
+
+    def __init__(
+        self, problem: Problem, optimizer: Optimizer, history: LaneHistory, changes: tuple[Change, ...] = ()
+    ) -> None:
+        self.problem = problem
+        self.optimizer = optimizer
+        self.history = history
+        self.plan = history.plan
+        self.changes = sorted(changes, key=lambda change: change.step)
+        self._pending = list(self.changes)
+        self.theta = problem.initial()
+        self.grad = np.empty_like(self.theta)
+        self._before = np.empty_like(self.theta)
+        self._squares = np.empty_like(self.theta)
+        self.oracle = problem.oracle(self.plan.batch_size) if isinstance(problem, DataProblem) else problem.oracle()
+        self.step = -1
+
+    def begin(self) -> None:
+        """Record the start as row 0."""
+        history = self.history
+        history.diverged_at[:] = -1
+        history.step_length[0] = np.nan
+        loss = self.oracle.gradient(self.theta, self.grad)
+        self._write(0, loss)
+        self.step = 0
+        self._publish(0, 0, 0.0)
+
+    def change(self, change: Change) -> None:
+        """Apply a change now; it holds from the next step on."""
+        self.optimizer.change(change.name, change.value)
+        self.changes.append(change)
+
+    def advance(self, to: int) -> None:
+        """Step until ``to`` steps are done, publishing once at the end (or at each stop on the way)."""
+        while self.step < to:
+            while self._pending and self._pending[0].step <= self.step:
+                change = self._pending.pop(0)
+                self.optimizer.change(change.name, change.value)
+            first, last = self.step, self._next_stop(to)
+            began = perf_counter()
+            if self.plan.path:
+                self._run_path(first, last)
+            else:
+                self._run_network(first, last)
+            self.step = last
+            self._publish(first + 1, last, perf_counter() - began)
+
+    def _next_stop(self, to: int) -> int:
+        stop = to
+        if self._pending:
+            stop = min(stop, self._pending[0].step)
+        for steps, length in (
+            (self.plan.evaluate_at, self.history.evaluated_length),
+            (self.plan.snapshot_at, self.history.snapshot_length),
+        ):
+            if length < len(steps):
+                stop = min(stop, int(steps[length]))
+        return stop
+
+    def _run_path(self, first: int, last: int) -> None:
+        theta, grad, oracle, history = self.theta, self.grad, self.oracle, self.history
+        update, gradient, draw = self.optimizer.update, oracle.gradient, oracle.draw
+        points, gradients, losses, spent = history.theta, history.gradient, history.batch_loss, history.evaluations
+        for row in range(first + 1, last + 1):
+            update(theta, grad, oracle)
+            draw()
+            spent[row] = oracle.evaluations
+            losses[row] = gradient(theta, grad)
+            points[row] = theta
+            gradients[row] = grad
+
+    def _run_network(self, first: int, last: int) -> None:
+        theta, grad, oracle, before = self.theta, self.grad, self.oracle, self._before
+        spent, lengths = self.history.evaluations, self.history.step_length
+        for row in range(first + 1, last + 1):
+            np.copyto(before, theta)
+            self.optimizer.update(theta, grad, oracle)
+            np.subtract(theta, before, out=before)
+            np.sqrt(np.einsum("rp,rp->r", before, before), out=lengths[row])
+            oracle.draw()
+            spent[row] = oracle.evaluations
+            self._write(row, oracle.gradient(theta, grad))
+
+    def _write(self, row: int, loss: Floats) -> None:
+        history = self.history
+        history.batch_loss[row] = loss
+        if self.plan.path:
+            history.theta[row] = self.theta
+            history.gradient[row] = self.grad
+        else:
+            np.sqrt(np.einsum("rp,rp->r", self.grad, self.grad), out=history.gradient_norm[row])
+
+    def _publish(self, first: int, last: int, spent: float) -> None:
+        """Complete rows first..last with what is cheaper by the block, then let readers see them."""
+        history = self.history
+        rows = slice(first, last + 1)
+        if first:
+            history.seconds[rows] = history.seconds[first - 1] + spent * np.arange(1, last - first + 2) / (last - first + 1)
+        if self.plan.path:
+            _norm(history.gradient[rows], out=history.gradient_norm[rows])
+            if first:
+                _norm(np.diff(history.theta[first - 1 : last + 1], axis=0), out=history.step_length[rows])
+        self._mark_divergence(first, last)
+        self._measure()
+        history.lengths[0] = last + 1
+
+    def _mark_divergence(self, first: int, last: int) -> None:
+        history = self.history
+        bad = ~np.isfinite(history.batch_loss[first : last + 1])
+        if self.plan.path:
+            bad |= ~(np.abs(history.theta[first : last + 1]) <= _FAR).all(axis=2)
+        else:
+            bad |= history.batch_loss[first : last + 1] > _BLOWN_UP * np.maximum(history.batch_loss[0], 1e-3)
+        new = bad.any(axis=0) & (history.diverged_at < 0)
+        if new.any():
+            history.diverged_at[new] = first + bad.argmax(axis=0)[new]
+
+    def _measure(self) -> None:
+        history, plan = self.history, self.plan
+        evaluated, kept = history.evaluated_length, history.snapshot_length
+        if evaluated < len(plan.evaluate_at) and plan.evaluate_at[evaluated] == self.step and isinstance(self.problem, DataProblem):
+            found = self.problem.evaluate(self.theta)
+            for name, column in history.evaluated.items():
+                column[evaluated] = found[name]
+            history.lengths[1] = evaluated + 1
+        if kept < len(plan.snapshot_at) and plan.snapshot_at[kept] == self.step:
+            history.snapshots[kept] = self.theta
+            history.lengths[2] = kept + 1
+
+
+def _norm(vectors: Floats, out: Floats) -> None:
+    """Euclidean norm over the last axis, by coordinate: the same bits whatever the block."""
+    np.multiply(vectors[..., 0], vectors[..., 0], out=out)
+    for index in range(1, vectors.shape[-1]):
+        out += vectors[..., index] * vectors[..., index]
+    np.sqrt(out, out=out)

@@ -1,0 +1,196 @@
+"""What an optimizer is: a name, its hyperparameters, what it remembers, and one update."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from .arrays import Order, allocate, column
+from .error import InputError
+from .oracle import Oracle
+from .parameter import Parameter, check_values
+from .registry import Registry
+
+__all__ = ["EPS", "LR", "WEIGHT_DECAY", "Optimizer", "Slot", "decay", "optimizers", "with_default"]
+
+Floats = npt.NDArray[np.float64]
+optimizers: Registry[Optimizer]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """An array that an optimizer keeps from step to step, of the shape of the parameters.
+
+    Parameters
+    ----------
+    name : str
+        The attribute's name, the letter of the paper.
+    symbol : str
+        As printed, such as ``v``.
+    help : str
+        What it holds, for a student.
+    """
+
+    name: str
+    symbol: str
+    help: str
+
+
+LR = Parameter(
+    "lr", 1e-3, "Learning rate: how long a step is. Too small is slow, too large oscillates or diverges.",
+    low=0.0, scale="log", slider=(1e-5, 10.0), symbol="η",
+)  # fmt: skip
+WEIGHT_DECAY = Parameter(
+    "weight_decay", 0.0, "L2 weight decay as in PyTorch: adds weight_decay · θ to the gradient before anything else.",
+    low=0.0, scale="log", slider=(1e-6, 1.0), symbol="λ",
+)  # fmt: skip
+EPS = Parameter(
+    "eps", 1e-8, "A small number that keeps the division from blowing up where the root is zero.",
+    low=0.0, scale="log", slider=(1e-12, 1.0), symbol="ε",
+)  # fmt: skip
+
+
+def with_default(parameter: Parameter, default: float, **changes: Any) -> Parameter:
+    """Return a copy of a shared parameter with this optimizer's own default (and slider range or help)."""
+    return replace(parameter, default=default, **changes)
+
+
+def decay(name: str, default: float, symbol: str, help: str) -> Parameter:  # noqa: A002 - the field's name
+    """Return a parameter for a decay rate in [0, 1)."""
+    return Parameter(
+        name, default, help, low=0.0, high=1.0, open_high=True, scale="one_minus_log", slider=(0.0, 0.9999), symbol=symbol,
+    )  # fmt: skip
+
+
+class Optimizer:
+    """Base class: a subclass in ``optimizers/`` is one update rule, and registers itself.
+
+    Attributes
+    ----------
+    name, title : str
+        The name in files and on the command line; the name on the screen.
+    aliases : tuple of str
+        Other names that the command line accepts.
+    formula : str
+        The update as HTML with sub and sup, one line per equation (``<br>`` between).
+    description : str
+        What it does and what a student should look for, two or three sentences.
+    reference : str
+        The paper and the library whose rule it is.
+    parameters : tuple of Parameter
+        Hyperparameters; each becomes an attribute, a column that broadcasts against (runs, params).
+        ``switch`` and ``choice`` values are plain attributes, one for all runs.
+    slots : tuple of Slot
+        Each becomes an attribute, zeros of shape (runs, params).
+    batch_size : int or None
+        What a new lane starts with on data: None is the full training set.
+    """
+
+    name: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    aliases: ClassVar[tuple[str, ...]] = ()
+    formula: ClassVar[str] = ""
+    description: ClassVar[str] = ""
+    reference: ClassVar[str] = ""
+    parameters: ClassVar[tuple[Parameter, ...]] = ()
+    slots: ClassVar[tuple[Slot, ...]] = ()
+    batch_size: ClassVar[int | None] = 32
+    rank: ClassVar[int] = 1000
+
+    lr: Floats
+    weight_decay: Floats
+
+    def __init_subclass__(cls) -> None:
+        if cls.name:
+            optimizers.add(cls.name, cls, cls.aliases)
+
+    def __init__(
+        self, runs: int, params: int, values: Mapping[str, Any] | None = None, order: Order = "C"
+    ) -> None:
+        """Allocate everything; nothing is allocated per step.
+
+        Parameters
+        ----------
+        runs, params : int
+        values : mapping
+            Hyperparameters by name; a number, or an array of shape (runs,) with one value for each run.
+        order : {'C', 'F'}
+            Memory order of all arrays, the same as of theta.
+        """
+        self._shape = (runs, params, order)
+        self.scratch = allocate(*self._shape)
+        self.spare = allocate(*self._shape)
+        for slot in self.slots:
+            setattr(self, slot.name, allocate(*self._shape))
+        given = dict(values or {})
+        single = check_values(self.name, self.parameters, {k: v for k, v in given.items() if not _is_array(v)})
+        for parameter in self.parameters:
+            self._store(parameter, given[parameter.name] if _is_array(given.get(parameter.name)) else single[parameter.name])
+        self._refresh()
+        self.start()
+
+    def _store(self, parameter: Parameter, value: Any) -> None:
+        if parameter.kind in ("switch", "choice"):
+            setattr(self, parameter.name, value)
+            return
+        if _is_array(value):
+            for item in value:
+                parameter.check(float(item))
+        setattr(self, parameter.name, column(value, *self._shape))
+
+    def change(self, name: str, value: Any) -> None:
+        """Set one hyperparameter from the next step on.
+
+        Raises
+        ------
+        InputError
+            If the name is unknown, the value is out of range or the parameter cannot change during a run.
+        """
+        check_values(self.name, self.parameters, {} if _is_array(value) else {name: value})
+        parameter = next(p for p in self.parameters if p.name == name)
+        if not parameter.live:
+            raise InputError(f"{name} is fixed when a run starts; reset the run to change it.", name)
+        self._store(parameter, value if _is_array(value) else parameter.check(value))
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._decays = bool(np.any(getattr(self, "weight_decay", 0.0)))
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Compute what depends on hyperparameters alone; called at the start and after each change."""
+
+    def start(self) -> None:
+        """Set slots that do not start at zero; called once, before the first step."""
+
+    def update(self, theta: Floats, grad: Floats, oracle: Oracle | None = None) -> None:
+        """Do one step, coupled weight decay first.
+
+        Parameters
+        ----------
+        theta : ndarray, shape (runs, params)
+            Changed in place.
+        grad : ndarray, shape (runs, params)
+            The gradient at theta; may be overwritten.
+        oracle : Oracle
+            For methods that need more gradients.
+        """
+        if self._decays:
+            np.multiply(theta, self.weight_decay, out=self.scratch)
+            np.add(grad, self.scratch, out=grad)
+        self.step(theta, grad, oracle)
+
+    def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
+        """Apply the rule in place; arguments as in `update`."""
+        raise NotImplementedError(f"{type(self).__name__} must define step().")
+
+
+def _is_array(value: object) -> bool:
+    return isinstance(value, (np.ndarray, list)) and np.ndim(value) == 1  # type: ignore[arg-type]
+
+
+optimizers = Registry("optimizer", "optimizers")

@@ -1,0 +1,67 @@
+"""SGD with momentum: the heavy ball."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..moves import Floats, average, descend
+from ..optimizer import LR, WEIGHT_DECAY, Optimizer, Slot, decay, with_default
+from ..oracle import Oracle
+from ..parameter import Parameter
+
+DAMPENING = Parameter(
+    "dampening", 0.0, "Scales the new gradient by 1 − dampening. With dampening = momentum the buffer is a plain average.",
+    low=0.0, high=1.0, slider=(0.0, 1.0), symbol="τ",
+)  # fmt: skip
+
+
+class Momentum(Optimizer):
+    """Keep part of the previous direction: b = momentum * b + (1 - dampening) * grad; theta = theta - lr * b.
+
+    The first buffer is the first gradient, not scaled by 1 - dampening, as in PyTorch. On a ravine the
+    zig-zag cancels in the buffer and the steps along the valley add up. optax agrees without dampening;
+    Keras keeps lr inside the buffer, which differs only when lr changes.
+
+    References
+    ----------
+    B. T. Polyak, USSR Comp. Math. Math. Phys. 4 (1964) 1; torch.optim.SGD(momentum=...).
+    """
+
+    name = "momentum"
+    title = "Momentum"
+    aliases = ("heavy_ball", "sgd_momentum")
+    rank = 30
+    formula = "b ← μ b + (1 − τ) g &nbsp;(first step: b ← g)<br>θ ← θ − η b"
+    description = (
+        "A heavy ball: part of the previous direction is kept. Noise and zig-zag average out, speed builds up along the "
+        "valley, and it overshoots before it turns."
+    )
+    reference = "Polyak 1964; torch.optim.SGD(momentum=…)"
+    parameters = (
+        with_default(LR, 1e-2),
+        decay("momentum", 0.9, "μ", "How much of the previous direction is kept; 1/(1 − μ) steps are remembered."),
+        DAMPENING,
+        WEIGHT_DECAY,
+    )
+    slots = (Slot("b", "b", "The direction so far: old gradients, each μ times fainter than the next newer one."),)
+
+    momentum: Floats
+    dampening: Floats
+    b: Floats
+
+    def prepare(self) -> None:
+        """Compute 1 - dampening."""
+        self.take = 1.0 - self.dampening
+
+    def start(self) -> None:
+        """Remember that the first buffer is the gradient itself."""
+        self.fresh = True
+
+    def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
+        """Blend the gradient into the buffer and follow it."""
+        if self.fresh:
+            np.copyto(self.b, grad)
+            self.fresh = False
+        else:
+            average(self.b, grad, self.momentum, self.take, self.scratch)
+        descend(theta, self.b, self.lr, self.scratch)

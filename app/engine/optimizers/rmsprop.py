@@ -1,0 +1,92 @@
+"""RMSprop: AdaGrad with a memory that fades."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..moves import Floats, accumulate, average, descend, root_plus
+from ..optimizer import EPS, LR, WEIGHT_DECAY, Optimizer, Slot, decay, with_default
+from ..oracle import Oracle
+from ..parameter import Parameter
+
+CENTERED = Parameter(
+    "centered", False, "Subtracts the squared mean gradient: divides by the standard deviation instead of the root mean square.",
+    kind="switch", symbol="c", live=False,
+)  # fmt: skip
+EPS_INSIDE = Parameter(
+    "eps_inside", False, "Adds ε inside the square root. PyTorch: outside; optax and Keras: inside.", kind="switch", symbol="",
+)  # fmt: skip
+
+
+class RMSprop(Optimizer):
+    """Divide by the root of an exponential average of squared gradients.
+
+    v = alpha * v + (1 - alpha) * grad^2; theta = theta - lr * grad / (sqrt(v) + eps). With momentum, the
+    quotient is collected in a buffer, b = momentum * b + quotient, and theta = theta - lr * b. Centered: the root
+    of v - m^2, where m is the average gradient. The first step is lr / sqrt(1 - alpha), ten times lr, as there is no
+    bias correction. On a constant slope the centered form divides by a vanishing spread and explodes; a
+    negative radicand (rounding) is taken as 0, where PyTorch would give NaN.
+    optax: decay 0.9 and eps inside the root; Keras: rho 0.9, eps 1e-7 inside.
+
+    References
+    ----------
+    T. Tieleman and G. Hinton, Coursera lecture 6.5 (2012); A. Graves, arXiv:1308.0850; torch.optim.RMSprop.
+    """
+
+    name = "rmsprop"
+    title = "RMSprop"
+    rank = 60
+    formula = (
+        "v ← α v + (1 − α) g²<br>b ← μ b + g / (√v + ε) &nbsp;(centered: √(v − m²), m ← α m + (1 − α) g)<br>θ ← θ − η b"
+    )
+    description = (
+        "AdaGrad with a fading memory: each weight's step is divided by the recent size of its gradient, so it does not "
+        "slow down for ever. Steps stay near lr, and it hovers around the minimum."
+    )
+    reference = "Tieleman & Hinton 2012; Graves 2013; torch.optim.RMSprop"
+    parameters = (
+        with_default(LR, 1e-2),
+        decay("alpha", 0.99, "α", "How slowly the average of squared gradients forgets. Keras and optax use 0.9."),
+        EPS,
+        EPS_INSIDE,
+        CENTERED,
+        decay("momentum", 0.0, "μ", "Collects the scaled steps in a heavy-ball buffer; 0 is plain RMSprop."),
+        WEIGHT_DECAY,
+    )
+    slots = (
+        Slot("v", "v", "The recent average of squared gradients."),
+        Slot("m", "m", "The recent average gradient (centered form only)."),
+        Slot("b", "b", "The buffer of scaled steps (with momentum only)."),
+    )
+
+    alpha: Floats
+    eps: Floats
+    eps_inside: bool
+    centered: bool
+    momentum: Floats
+    v: Floats
+    m: Floats
+    b: Floats
+
+    def prepare(self) -> None:
+        """Compute 1 - alpha and whether the buffer is in use."""
+        self.take = 1.0 - self.alpha
+        self.has_momentum = bool(np.any(self.momentum))
+
+    def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
+        """Update the averages, divide, and follow the quotient or its buffer."""
+        accumulate(self.v, grad, self.alpha, self.take, self.scratch)
+        square = self.v
+        if self.centered:
+            average(self.m, grad, self.alpha, self.take, self.scratch)
+            np.multiply(self.m, self.m, out=self.spare)
+            np.subtract(self.v, self.spare, out=self.spare)
+            square = np.maximum(self.spare, 0.0, out=self.spare)
+        root_plus(square, self.eps, self.eps_inside, out=self.spare)
+        np.divide(grad, self.spare, out=self.spare)
+        if self.has_momentum:
+            np.multiply(self.b, self.momentum, out=self.b)
+            np.add(self.b, self.spare, out=self.b)
+            descend(theta, self.b, self.lr, self.scratch)
+        else:
+            descend(theta, self.spare, self.lr, self.scratch)

@@ -1,0 +1,70 @@
+"""A list of things that is a folder: each file adds one, nothing else is edited."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from typing import Generic, TypeVar
+
+from .error import unknown_name
+
+__all__ = ["Registry"]
+
+T = TypeVar("T")
+
+
+class Registry(Generic[T]):
+    """The classes that the modules of one package define, by name.
+
+    Parameters
+    ----------
+    kind : str
+        What one item is called in messages, such as ``optimizer``.
+    package : str
+        The package to import, such as ``optimizers``, beside this module.
+    """
+
+    def __init__(self, kind: str, package: str) -> None:
+        self.kind = kind
+        self._package = f"{__package__}.{package}"
+        self._items: dict[str, type[T]] = {}
+        self._aliases: dict[str, str] = {}
+        self._loaded = False
+
+    def add(self, name: str, item: type[T], aliases: tuple[str, ...] = ()) -> None:
+        """Register one class; a second class of the same name is a mistake in the source."""
+        for key in (name, *aliases):
+            known = self._items.get(self._aliases.get(key, key))
+            if known is not None and known.__module__ != item.__module__:
+                raise TypeError(f"Two classes of kind {self.kind} are named '{key}': {known} and {item}.")
+        self._items[name] = item
+        self._aliases.update(dict.fromkeys(aliases, name))
+
+    def _load(self) -> None:
+        if self._loaded:
+            return
+        self._loaded = True
+        package = importlib.import_module(self._package)
+        for module in sorted(found.name for found in pkgutil.iter_modules(package.__path__)):
+            importlib.import_module(f"{self._package}.{module}")
+
+    def __getitem__(self, name: str) -> type[T]:
+        self._load()
+        key = name.lower() if isinstance(name, str) else name
+        try:
+            return self._items[self._aliases.get(key, key)]
+        except (KeyError, TypeError):
+            raise unknown_name(self.kind, name, self._items) from None
+
+    def __iter__(self) -> Iterator[type[T]]:
+        self._load()
+        return iter(sorted(self._items.values(), key=lambda item: (getattr(item, "rank", 1000), getattr(item, "name", ""))))
+
+    def __len__(self) -> int:
+        self._load()
+        return len(self._items)
+
+    def names(self) -> list[str]:
+        """Return the names in the order of the menu."""
+        return [str(getattr(item, "name", "")) for item in self]
