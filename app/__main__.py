@@ -1,7 +1,7 @@
 """The command ``python3 -m app``.
 
-The engine's own process imports this file again under the name ``__mp_main__``. So the top of it needs the standard
-library only, and starting the app stands behind the guard.
+The engine's own process imports this file again under the name ``__mp_main__``. So the top of it needs the
+standard library only, and starting the app stands behind the guard.
 """
 
 import multiprocessing

@@ -1,7 +1,7 @@
 """The shared libraries which Qt's packages expect of a Linux system.
 
-Qt's wheels carry Qt, and leave to the system what draws, finds fonts and talks to the screen. A desktop has nearly all
-of it; a container has none. The lists were found by starting Qt on a bare Debian 12.
+Qt's wheels carry Qt, and leave to the system what draws, finds fonts and talks to the screen. A desktop has
+nearly all of it; a container has none. The lists were found by starting Qt on a bare Debian 12.
 """
 
 import os
@@ -100,8 +100,9 @@ def advice(packages: list) -> str:
         files = [f for group in LIBRARIES.values() for f, package in group.items() if package in packages]
         line = "(with your system's package manager) " + " ".join(files)
     return (
-        "Descent Lab: Qt needs system libraries that are not here. Install them and start again:\n\n    {}\n\n"
-        "With --no-system it starts without them, which is enough for commands that draw nothing.".format(line)
+        "Descent Lab: Qt needs system libraries that are not here. Install them and start again:\n\n"
+        "    {}\n\n"
+        "With --no-system it starts without them, enough for what draws nothing.".format(line)
     )
 
 
@@ -114,19 +115,18 @@ def explain(error: ImportError) -> None:
 
 
 def _install(packages: list, sets: list) -> bool:
-    """Install `packages` if this is root on Debian or Ubuntu; return whether everything in `sets` is there now."""
+    """Install `packages` if this is root on Debian or Ubuntu; return whether all of `sets` is there now."""
     import shutil
     import subprocess
 
     apt = shutil.which("apt-get")
     if not apt or os.geteuid() != 0:
         return False
-    print("Descent Lab: installing system libraries: " + " ".join(packages), file=sys.stderr, flush=True)
+    print("Descent Lab: installing " + " ".join(packages), file=sys.stderr, flush=True)
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     quiet = ["-qq", "-o", "DPkg::Lock::Timeout=120"]
     for command in (["update"], ["install", "-y", "--no-install-recommends"] + packages):
         # Standard output belongs to the app. A failed update may still leave lists that are good enough.
-        subprocess.call(
-            [apt] + quiet + command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment
-        )
+        line = [apt] + quiet + command
+        subprocess.call(line, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment)
     return not missing(sets)

@@ -1,4 +1,4 @@
-"""The command ``python3 -m tests``: everything, with no screen. Arguments go to pytest, as in ``-k adam -x``."""
+"""The command ``python3 -m tests``: all tests, with no screen. Arguments go to pytest: ``-k adam -x``."""
 
 import os
 import sys
