@@ -1,0 +1,124 @@
+"""The study: the frozen description of what to compare. Equal studies give equal bits."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from ..engine.lane import Change
+
+__all__ = ["BatchSize", "DataSpec", "LaneSpec", "ProblemSpec", "Study", "SurfaceSpec"]
+
+BatchSize = int | Literal["full"] | None
+
+
+class SurfaceSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="surface"):
+    """A surface, where the lanes start on it, and noise.
+
+    Parameters
+    ----------
+    surface : str
+    parameters : dict
+        The surface's own, such as ``kappa``; defaults for those not named.
+    start : (float, float), optional
+        The surface's first preset by default.
+    noise : float
+        Standard deviation of a Gaussian on each gradient coordinate.
+    spread : float
+        Standard deviation of a Gaussian shift of the start, by seed.
+    """
+
+    surface: str = "rosenbrock"
+    parameters: dict[str, Any] = {}
+    start: tuple[float, float] | None = None
+    noise: float = 0.0
+    spread: float = 0.0
+
+
+class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="data"):
+    """A model on a data set.
+
+    Parameters
+    ----------
+    dataset, model : str
+    dataset_parameters, model_parameters : dict
+        Defaults for those not named.
+    standardise : bool
+        Whether features (and regression targets) get mean 0 and deviation 1, measured on the training part.
+    split : (float, float, float)
+        Fractions for training, validation and test.
+    split_seed : int
+        Decides who is in which part; the same for all runs.
+    """
+
+    dataset: str = "digits"
+    dataset_parameters: dict[str, Any] = {}
+    model: str = "mlp"
+    model_parameters: dict[str, Any] = {}
+    standardise: bool = True
+    split: tuple[float, float, float] = (0.7, 0.15, 0.15)
+    split_seed: int = 0
+
+
+ProblemSpec = SurfaceSpec | DataSpec
+
+
+class LaneSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One optimizer with its hyperparameters.
+
+    Parameters
+    ----------
+    optimizer : str
+    hyperparameters : dict
+        By PyTorch's names; defaults for those not named.
+    batch_size : int or 'full', optional
+        On data; the optimizer's usual one by default.
+    name : str
+        As shown; made from the optimizer by default.
+    colour : str
+        '#rrggbb'; empty lets the window choose.
+    muted : bool
+        Raced and exported, but not drawn.
+    changes : tuple of Change
+        Hyperparameters that were set while the race ran.
+    """
+
+    optimizer: str = "adam"
+    hyperparameters: dict[str, Any] = {}
+    batch_size: BatchSize = None
+    name: str = ""
+    colour: str = ""
+    muted: bool = False
+    changes: tuple[Change, ...] = ()
+
+
+class Study(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What to compare.
+
+    Parameters
+    ----------
+    problem : SurfaceSpec or DataSpec
+    lanes : tuple of LaneSpec
+    steps : int
+        The budget on a surface.
+    epochs : int
+        The budget on data.
+    seeds : tuple of int
+        One run a lane for each.
+    evaluations_per_epoch : int
+        How often the loss over the whole training and validation sets is computed.
+    target : float, optional
+        The loss that counts as reached; chosen from the problem by default.
+    title, description : str
+    """
+
+    problem: ProblemSpec = msgspec.field(default_factory=SurfaceSpec)
+    lanes: tuple[LaneSpec, ...] = (LaneSpec(),)
+    steps: int = 500
+    epochs: int = 20
+    seeds: tuple[int, ...] = (0,)
+    evaluations_per_epoch: int = 1
+    target: float | None = None
+    title: str = ""
+    description: str = ""
