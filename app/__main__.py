@@ -4,7 +4,6 @@ The engine's own process imports this file again under the name ``__mp_main__``.
 standard library only, and starting the app stands behind the guard.
 """
 
-import multiprocessing
 import sys
 
 from . import _bootstrap, _system
@@ -12,6 +11,10 @@ from . import _bootstrap, _system
 
 def main() -> int:
     """Make or find the environment, then hand over to the command line."""
+    if getattr(sys, "frozen", False):  # a bundle starts itself to get the engine's process
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     _bootstrap.ensure("run")
     from .cli import main as run_command_line
 
@@ -23,5 +26,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    multiprocessing.freeze_support()
     sys.exit(main())

@@ -3,8 +3,8 @@
 ``ensure`` returns at once in an environment that matches the lock file. Otherwise it has one built in
 ``.venv`` beside this package and starts the same command again in it.
 
-Two rules shape this file. Any Python from 3.6 on must be able to run it, because it is what tells the owner of
-an old one. And a start with a finished environment imports next to nothing, because it is paid every time.
+Two rules shape this file. Any Python from 3.6 on must be able to run it, because it is what tells the owner
+of an old one. And a start with a finished environment imports next to nothing, as everybody waits for it.
 """
 
 import os

@@ -79,7 +79,7 @@ def _build(kind: str) -> None:
     try:
         os.chmod(fresh, 0o755)
         # No pip inside: that needs ensurepip, which Debian leaves out, and takes seconds.
-        venv.EnvBuilder(symlinks=os.name != "nt", with_pip=False).create(fresh)
+        venv.EnvBuilder(symlinks=os.name != "nt", with_pip=False, prompt="descent-lab").create(fresh)
         _install(kind, fresh)
         _rename_in_scripts(fresh)
         with open(os.path.join(fresh, os.path.basename(_bootstrap.STAMP)), "w") as file:

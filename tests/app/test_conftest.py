@@ -1,0 +1,61 @@
+"""The safety net itself: a dialog that waits fails the test, and the user's settings are out of reach."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+_TESTS = """
+import contextlib
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+
+class Custom(QDialog):
+    pass
+
+def test_dialog(qtbot):
+    QDialog().exec()
+
+def test_subclass(qtbot):
+    Custom().exec()
+
+def test_message(qtbot):
+    QMessageBox.question(None, "title", "text")
+
+def test_file(qtbot):
+    QFileDialog.getSaveFileName()
+
+def test_from_a_timer(qtbot):
+    QTimer.singleShot(0, QDialog().exec)
+    qtbot.wait(50)
+
+def test_swallowed(qtbot):
+    with contextlib.suppress(BaseException):
+        QDialog().exec()
+
+def test_meant(qtbot, monkeypatch):
+    monkeypatch.setattr(QDialog, "exec", lambda self: 1)
+    assert QDialog().exec() == 1
+"""
+
+
+def test_settings_go_to_the_tests_own_folder(tmp_path):
+    assert Path(os.environ["DESCENT_LAB_HOME"]).is_relative_to(tmp_path)
+
+
+def test_a_dialog_that_waits_fails_the_test(tmp_path):
+    shutil.copy(Path(__file__).parents[1] / "conftest.py", tmp_path)
+    (tmp_path / "pytest.ini").write_text("[pytest]\nqt_api = pyside6\n")
+    (tmp_path / "test_it.py").write_text(_TESTS)
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rA"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    words = done.stdout.split("short test summary info")[1].splitlines()
+    passed = [line for line in words if line.startswith("PASSED")]
+    assert passed == ["PASSED test_it.py::test_swallowed", "PASSED test_it.py::test_meant"]
+    # The swallowed one is found out when the test has ended.
+    bad = [line for line in words if line.startswith(("FAILED", "ERROR"))]
+    failed = {line.split("::test_")[1].split(" ")[0] for line in bad}
+    assert failed == {"dialog", "subclass", "message", "file", "from_a_timer", "swallowed"}
+    assert done.stdout.count("would wait for a click") >= len(failed)
