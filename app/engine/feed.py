@@ -20,8 +20,8 @@ _GATHER_LIMIT = 256 * 2**20
 class Feed:
     """Mini-batches without replacement.
 
-    Lanes with different batch sizes cut the same permutation, so after an epoch, and at any time within it, all
-    lanes have seen the same examples. A full batch is the training set as it lies, not permuted, so that its
+    Lanes with different batch sizes cut the same permutation, so after an epoch, and at any time within it,
+    all lanes have seen the same examples. A full batch is the training set as it lies, not permuted, so that its
     gradient is the full gradient to the bit. The last batch of an epoch may be smaller (as in PyTorch's
     DataLoader without drop_last).
 
@@ -44,7 +44,9 @@ class Feed:
         n = len(self._targets)
         return np.stack(
             [
-                np.random.Generator(np.random.PCG64(np.random.SeedSequence((seed, _ORDER, epoch)))).permutation(n)
+                np.random.Generator(
+                    np.random.PCG64(np.random.SeedSequence((seed, _ORDER, epoch)))
+                ).permutation(n)
                 for seed in self._seeds
             ]
         )

@@ -1,7 +1,7 @@
-"""What a race records: append-only columns over one block of memory, readable by another process while written.
+"""What a race records: append-only columns over one block of memory, read by others while it is written.
 
-One writer (the engine), many readers. A row is written whole before the length that covers it is published, so
-readers need no lock: they read the length once and look only below it.
+One writer (the engine), many readers. A row is written whole before the length that covers it is published,
+so readers need no lock: they read the length once and look only below it.
 """
 
 from __future__ import annotations
@@ -73,7 +73,9 @@ class LanePlan:
     @property
     def nbytes(self) -> int:
         """Return the bytes this lane needs."""
-        return sum(int(np.prod(shape, dtype=np.int64)) * np.dtype(kind).itemsize for _, shape, kind in self.columns())
+        return sum(
+            int(np.prod(shape, dtype=np.int64)) * np.dtype(kind).itemsize for _, shape, kind in self.columns()
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,8 +109,8 @@ class LaneHistory:
     Attributes
     ----------
     batch_loss, gradient_norm, step_length : ndarray, shape (steps + 1, runs)
-        Row k belongs to the point after k steps; the loss and gradient are those that step k + 1 uses (on data: of
-        its mini-batch). ``step_length[k]`` is the distance from point k - 1; NaN in row 0.
+        Row k belongs to the point after k steps; the loss and gradient are those that step k + 1 uses (on
+        data: of its mini-batch). ``step_length[k]`` is the distance from point k - 1; NaN in row 0.
     seconds : ndarray, shape (steps + 1,)
         Engine time spent on this lane's steps so far, evaluation of whole sets not included.
     evaluations : ndarray of int64, shape (steps + 1,)

@@ -57,7 +57,9 @@ class Lane:
         self.grad = np.empty_like(self.theta)
         self._before = np.empty_like(self.theta)
         self._squares = np.empty_like(self.theta)
-        self.oracle = problem.oracle(self.plan.batch_size) if isinstance(problem, DataProblem) else problem.oracle()
+        self.oracle = (
+            problem.oracle(self.plan.batch_size) if isinstance(problem, DataProblem) else problem.oracle()
+        )
         self.step = -1
 
     def begin(self) -> None:
@@ -105,7 +107,12 @@ class Lane:
     def _run_path(self, first: int, last: int) -> None:
         theta, grad, oracle, history = self.theta, self.grad, self.oracle, self.history
         update, gradient, draw = self.optimizer.update, oracle.gradient, oracle.draw
-        points, gradients, losses, spent = history.theta, history.gradient, history.batch_loss, history.evaluations
+        points, gradients, losses, spent = (
+            history.theta,
+            history.gradient,
+            history.batch_loss,
+            history.evaluations,
+        )
         for row in range(first + 1, last + 1):
             update(theta, grad, oracle)
             draw()
@@ -140,7 +147,9 @@ class Lane:
         history = self.history
         rows = slice(first, last + 1)
         if first:
-            history.seconds[rows] = history.seconds[first - 1] + spent * np.arange(1, last - first + 2) / (last - first + 1)
+            history.seconds[rows] = history.seconds[first - 1] + spent * np.arange(1, last - first + 2) / (
+                last - first + 1
+            )
         if self.plan.path:
             _norm(history.gradient[rows], out=history.gradient_norm[rows])
             if first:
@@ -163,7 +172,11 @@ class Lane:
     def _measure(self) -> None:
         history, plan = self.history, self.plan
         evaluated, kept = history.evaluated_length, history.snapshot_length
-        if evaluated < len(plan.evaluate_at) and plan.evaluate_at[evaluated] == self.step and isinstance(self.problem, DataProblem):
+        if (
+            evaluated < len(plan.evaluate_at)
+            and plan.evaluate_at[evaluated] == self.step
+            and isinstance(self.problem, DataProblem)
+        ):
             found = self.problem.evaluate(self.theta)
             for name, column in history.evaluated.items():
                 column[evaluated] = found[name]

@@ -45,7 +45,8 @@ LR = Parameter(
     low=0.0, scale="log", slider=(1e-5, 10.0), symbol="η",
 )  # fmt: skip
 WEIGHT_DECAY = Parameter(
-    "weight_decay", 0.0, "L2 weight decay as in PyTorch: adds weight_decay · θ to the gradient before anything else.",
+    "weight_decay", 0.0,
+    "L2 weight decay as in PyTorch: adds weight_decay · θ to the gradient before anything else.",
     low=0.0, scale="log", slider=(1e-6, 1.0), symbol="λ",
 )  # fmt: skip
 EPS = Parameter(
@@ -59,10 +60,11 @@ def with_default(parameter: Parameter, default: float, **changes: Any) -> Parame
     return replace(parameter, default=default, **changes)
 
 
-def decay(name: str, default: float, symbol: str, help: str) -> Parameter:  # noqa: A002 - the field's name
+def decay(name: str, default: float, symbol: str, help: str) -> Parameter:
     """Return a parameter for a decay rate in [0, 1)."""
     return Parameter(
-        name, default, help, low=0.0, high=1.0, open_high=True, scale="one_minus_log", slider=(0.0, 0.9999), symbol=symbol,
+        name, default, help,
+        low=0.0, high=1.0, open_high=True, scale="one_minus_log", slider=(0.0, 0.9999), symbol=symbol,
     )  # fmt: skip
 
 
@@ -127,9 +129,14 @@ class Optimizer:
         for slot in self.slots:
             setattr(self, slot.name, allocate(*self._shape))
         given = dict(values or {})
-        single = check_values(self.name, self.parameters, {k: v for k, v in given.items() if not _is_array(v)})
+        single = check_values(
+            self.name, self.parameters, {k: v for k, v in given.items() if not _is_array(v)}
+        )
         for parameter in self.parameters:
-            self._store(parameter, given[parameter.name] if _is_array(given.get(parameter.name)) else single[parameter.name])
+            self._store(
+                parameter,
+                given[parameter.name] if _is_array(given.get(parameter.name)) else single[parameter.name],
+            )
         self._refresh()
         self.start()
 
@@ -190,7 +197,7 @@ class Optimizer:
 
 
 def _is_array(value: object) -> bool:
-    return isinstance(value, (np.ndarray, list)) and np.ndim(value) == 1  # type: ignore[arg-type]
+    return isinstance(value, (np.ndarray, list)) and np.ndim(value) == 1
 
 
 optimizers = Registry("optimizer", "optimizers")

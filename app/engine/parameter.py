@@ -1,4 +1,4 @@
-"""One declaration for everything that can be set: it makes the check, the control, the tooltip and the column header."""
+"""One declaration for all that can be set: it makes the check, the control, the tooltip and the header."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ class Parameter:
             return "true or false"
         if self.kind == "choice":
             return "one of " + ", ".join(self.choices)
-        noun = {"integer": "a whole number", "integers": "a list of whole numbers, each"}.get(self.kind, "a number")
+        noun = {"integer": "a whole number", "integers": "a list of whole numbers, each"}.get(
+            self.kind, "a number"
+        )
         low = f"{'above' if self.open_low else 'from'} {self.low:g}" if math.isfinite(self.low) else ""
         high = f"{'below' if self.open_high else 'up to'} {self.high:g}" if math.isfinite(self.high) else ""
         return " ".join(part for part in (noun, low, high) if part)
@@ -88,7 +90,16 @@ class Parameter:
         return self._number(value)
 
     def _switch(self, value: object) -> bool:
-        words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+        words = {
+            "true": True,
+            "yes": True,
+            "on": True,
+            "1": True,
+            "false": False,
+            "no": False,
+            "off": False,
+            "0": False,
+        }
         if isinstance(value, bool):
             return value
         if isinstance(value, str) and value.lower() in words:
@@ -98,7 +109,9 @@ class Parameter:
     def _integers(self, value: object) -> tuple[int, ...]:
         items: Iterable[object]
         if isinstance(value, str):
-            items = [part for part in value.replace("x", " ").replace("-", " ").replace("+", " ").split() if part]
+            items = [
+                part for part in value.replace("x", " ").replace("-", " ").replace("+", " ").split() if part
+            ]
         elif isinstance(value, (list, tuple)):
             items = value
         else:
@@ -129,7 +142,9 @@ class Parameter:
         shown = f"{value:g}" if isinstance(value, float) else repr(value)
         text = f"{self.name} must be {self.rule}, but {shown} was given."
         if nearest is None:
-            default = "x".join(map(str, self.default)) if isinstance(self.default, tuple) else f"{self.default}"
+            default = (
+                "x".join(map(str, self.default)) if isinstance(self.default, tuple) else f"{self.default}"
+            )
             return InputError(f"{text} Its default is {default}.", self.name)
         return InputError(f"{text} The nearest valid value is {nearest}.", self.name)
 

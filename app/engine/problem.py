@@ -23,7 +23,7 @@ _NOISE_BLOCK = 256
 
 
 def stream(*key: int) -> np.random.Generator:
-    """Return the random stream of a key such as (seed, purpose); the same on every machine and in any order."""
+    """Return the random stream of a key such as (seed, purpose); the same on every machine, in any order."""
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(key)))
 
 
@@ -50,7 +50,12 @@ class SurfaceProblem:
     params = 2
 
     def __init__(
-        self, surface: Surface, start: tuple[float, float], seeds: Sequence[int], noise: float = 0.0, spread: float = 0.0
+        self,
+        surface: Surface,
+        start: tuple[float, float],
+        seeds: Sequence[int],
+        noise: float = 0.0,
+        spread: float = 0.0,
     ) -> None:
         self.surface = surface
         self.start = start
@@ -124,7 +129,9 @@ class DataProblem:
     kind = "data"
     order: Order = "C"
 
-    def __init__(self, dataset: Dataset, table: Table, split: Split, model: Model, seeds: Sequence[int]) -> None:
+    def __init__(
+        self, dataset: Dataset, table: Table, split: Split, model: Model, seeds: Sequence[int]
+    ) -> None:
         self.dataset = dataset
         self.table = table
         self.split = split

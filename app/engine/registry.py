@@ -59,7 +59,12 @@ class Registry(Generic[T]):
 
     def __iter__(self) -> Iterator[type[T]]:
         self._load()
-        return iter(sorted(self._items.values(), key=lambda item: (getattr(item, "rank", 1000), getattr(item, "name", ""))))
+        return iter(
+            sorted(
+                self._items.values(),
+                key=lambda item: (getattr(item, "rank", 1000), getattr(item, "name", "")),
+            )
+        )
 
     def __len__(self) -> int:
         self._load()

@@ -22,7 +22,15 @@ from ..engine.split import split_table
 from ..engine.surface import surfaces
 from .spec import DataSpec, LaneSpec, Study, SurfaceSpec
 
-__all__ = ["LANE_LIMIT", "MEMORY_LIMIT", "build_problem", "build_race", "check_study", "lane_names", "plan_race"]
+__all__ = [
+    "LANE_LIMIT",
+    "MEMORY_LIMIT",
+    "build_problem",
+    "build_race",
+    "check_study",
+    "lane_names",
+    "plan_race",
+]
 
 LANE_LIMIT = 32
 SEED_LIMIT = 1000
@@ -49,10 +57,19 @@ def check_study(study: Study) -> None:
         _check_surface(study.problem)
     else:
         _check_range("epochs", study.epochs, 1, 100_000, "A race has {low} to {high:,} epochs")
-        _check_range("evaluations_per_epoch", study.evaluations_per_epoch, 1, 1000, "Evaluations per epoch are {low} to {high}")
+        _check_range(
+            "evaluations_per_epoch",
+            study.evaluations_per_epoch,
+            1,
+            1000,
+            "Evaluations per epoch are {low} to {high}",
+        )
         _place("problem", lambda: _check_data(study.problem))
     if study.target is not None and not math.isfinite(study.target):
-        raise InputError(f"The target is a finite loss, but {study.target} was given. Leave it out to have one chosen.", "target")
+        raise InputError(
+            f"The target is a finite loss, but {study.target} was given. Leave it out to have one chosen.",
+            "target",
+        )
     for index, lane in enumerate(study.lanes):
         _place(f"lanes[{index}]", lambda lane=lane: _check_lane(lane))
 
@@ -71,7 +88,9 @@ def build_problem(study: Study) -> Problem:
     dataset = datasets[spec.dataset](spec.dataset_parameters)
     table = dataset.load()
     split = split_table(table, spec.split, spec.split_seed, spec.standardise)
-    model = models[spec.model](table.features.shape[1], max(len(table.class_names), 1), dataset.task, spec.model_parameters)
+    model = models[spec.model](
+        table.features.shape[1], max(len(table.class_names), 1), dataset.task, spec.model_parameters
+    )
     return DataProblem(dataset, table, split, model, study.seeds)
 
 
@@ -100,7 +119,9 @@ def plan_race(study: Study, problem: Problem) -> RacePlan:
     return plan
 
 
-def build_race(study: Study, buffer: Callable[[RacePlan], Any] | None = None, problem: Problem | None = None) -> Race:
+def build_race(
+    study: Study, buffer: Callable[[RacePlan], Any] | None = None, problem: Problem | None = None
+) -> Race:
     """Return a race that is ready to begin.
 
     Parameters
@@ -122,7 +143,9 @@ def build_race(study: Study, buffer: Callable[[RacePlan], Any] | None = None, pr
     history = History(plan, None if buffer is None else buffer(plan))
     lanes = []
     for spec, record in zip(study.lanes, history.lanes, strict=True):
-        optimizer = optimizers[spec.optimizer](len(study.seeds), problem.params, spec.hyperparameters, problem.order)
+        optimizer = optimizers[spec.optimizer](
+            len(study.seeds), problem.params, spec.hyperparameters, problem.order
+        )
         lanes.append(Lane(problem, optimizer, record, spec.changes))
     return Race(lanes, history)
 
@@ -150,7 +173,9 @@ def _difference(study: Study, index: int) -> str:
         values = {str(other.hyperparameters.get(parameter.name, parameter.default)) for other in same}
         if len(values) > 1:
             value = lane.hyperparameters.get(parameter.name, parameter.default)
-            parts.append(f"{parameter.name}={value:g}" if isinstance(value, float) else f"{parameter.name}={value}")
+            parts.append(
+                f"{parameter.name}={value:g}" if isinstance(value, float) else f"{parameter.name}={value}"
+            )
     if len({other.batch_size for other in same}) > 1:
         parts.append(f"batch={lane.batch_size or 'default'}")
     return " ".join(parts)
@@ -158,14 +183,23 @@ def _difference(study: Study, index: int) -> str:
 
 def _check_surface(spec: SurfaceSpec) -> None:
     surface = _place("problem.surface", lambda: surfaces[spec.surface])
-    _place("problem.parameters", lambda: check_values(f"surface {surface.name}", surface.parameters, spec.parameters))
+    _place(
+        "problem.parameters",
+        lambda: check_values(f"surface {surface.name}", surface.parameters, spec.parameters),
+    )
     for axis, value in zip("xy", spec.start or (0.0, 0.0), strict=True):
         if not (math.isfinite(value) and abs(value) <= 1e6):
-            raise InputError(f"The start is a point with |x|, |y| up to 1e6, but {axis} = {value} was given.", "problem.start")
+            raise InputError(
+                f"The start is a point with |x|, |y| up to 1e6, but {axis} = {value} was given.",
+                "problem.start",
+            )
     for name in ("noise", "spread"):
         value = getattr(spec, name)
         if not (math.isfinite(value) and value >= 0):
-            raise InputError(f"{name} is a number of at least 0, but {value} was given. The nearest valid value is 0.", f"problem.{name}")
+            raise InputError(
+                f"{name} is a number of at least 0, but {value} was given. The nearest valid value is 0.",
+                f"problem.{name}",
+            )
 
 
 def _check_data(spec: DataSpec) -> None:
@@ -191,11 +225,21 @@ def _check_lane(lane: LaneSpec) -> None:
                 f"use the lane '{name}'.",
                 f"hyperparameters.{name}",
             )
-    _place("hyperparameters", lambda: check_values(optimizer.name, optimizer.parameters, lane.hyperparameters))
+    _place(
+        "hyperparameters", lambda: check_values(optimizer.name, optimizer.parameters, lane.hyperparameters)
+    )
     if isinstance(lane.batch_size, int) and lane.batch_size < 1:
-        raise InputError(f"A batch has at least 1 example, but {lane.batch_size} was given. The nearest valid value is 1.", "batch_size")
+        raise InputError(
+            f"A batch has at least 1 example, but {lane.batch_size} was given. The nearest valid value is 1.",
+            "batch_size",
+        )
     for index, change in enumerate(lane.changes):
-        _place(f"changes[{index}]", lambda change=change: check_values(optimizer.name, optimizer.parameters, {change.name: change.value}))
+        _place(
+            f"changes[{index}]",
+            lambda change=change: check_values(
+                optimizer.name, optimizer.parameters, {change.name: change.value}
+            ),
+        )
 
 
 def _plan_data(study: Study, lane: LaneSpec, problem: DataProblem) -> LanePlan:
@@ -224,7 +268,10 @@ def _check_range(where: str, value: object, low: int, high: int, rule: str) -> N
         raise InputError(f"{rule.format(low=low, high=high)}, but {value!r} was given.", where)
     if not low <= value <= high:
         near = low if value < low else high
-        raise InputError(f"{rule.format(low=low, high=high)}, but {value:,} were given. The nearest valid choice is {near:,}.", where)
+        raise InputError(
+            f"{rule.format(low=low, high=high)}, but {value:,} were given. The nearest valid choice is {near:,}.",
+            where,
+        )
 
 
 def _place(where: str, check: Callable[[], Any]) -> Any:
@@ -232,4 +279,3 @@ def _place(where: str, check: Callable[[], Any]) -> Any:
         return check()
     except InputError as error:
         raise error.at(where) from None
-

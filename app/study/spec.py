@@ -13,7 +13,9 @@ __all__ = ["BatchSize", "DataSpec", "LaneSpec", "ProblemSpec", "Study", "Surface
 BatchSize = int | Literal["full"] | None
 
 
-class SurfaceSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="surface"):
+class SurfaceSpec(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="surface"
+):
     """A surface, where the lanes start on it, and noise.
 
     Parameters
@@ -36,7 +38,9 @@ class SurfaceSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     spread: float = 0.0
 
 
-class DataSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="data"):
+class DataSpec(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="data"
+):
     """A model on a data set.
 
     Parameters

@@ -13,8 +13,8 @@ class Adadelta(Optimizer):
     """Scale the gradient by the ratio of recent step size to recent gradient size.
 
     v = rho * v + (1 - rho) * grad^2; d = grad * sqrt(u + eps) / sqrt(v + eps); u = rho * u + (1 - rho) * d^2;
-    theta = theta - lr * d. The first step is sqrt(eps / (1 - rho)) whatever the gradient: "no learning rate to
-    set" means that eps is the learning rate. Keras has the same rule with lr 0.001, a thousand times slower.
+    theta = theta - lr * d. The first step is sqrt(eps / (1 - rho)) whatever the gradient: "no learning rate
+    to set" means that eps is the learning rate. Keras has the same rule with lr 0.001, a thousand times slower.
 
     References
     ----------
@@ -26,12 +26,14 @@ class Adadelta(Optimizer):
     rank = 70
     formula = "v ← ρ v + (1 − ρ) g²<br>d = g √(u + ε) / √(v + ε)<br>u ← ρ u + (1 − ρ) d²<br>θ ← θ − η d"
     description = (
-        "No learning rate to set: the ratio of the recent step size to the recent gradient size takes its place. "
-        "In truth ε sets how it starts, and it starts slowly."
+        "No learning rate to set: the ratio of the recent step size to the recent gradient size takes its "
+        "place. In truth ε sets how it starts, and it starts slowly."
     )
     reference = "Zeiler 2012; torch.optim.Adadelta"
     parameters = (
-        with_default(LR, 1.0, slider=(1e-3, 1000.0), help="Multiplies the step; the paper has none, that is 1."),
+        with_default(
+            LR, 1.0, slider=(1e-3, 1000.0), help="Multiplies the step; the paper has none, that is 1."
+        ),
         decay("rho", 0.9, "ρ", "How slowly both averages forget."),
         with_default(EPS, 1e-6, help="Inside both roots; it sets the size of the first steps, √(ε/(1 − ρ))."),
         WEIGHT_DECAY,

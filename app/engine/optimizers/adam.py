@@ -11,7 +11,8 @@ from ..parameter import Parameter
 
 BIAS_CORRECTION = Parameter(
     "bias_correction", True,
-    "Divides both averages by what they lack from starting at zero. Off, the first steps are up to 3.2 × lr and more.",
+    "Divides both averages by what they lack from starting at zero. Off, the first steps are larger: up to "
+    "6.6 × lr with the default decays.",
     kind="switch", symbol="", live=False,
 )  # fmt: skip
 
@@ -33,12 +34,13 @@ class Adam(Optimizer):
     title = "Adam"
     rank = 80
     formula = (
-        "m ← β₁ m + (1 − β₁) g<br>v ← β₂ v + (1 − β₂) g²<br>m̂ = m / (1 − β₁<sup>t</sup>), v̂ = v / (1 − β₂<sup>t</sup>)"
-        "<br>θ ← θ − η m̂ / (√v̂ + ε)"
+        "m ← β₁ m + (1 − β₁) g<br>v ← β₂ v + (1 − β₂) g²<br>"
+        "m̂ = m / (1 − β₁<sup>t</sup>), v̂ = v / (1 − β₂<sup>t</sup>)<br>"
+        "θ ← θ − η m̂ / (√v̂ + ε)"
     )
     description = (
-        "Momentum and RMSprop together, both corrected for starting at zero. Each weight moves by about lr a step, "
-        "whatever the scale of its gradient; it turns more slowly than RMSprop and overshoots like a ball."
+        "Momentum and RMSprop together, both corrected for starting at zero. Each weight moves by about lr a "
+        "step, whatever the scale of its gradient; it turns more slowly than RMSprop and overshoots like a ball."
     )
     reference = "Kingma & Ba 2015; torch.optim.Adam"
     parameters = (

@@ -10,7 +10,8 @@ from ..oracle import Oracle
 from ..parameter import Parameter
 
 DAMPENING = Parameter(
-    "dampening", 0.0, "Scales the new gradient by 1 − dampening. With dampening = momentum the buffer is a plain average.",
+    "dampening", 0.0,
+    "Scales the new gradient by 1 − dampening. With dampening = momentum the buffer is a plain average.",
     low=0.0, high=1.0, slider=(0.0, 1.0), symbol="τ",
 )  # fmt: skip
 
@@ -33,17 +34,24 @@ class Momentum(Optimizer):
     rank = 30
     formula = "b ← μ b + (1 − τ) g &nbsp;(first step: b ← g)<br>θ ← θ − η b"
     description = (
-        "A heavy ball: part of the previous direction is kept. Noise and zig-zag average out, speed builds up along the "
-        "valley, and it overshoots before it turns."
+        "A heavy ball: part of the previous direction is kept. Noise and zig-zag average out, speed builds up "
+        "along the valley, and it overshoots before it turns."
     )
     reference = "Polyak 1964; torch.optim.SGD(momentum=…)"
     parameters = (
         with_default(LR, 1e-2),
-        decay("momentum", 0.9, "μ", "How much of the previous direction is kept; 1/(1 − μ) steps are remembered."),
+        decay(
+            "momentum",
+            0.9,
+            "μ",
+            "How much of the previous direction is kept; 1/(1 − μ) steps are remembered.",
+        ),
         DAMPENING,
         WEIGHT_DECAY,
     )
-    slots = (Slot("b", "b", "The direction so far: old gradients, each μ times fainter than the next newer one."),)
+    slots = (
+        Slot("b", "b", "The direction so far: old gradients, each μ times fainter than the next newer one."),
+    )
 
     momentum: Floats
     dampening: Floats

@@ -12,13 +12,14 @@ from ..oracle import Oracle
 class Nesterov(Optimizer):
     """Momentum that looks ahead: b = momentum * b + grad; theta = theta - lr * (grad + momentum * b).
 
-    The drawn point is PyTorch's parameter, which is the look-ahead point y of the theory; the base sequence is
-    x = y + lr * momentum * b. On an ill-conditioned bowl it is damped where the heavy ball rings.
+    The drawn point is PyTorch's parameter, which is the look-ahead point y of the theory; the base sequence
+    is x = y + lr * momentum * b. On an ill-conditioned bowl it is damped where the heavy ball rings.
     PyTorch, optax and Keras agree for constant lr.
 
     References
     ----------
-    Y. Nesterov, Soviet Math. Dokl. 27 (1983) 372; I. Sutskever et al., ICML 2013; torch.optim.SGD(nesterov=True).
+    Y. Nesterov, Soviet Math. Dokl. 27 (1983) 372; I. Sutskever et al., ICML 2013;
+    torch.optim.SGD(nesterov=True).
     """
 
     name = "nesterov"
@@ -27,16 +28,24 @@ class Nesterov(Optimizer):
     rank = 40
     formula = "b ← μ b + g<br>θ ← θ − η (g + μ b)"
     description = (
-        "Momentum that corrects itself early: the gradient is felt where the momentum is about to carry the point. "
-        "Less overshoot than the heavy ball in a ravine. The path drawn is the look-ahead point, as in PyTorch."
+        "Momentum that corrects itself early: the gradient is felt where the momentum is about to carry the "
+        "point. Less overshoot than the heavy ball in a ravine. The path drawn is the look-ahead point, as in "
+        "PyTorch."
     )
     reference = "Nesterov 1983; Sutskever et al. 2013; torch.optim.SGD(nesterov=True)"
     parameters = (
         with_default(LR, 1e-2),
-        decay("momentum", 0.9, "μ", "How much of the previous direction is kept; 1/(1 − μ) steps are remembered."),
+        decay(
+            "momentum",
+            0.9,
+            "μ",
+            "How much of the previous direction is kept; 1/(1 − μ) steps are remembered.",
+        ),
         WEIGHT_DECAY,
     )
-    slots = (Slot("b", "b", "The direction so far: old gradients, each μ times fainter than the next newer one."),)
+    slots = (
+        Slot("b", "b", "The direction so far: old gradients, each μ times fainter than the next newer one."),
+    )
 
     momentum: Floats
     b: Floats

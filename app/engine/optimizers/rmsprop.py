@@ -10,11 +10,13 @@ from ..oracle import Oracle
 from ..parameter import Parameter
 
 CENTERED = Parameter(
-    "centered", False, "Subtracts the squared mean gradient: divides by the standard deviation instead of the root mean square.",
+    "centered", False,
+    "Subtracts the squared mean gradient: divides by the standard deviation instead of the root mean square.",
     kind="switch", symbol="c", live=False,
 )  # fmt: skip
 EPS_INSIDE = Parameter(
-    "eps_inside", False, "Adds ε inside the square root. PyTorch: outside; optax and Keras: inside.", kind="switch", symbol="",
+    "eps_inside", False, "Adds ε inside the square root. PyTorch: outside; optax and Keras: inside.",
+    kind="switch", symbol="",
 )  # fmt: skip
 
 
@@ -22,9 +24,9 @@ class RMSprop(Optimizer):
     """Divide by the root of an exponential average of squared gradients.
 
     v = alpha * v + (1 - alpha) * grad^2; theta = theta - lr * grad / (sqrt(v) + eps). With momentum, the
-    quotient is collected in a buffer, b = momentum * b + quotient, and theta = theta - lr * b. Centered: the root
-    of v - m^2, where m is the average gradient. The first step is lr / sqrt(1 - alpha), ten times lr, as there is no
-    bias correction. On a constant slope the centered form divides by a vanishing spread and explodes; a
+    quotient is collected in a buffer, b = momentum * b + quotient, and theta = theta - lr * b. Centered: the
+    root of v - m^2, where m is the average gradient. The first step is lr / sqrt(1 - alpha), ten times lr, as
+    there is no bias correction. On a constant slope the centered form divides by a vanishing spread and explodes; a
     negative radicand (rounding) is taken as 0, where PyTorch would give NaN.
     optax: decay 0.9 and eps inside the root; Keras: rho 0.9, eps 1e-7 inside.
 
@@ -37,16 +39,23 @@ class RMSprop(Optimizer):
     title = "RMSprop"
     rank = 60
     formula = (
-        "v ← α v + (1 − α) g²<br>b ← μ b + g / (√v + ε) &nbsp;(centered: √(v − m²), m ← α m + (1 − α) g)<br>θ ← θ − η b"
+        "v ← α v + (1 − α) g²<br>"
+        "b ← μ b + g / (√v + ε) &nbsp;(centered: √(v − m²), m ← α m + (1 − α) g)<br>"
+        "θ ← θ − η b"
     )
     description = (
-        "AdaGrad with a fading memory: each weight's step is divided by the recent size of its gradient, so it does not "
-        "slow down for ever. Steps stay near lr, and it hovers around the minimum."
+        "AdaGrad with a fading memory: each weight's step is divided by the recent size of its gradient, so it "
+        "does not slow down for ever. Steps stay near lr, and it hovers around the minimum."
     )
     reference = "Tieleman & Hinton 2012; Graves 2013; torch.optim.RMSprop"
     parameters = (
         with_default(LR, 1e-2),
-        decay("alpha", 0.99, "α", "How slowly the average of squared gradients forgets. Keras and optax use 0.9."),
+        decay(
+            "alpha",
+            0.99,
+            "α",
+            "How slowly the average of squared gradients forgets. Keras and optax use 0.9.",
+        ),
         EPS,
         EPS_INSIDE,
         CENTERED,

@@ -11,8 +11,8 @@ class SGD(Optimizer):
     """The same rule as gradient descent, fed with the gradient of a few examples: theta = theta - lr * grad.
 
     The batch size belongs to the lane: 1 is the classical stochastic method, 50 to 256 the mini-batch method.
-    With a constant rate it does not settle but hovers: the stationary variance on a parabola of curvature h is
-    lr * sigma^2 / (h (2 - lr * h)). PyTorch, optax and Keras agree.
+    With a constant rate it does not settle but hovers: the stationary variance on a parabola of curvature h
+    is lr * sigma^2 / (h (2 - lr * h)). PyTorch, optax and Keras agree.
 
     References
     ----------

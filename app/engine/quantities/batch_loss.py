@@ -13,7 +13,10 @@ class BatchLoss(Quantity):
     name = "batch_loss"
     title = "Mini-batch loss"
     symbol = "f_B"
-    description = "The loss on the mini-batch that the next step uses: what the optimizer sees. Noisy, and there is one for every step."
+    description = (
+        "The loss on the mini-batch that the next step uses: what the optimizer sees. Noisy, and there is one for "
+        "every step."
+    )
     scale = "log"
     better = "lower"
     rank = 15

@@ -15,7 +15,10 @@ class EffectiveLr(Quantity):
     name = "effective_lr"
     title = "Effective learning rate"
     symbol = "‖Δθ‖/‖g‖"
-    description = "Step length divided by the length of the gradient it came from. Constant for gradient descent; see how the others change it."
+    description = (
+        "Step length divided by the length of the gradient it came from. Constant for gradient descent; see how "
+        "the others change it."
+    )
     scale = "log"
     better = ""
     rank = 70

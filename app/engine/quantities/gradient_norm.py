@@ -13,7 +13,10 @@ class GradientNorm(Quantity):
     name = "gradient_norm"
     title = "Gradient norm"
     symbol = "‖g‖"
-    description = "The length of the gradient that the next step uses. It tends to zero at a minimum, and also on plateaus and at saddles."
+    description = (
+        "The length of the gradient that the next step uses. It tends to zero at a minimum, and also on plateaus "
+        "and at saddles."
+    )
     scale = "log"
     better = "lower"
     rank = 50

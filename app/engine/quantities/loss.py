@@ -15,7 +15,9 @@ class Loss(EvaluatedQuantity):
     name = "loss"
     title = "Loss"
     symbol = "f"
-    description = "What the optimizer tries to lower. On data: the mean over the whole training set, with the L2 term."
+    description = (
+        "What the optimizer tries to lower. On data: the mean over the whole training set, with the L2 term."
+    )
     rank = 10
     column = "loss"
 
@@ -29,7 +31,11 @@ class Loss(EvaluatedQuantity):
 
     def steps(self, history: LaneHistory, first: int, last: int) -> Integers:
         """Return step numbers."""
-        return np.arange(first, last, dtype=np.int64) if history.plan.path else super().steps(history, first, last)
+        return (
+            np.arange(first, last, dtype=np.int64)
+            if history.plan.path
+            else super().steps(history, first, last)
+        )
 
     def rows_until(self, history: LaneHistory, step: int) -> int:
         """Return the number of rows up to a step."""
@@ -37,4 +43,8 @@ class Loss(EvaluatedQuantity):
 
     def values(self, history: LaneHistory, problem: Problem, first: int, last: int) -> Floats:
         """Return the rows."""
-        return history.batch_loss[first:last] if history.plan.path else super().values(history, problem, first, last)
+        return (
+            history.batch_loss[first:last]
+            if history.plan.path
+            else super().values(history, problem, first, last)
+        )

@@ -13,7 +13,9 @@ class StepLength(Quantity):
     name = "step_length"
     title = "Step length"
     symbol = "‖Δθ‖"
-    description = "How far the last step moved. Adaptive methods take steps near the learning rate wherever they are."
+    description = (
+        "How far the last step moved. Adaptive methods take steps near the learning rate wherever they are."
+    )
     scale = "log"
     better = ""
     rank = 60

@@ -11,7 +11,10 @@ class ValidationLoss(EvaluatedQuantity):
     name = "validation_loss"
     title = "Validation loss"
     symbol = "f_val"
-    description = "The mean loss over examples that no update has seen. When it rises while the loss falls, the model overfits."
+    description = (
+        "The mean loss over examples that no update has seen. When it rises while the loss falls, the model "
+        "overfits."
+    )
     scale = "log"
     better = "lower"
     rank = 20
