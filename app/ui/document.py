@@ -1,0 +1,155 @@
+"""The study as a file: new, open, save, export, and what is kept from one start to the next."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ..engine.error import InputError
+from ..study.file import load_study, save_study
+from ..study.preset import default_study
+from ..study.spec import Study
+from .session import Message, Session
+from .setting import Settings, state_folder
+
+__all__ = ["SUFFIX", "Document"]
+
+SUFFIX = ".descent.json"
+_FILTER = f"Descent Lab study (*{SUFFIX} *.json)"
+
+
+class Document(QObject):
+    """Which file the session's study belongs to.
+
+    Parameters
+    ----------
+    session : Session
+    settings : Settings
+    window : QWidget
+        The parent of dialogs.
+    """
+
+    changed = Signal()
+    message_raised = Signal(object)
+
+    def __init__(self, session: Session, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._settings = settings
+        self._window = window
+        self.path: Path | None = None
+
+    def adopt(self, study: Study, path: Path | None) -> None:
+        """Race this study from now on."""
+        self._session.open_study(study)
+        self.path = path
+        self.changed.emit()
+
+    def new(self) -> None:
+        """Start from a surface with one lane."""
+        self.adopt(Study(), None)
+
+    def open(self, path: Path) -> bool:
+        """Open a study file; on failure nothing changes and the message bar says why."""
+        try:
+            study = load_study(path)
+        except InputError as error:
+            self.message_raised.emit(Message("error", f"{path.name} was not opened. {error}"))
+            return False
+        self.adopt(study, path)
+        self._settings.add_recent(path)
+        return True
+
+    def ask_open(self) -> None:
+        """Let the user choose a file to open."""
+        self._ask("Open study", QFileDialog.FileMode.ExistingFile, lambda path: self.open(path))
+
+    def save(self) -> None:
+        """Save to the file it came from, or ask for one."""
+        if self.path is None:
+            self.ask_save()
+        else:
+            self.save_to(self.path)
+
+    def save_to(self, path: Path) -> bool:
+        """Save the study, with the changes made while it ran."""
+        if not path.name.endswith(".json"):
+            path = path.with_name(path.name + SUFFIX)
+        try:
+            save_study(self._session.study_to_save, path)
+        except InputError as error:
+            self.message_raised.emit(Message("error", f"The study was not saved. {error}"))
+            return False
+        self.path = path
+        self._session.mark_saved()
+        self._settings.add_recent(path)
+        self.message_raised.emit(Message("info", f"Saved as {path}."))
+        self.changed.emit()
+        return True
+
+    def ask_save(self) -> None:
+        """Let the user choose where to save."""
+        self._ask("Save study", QFileDialog.FileMode.AnyFile, lambda path: self.save_to(path))
+
+    def _ask(self, title: str, mode: QFileDialog.FileMode, then: object) -> None:
+        dialog = QFileDialog(self._window, title, self._folder(), _FILTER)
+        dialog.setFileMode(mode)
+        if mode == QFileDialog.FileMode.AnyFile:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setDefaultSuffix(SUFFIX.lstrip("."))
+        dialog.fileSelected.connect(lambda name: self._on_file_chosen(Path(name), then))
+        dialog.open()
+
+    def _on_file_chosen(self, path: Path, then: object) -> None:
+        self._settings.set("files/folder", str(path.parent))
+        then(path)  # type: ignore[operator]
+
+    def _folder(self) -> str:
+        folder = self._settings.text("files/folder")
+        return folder if folder and Path(folder).is_dir() else str(Path.home())
+
+    def ask_export(self) -> None:
+        """Open the export dialog."""
+        from .export_dialog import ExportDialog
+
+        race = self._session.race
+        if race is None:
+            self.message_raised.emit(Message("info", "There is nothing to export yet: press Run first."))
+            return
+        dialog = ExportDialog(self._window, self._settings, self._session)
+        dialog.message_raised.connect(self.message_raised)
+        dialog.open()
+
+    # The study on screen survives a crash or a closed window: it is written on close and found at the next start.
+
+    def keep_for_next_start(self) -> None:
+        """Write the study on screen where the next start finds it."""
+        try:
+            folder = state_folder()
+            folder.mkdir(parents=True, exist_ok=True)
+            save_study(self._session.study_to_save, folder / f"last{SUFFIX}")
+            self._settings.set("files/last", str(self.path or ""))
+        except (InputError, OSError):
+            # A full or read-only home folder must not keep the window from closing.
+            return
+
+    def restore(self) -> None:
+        """Open what was on screen at the last close, or the first example on a first start."""
+        last = state_folder() / f"last{SUFFIX}"
+        if last.is_file():
+            try:
+                study = load_study(last)
+            except InputError as error:
+                kept = last.with_name("last-unreadable.json")
+                os.replace(last, kept)
+                self.message_raised.emit(
+                    Message("warning", f"The study of the last session could not be read; it is kept as {kept}. {error}")
+                )
+            else:
+                path = Path(self._settings.text("files/last") or ".")
+                self.adopt(study, path if path.is_file() else None)
+                return
+        self.adopt(default_study(), None)

@@ -1,0 +1,110 @@
+"""Help as HTML: the guide from the resources, and a page for each thing from its own declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from ..engine.dataset import datasets
+from ..engine.error import InputError
+from ..engine.model import models
+from ..engine.optimizer import optimizers
+from ..engine.parameter import Parameter
+from ..engine.quantity import quantities
+from ..engine.resource import resource_folder
+from ..engine.surface import surfaces
+from .actions import ACTIONS, key_text
+from .theme import Theme
+
+__all__ = ["TOPICS", "page"]
+
+TOPICS: dict[str, Any] = {
+    "optimizer": optimizers,
+    "surface": surfaces,
+    "dataset": datasets,
+    "model": models,
+    "quantity": quantities,
+}
+_HEADINGS = {
+    "optimizer": "Optimizers", "surface": "Surfaces", "dataset": "Data sets", "model": "Models", "quantity": "Quantities",
+}  # fmt: skip
+
+
+def page(topic: str, theme: Theme) -> str:
+    """Return the page of a topic such as ``guide``, ``shortcuts``, ``optimizers`` or ``optimizer:adam``."""
+    kind, _, name = topic.partition(":")
+    if kind in TOPICS and name:
+        try:
+            return _style(theme) + _item(kind, TOPICS[kind][name])
+        except InputError as error:
+            return _style(theme) + f"<p>{escape(error.message)}</p>"
+    if kind == "shortcuts":
+        return _style(theme) + _shortcuts()
+    if kind in TOPICS:
+        return _style(theme) + _contents(kind)
+    guide = (resource_folder() / "help" / "guide.html").read_text(encoding="utf-8")
+    lists = "".join(f"<p>{_contents(name, 'h3')}</p>" for name in TOPICS)
+    return _style(theme) + guide + "<h2>Everything that can be chosen</h2>" + lists
+
+
+def _style(theme: Theme) -> str:
+    return (
+        f"<style>body, td {{ color: {theme.text}; }} h2 {{ font-size: 13pt; }} h3 {{ font-size: 10.5pt; color: {theme.muted}; }}"
+        f" a {{ color: {theme.accent}; }} .quiet {{ color: {theme.muted}; }} .formula {{ font-size: 11pt; }}</style>"
+    )
+
+
+def _contents(kind: str, tag: str = "h2") -> str:
+    links = " · ".join(f'<a href="{kind}:{item.name}">{escape(item.title)}</a>' for item in TOPICS[kind])
+    return f"<{tag}>{_HEADINGS[kind]}</{tag}>{links}"
+
+
+def _item(kind: str, item: Any) -> str:
+    parts = [f'<p><a href="guide">Guide</a> › {_HEADINGS[kind]}</p>', f"<h2>{escape(item.title)}</h2>"]
+    formula = getattr(item, "formula", "")
+    if formula:
+        parts.append(f'<p class="formula">{formula}</p>')
+    if item.description:
+        parts.append(f"<p>{escape(item.description)}</p>")
+    parts.append(_parameters(getattr(item, "parameters", ())))
+    slots = getattr(item, "slots", ())
+    if slots:
+        rows = "".join(f"<tr><td><b>{slot.symbol}</b></td><td>{escape(slot.help)}</td></tr>" for slot in slots)
+        parts.append(f"<h3>What it remembers, for every weight</h3><table cellpadding='3'>{rows}</table>")
+    elif kind == "optimizer":
+        parts.append("<h3>What it remembers</h3><p>Nothing: each step depends on the present gradient alone.</p>")
+    minima = getattr(item, "minima", ())
+    if minima and not item.parameters:
+        listed = ", ".join(f"({x:.6g}, {y:.6g})" for x, y in minima)
+        parts.append(f"<p class='quiet'>Known minima: {listed}; lowest value {item.lowest:.10g}.</p>")
+    for label, text in (("Source", getattr(item, "reference", "")), ("Licence", getattr(item, "licence", ""))):
+        if text:
+            parts.append(f"<p class='quiet'>{label}: {escape(text)}</p>")
+    parts.append(f"<p class='quiet'>On the command line: <code>{item.name}</code></p>")
+    return "".join(parts)
+
+
+def _parameters(parameters: Iterable[Parameter]) -> str:
+    rows = ""
+    for parameter in parameters:
+        default = "×".join(map(str, parameter.default)) if isinstance(parameter.default, tuple) else f"{parameter.default}"
+        symbol = f"{parameter.symbol} &nbsp;" if parameter.symbol else ""
+        rows += (
+            f"<tr><td><b>{symbol}{parameter.name}</b></td><td>{escape(parameter.help)}"
+            f"<br><span class='quiet'>{escape(parameter.rule)}; default {default}</span></td></tr>"
+        )
+    return f"<h3>Settings</h3><table cellpadding='3'>{rows}</table>" if rows else ""
+
+
+def _shortcuts() -> str:
+    rows = "".join(
+        f"<tr><td><b>{escape(key_text(spec))}</b></td><td>{escape(spec.tip)}</td></tr>" for spec in ACTIONS if key_text(spec)
+    )
+    more = (
+        "<tr><td><b>1 … 9</b></td><td>Hide or show the lane of that number.</td></tr>"
+        "<tr><td><b>← → PgUp PgDn</b></td><td>On the time line: one step, or a tenth of the race.</td></tr>"
+        "<tr><td><b>↑ ↓</b></td><td>In a number field: a tenth of a decade up or down; with Shift finer.</td></tr>"
+        "<tr><td><b>Double click</b></td><td>In a plot: fit it. On a row of the table: show that lane alone.</td></tr>"
+    )
+    return f"<h2>Keyboard and mouse</h2><table cellpadding='4'>{rows}{more}</table>"

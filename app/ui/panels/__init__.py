@@ -1,0 +1,1 @@
+"""Panels: each shows one view of the frame."""

@@ -1,0 +1,163 @@
+"""A plot of any quantity against any clock, with the few switches it needs above it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+
+from ...engine.quantity import quantities
+from ..frame import Frame, RaceView
+from ..icon import icon
+from ..plots.curve_plot import CurvePlot
+from ..theme import Theme
+
+__all__ = ["CurvePanel"]
+
+X_AXES = (
+    ("steps", "steps"),
+    ("epochs", "epochs"),
+    ("examples", "examples seen"),
+    ("evaluations", "gradient evaluations"),
+    ("seconds", "seconds (this machine)"),
+)
+_ON_DATA_ONLY = ("epochs", "examples")
+
+
+class CurvePanel(QWidget):
+    """The choice of quantity and axes, and the curves."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, quantity: str = "loss", x: str = "steps", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._race: RaceView | None = None
+        self._wanted_quantity, self._wanted_x = quantity, x
+        self._log_chosen: dict[str, bool] = {}
+        self.plot = CurvePlot(theme)
+        self.quantity = QComboBox()
+        self.quantity.setAccessibleName("Quantity")
+        self.x_axis = QComboBox()
+        self.x_axis.setAccessibleName("Horizontal axis")
+        self.log_y = self._switch("log y", "Logarithmic vertical axis (L)")
+        self.log_x = self._switch("log x", "Logarithmic horizontal axis")
+        self.smoothing = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=99, value=90)
+        self.smoothing.setFixedWidth(70)
+        self.smoothing.setAccessibleName("Smoothing")
+        self.smoothing.setToolTip("Smoothing of noisy curves: a debiased exponential average; the raw curve stays behind it.")
+        self._smooth_label = QLabel("smooth")
+        self._smooth_label.setProperty("muted", True)
+        self.fit = QToolButton()
+        self.fit.setToolTip("Fit: show everything again (A, or double click)")
+        self.fit.setAccessibleName("Fit the plot")
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 4, 8, 2)
+        row.setSpacing(6)
+        row.addWidget(self.quantity)
+        row.addWidget(QLabel("against"))
+        row.addWidget(self.x_axis)
+        row.addStretch(1)
+        for widget in (self._smooth_label, self.smoothing, self.log_x, self.log_y, self.fit):
+            row.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.plot, 1)
+        self._fill()
+        self.quantity.activated.connect(self._on_quantity_activated)
+        self.x_axis.activated.connect(self._on_x_activated)
+        self.log_y.toggled.connect(self._on_log_toggled)
+        self.log_x.toggled.connect(self._on_log_toggled)
+        self.smoothing.valueChanged.connect(lambda value: self.plot.set_smoothing(value / 100))
+        self.fit.clicked.connect(self.plot.auto_range)
+        self._apply()
+
+    def _switch(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton(text=text, checkable=True)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        return button
+
+    def _fill(self) -> None:
+        """Offer what this race has; keep what was wanted if it is there."""
+        self.quantity.clear()
+        for item in quantities:
+            if self._race is None or item().available(self._race.problem):
+                self.quantity.addItem(item.title, item.name)
+                self.quantity.setItemData(self.quantity.count() - 1, item.description, Qt.ItemDataRole.ToolTipRole)
+        self.x_axis.clear()
+        on_data = self._race is not None and self._race.problem.kind == "data"
+        for name, title in X_AXES:
+            if on_data or self._race is None or name not in _ON_DATA_ONLY:
+                self.x_axis.addItem(title, name)
+        wanted = "epochs" if on_data and self._wanted_x == "steps" else self._wanted_x
+        self.quantity.setCurrentIndex(max(self.quantity.findData(self._wanted_quantity), 0))
+        self.x_axis.setCurrentIndex(max(self.x_axis.findData(wanted), 0))
+
+    @property
+    def quantity_name(self) -> str:
+        """Return the quantity shown."""
+        return str(self.quantity.currentData())
+
+    def choose(self, quantity: str, x: str | None = None) -> None:
+        """Show another quantity (and axis) where the race has it."""
+        self._wanted_quantity = quantity
+        self._wanted_x = x or self._wanted_x
+        self._fill()
+        self._apply()
+
+    def set_log(self, on: bool) -> None:
+        """Switch the vertical axis."""
+        self.log_y.setChecked(on)
+
+    def set_race(self, race: RaceView | None) -> None:
+        """Show another race."""
+        changed = race is None or self._race is None or race.problem.kind != self._race.problem.kind
+        self._race = race
+        if changed or race is not None:
+            self._fill()
+            self._apply()
+        self.plot.set_race(race)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show the playhead."""
+        self.plot.show_frame(frame)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.fit.setIcon(icon("auto-range", theme))
+        self.plot.apply_theme(theme)
+
+    def _apply(self) -> None:
+        kind = quantities[self.quantity_name]
+        log = self._log_chosen.get(kind.name, kind.scale == "log")
+        for button, on in ((self.log_y, log),):
+            button.blockSignals(True)
+            button.setChecked(on)
+            button.blockSignals(False)
+        noisy = kind.name in ("batch_loss", "gradient_norm", "step_length", "effective_lr") and self._on_data()
+        for widget in (self.smoothing, self._smooth_label):
+            widget.setVisible(noisy)
+        self.quantity.setToolTip(kind.description)
+        self.plot.set_quantity(kind.name)
+        self.plot.set_x(str(self.x_axis.currentData()))
+        self.plot.set_log(self.log_x.isChecked(), log)
+        self.plot.set_smoothing(self.smoothing.value() / 100 if noisy else 0.0)
+        self.changed.emit()
+
+    def _on_data(self) -> bool:
+        return self._race is not None and self._race.problem.kind == "data"
+
+    def _on_quantity_activated(self) -> None:
+        self._wanted_quantity = self.quantity_name
+        self._apply()
+
+    def _on_x_activated(self) -> None:
+        self._wanted_x = str(self.x_axis.currentData())
+        self._apply()
+
+    def _on_log_toggled(self) -> None:
+        self._log_chosen[self.quantity_name] = self.log_y.isChecked()
+        self._apply()

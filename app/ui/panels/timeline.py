@@ -1,0 +1,161 @@
+"""The time line: what is recorded, where the playhead stands, and what happened on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from ..theme import LIGHT, Theme
+
+__all__ = ["Bookmark", "Timeline"]
+
+_MARGIN = 10
+_CATCH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """Something that happened: a lane diverged, reached the target, or was changed.
+
+    Parameters
+    ----------
+    tick : int
+    kind : {'diverged', 'target', 'changed'}
+    text : str
+    colour : str
+        Of the lane.
+    """
+
+    tick: int
+    kind: str
+    text: str
+    colour: str
+
+
+class Timeline(QWidget):
+    """A slider over the recording; drag, click, wheel and arrow keys scrub."""
+
+    scrubbed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._ticks, self._recorded, self._tick = 0, 0, 0
+        self._bookmarks: tuple[Bookmark, ...] = ()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Time line")
+        self.setAccessibleDescription("Scrubs over what was recorded: arrow keys one step, Page keys ten per cent.")
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the preferred size."""
+        return QSize(400, 30)
+
+    @property
+    def tick(self) -> int:
+        """Return where the playhead stands."""
+        return self._tick
+
+    @property
+    def bookmarks(self) -> tuple[Bookmark, ...]:
+        """Return what is marked."""
+        return self._bookmarks
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.update()
+
+    def set_state(self, ticks: int, recorded: int, tick: int) -> None:
+        """Show the length of the race, how much is recorded, and the playhead."""
+        if (ticks, recorded, tick) != (self._ticks, self._recorded, self._tick):
+            self._ticks, self._recorded, self._tick = ticks, recorded, tick
+            self.update()
+
+    def set_bookmarks(self, bookmarks: tuple[Bookmark, ...]) -> None:
+        """Show what happened."""
+        if bookmarks != self._bookmarks:
+            self._bookmarks = bookmarks
+            self.update()
+
+    def _x(self, tick: int) -> float:
+        span = max(self.width() - 2 * _MARGIN, 1)
+        return _MARGIN + span * tick / max(self._ticks, 1)
+
+    def _tick_at(self, x: float) -> int:
+        span = max(self.width() - 2 * _MARGIN, 1)
+        return max(0, min(round((x - _MARGIN) / span * self._ticks), self._recorded))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw groove, recording, bookmarks and playhead."""
+        theme, middle = self._theme, self.height() / 2
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        end, here = self._x(self._recorded), self._x(self._tick)
+        for right, colour in ((self._x(self._ticks), theme.line), (end, theme.muted), (here, theme.accent)):
+            painter.setBrush(QColor(colour))
+            if right > _MARGIN:
+                painter.drawRoundedRect(QRectF(_MARGIN, middle - 2, right - _MARGIN, 4), 2, 2)
+        for mark in self._bookmarks:
+            self._paint_bookmark(painter, mark, middle)
+        painter.setBrush(QColor(theme.accent if self._ticks else theme.line))
+        painter.setPen(QPen(QColor(theme.window), 2))
+        painter.drawEllipse(QPointF(here, middle), 7, 7)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.accent), 1))
+            painter.drawEllipse(QPointF(here, middle), 10, 10)
+
+    def _paint_bookmark(self, painter: QPainter, mark: Bookmark, middle: float) -> None:
+        x = self._x(mark.tick)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(mark.colour))
+        if mark.kind == "changed":
+            painter.drawPolygon(QPolygonF([QPointF(x, middle + 5), QPointF(x - 4, middle + 12), QPointF(x + 4, middle + 12)]))
+        elif mark.kind == "target":
+            painter.drawEllipse(QPointF(x, middle - 9), 3.2, 3.2)
+        else:
+            painter.setPen(QPen(QColor(mark.colour), 1.8))
+            painter.drawLine(QPointF(x - 3, middle - 12), QPointF(x + 3, middle - 6))
+            painter.drawLine(QPointF(x - 3, middle - 6), QPointF(x + 3, middle - 12))
+
+    def _scrub(self, tick: int) -> None:
+        tick = max(0, min(tick, self._recorded))
+        if tick != self._tick:
+            self._tick = tick
+            self.update()
+            self.scrubbed.emit(tick)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Jump to the click."""
+        if event.button() == Qt.MouseButton.LeftButton and self._ticks:
+            self._scrub(self._tick_at(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Drag the playhead, or say what a bookmark is."""
+        x = event.position().x()
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._scrub(self._tick_at(x))
+            return
+        near = [mark.text for mark in self._bookmarks if abs(self._x(mark.tick) - x) <= _CATCH]
+        QToolTip.showText(event.globalPosition().toPoint(), "\n".join(near), self) if near else QToolTip.hideText()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Move by a hundredth of the race a notch."""
+        self._scrub(self._tick - int(event.angleDelta().y() / 120 * max(1, self._ticks // 100)))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Move by keys."""
+        tenth = max(1, self._ticks // 10)
+        moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -tenth, Qt.Key.Key_PageDown: tenth}
+        move = moves.get(Qt.Key(event.key()))
+        if move is None:
+            super().keyPressEvent(event)
+        else:
+            self._scrub(self._tick + move)

@@ -1,0 +1,175 @@
+"""The transport: run, pause, step, step back, reset, speed, and the time line."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from ...engine.optimizer import optimizers
+from ..frame import Frame, RaceView
+from ..icon import icon
+from ..theme import Theme
+from .timeline import Bookmark, Timeline
+
+__all__ = ["SPEEDS", "Transport"]
+
+# Seconds for the whole race stand first: right for 100 steps and for 100,000.
+SPEEDS: tuple[tuple[str, float, float], ...] = (
+    ("Whole race in 10 s", 10.0, 0.0),
+    ("Whole race in 30 s", 30.0, 0.0),
+    ("1 step / s", 0.0, 1.0),
+    ("5 steps / s", 0.0, 5.0),
+    ("20 steps / s", 0.0, 20.0),
+    ("60 steps / s", 0.0, 60.0),
+    ("200 steps / s", 0.0, 200.0),
+    ("1,000 steps / s", 0.0, 1000.0),
+    ("As fast as it computes", 0.0, math.inf),
+)
+_ICON = QSize(18, 18)
+
+
+class Transport(QWidget):
+    """The bar below the plots.
+
+    Parameters
+    ----------
+    actions : dict of QAction
+        The window's, by name: run, step, step_back, go_start, go_end, reset.
+    """
+
+    scrubbed = Signal(int)
+    speed_changed = Signal(float)
+
+    def __init__(self, actions: dict[str, QAction], theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._theme = theme
+        self._race: RaceView | None = None
+        self._state = "idle"
+        self._seen: tuple[object, ...] = ()
+        self.run_button = QPushButton("Run")
+        self.run_button.setProperty("primary", True)
+        self.run_button.setMinimumWidth(96)
+        self.run_button.setToolTip(f"{actions['run'].toolTip()}")
+        self.run_button.clicked.connect(actions["run"].trigger)
+        self.buttons = {name: self._tool(actions[name]) for name in ("go_start", "step_back", "step", "go_end", "reset")}
+        self.timeline = Timeline()
+        self.timeline.scrubbed.connect(self.scrubbed)
+        self.position = QLabel()
+        self.position.setMinimumWidth(170)
+        self.position.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.speed = QComboBox()
+        self.speed.setAccessibleName("Speed")
+        self.speed.setToolTip(
+            "How fast the race is shown. A step here is one of the lane with the smallest batch; the engine computes no "
+            "further than what is shown, so that a change takes effect at the next step."
+        )
+        for text, _, _ in SPEEDS:
+            self.speed.addItem(text)
+        self.speed.currentIndexChanged.connect(self._on_speed_changed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 6, 8, 6)
+        row.setSpacing(4)
+        row.addWidget(self.run_button)
+        row.addSpacing(4)
+        for button in self.buttons.values():
+            row.addWidget(button)
+        row.addWidget(self.timeline, 1)
+        row.addWidget(self.position)
+        row.addSpacing(4)
+        row.addWidget(self.speed)
+        self.set_state("idle")
+        self.apply_theme(theme)
+
+    def _tool(self, action: QAction) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setIconSize(_ICON)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        button.setAccessibleName(action.text().replace("&", ""))
+        return button
+
+    @property
+    def ticks_a_second(self) -> float:
+        """Return the chosen speed for the present race."""
+        _, whole, rate = SPEEDS[self.speed.currentIndex()]
+        ticks = self._race.ticks if self._race else 500
+        return max(ticks / whole, 1.0) if whole else rate
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.timeline.apply_theme(theme)
+        self.set_state(self._state)
+
+    def set_state(self, state: str) -> None:
+        """Show what the race is doing."""
+        self._state = state
+        running = state == "running"
+        self.run_button.setText("Pause" if running else {"finished": "Run again", "paused": "Go on"}.get(state, "Run"))
+        self.run_button.setIcon(icon("pause" if running else "play", self._theme, self._theme.accent_text))
+        self.run_button.setAccessibleName(self.run_button.text())
+
+    def set_race(self, race: RaceView | None) -> None:
+        """Show another race."""
+        self._race = race
+        self._seen = ()
+        self.timeline.set_bookmarks(())
+        self.timeline.set_state(race.ticks if race else 0, 0, 0)
+        self.position.setText("")
+        self._on_speed_changed()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show the playhead; cheap when nothing moved."""
+        self._race = frame.race
+        self.timeline.set_state(frame.race.ticks, frame.recorded, frame.tick)
+        self.position.setText(position_text(frame))
+        seen = (*(lane.diverged_at.tobytes() for lane in frame.race.history.lanes), frame.race.study, frame.looks)
+        if seen != self._seen:
+            self._seen = seen
+            self.timeline.set_bookmarks(bookmarks_of(frame))
+
+    def change_speed(self, by: int) -> None:
+        """Choose a faster (1) or slower (-1) entry."""
+        index = self.speed.currentIndex()
+        order = sorted(range(len(SPEEDS)), key=lambda i: self._rate(i))
+        place = order.index(index) + by
+        self.speed.setCurrentIndex(order[max(0, min(place, len(order) - 1))])
+
+    def _rate(self, index: int) -> float:
+        _, whole, rate = SPEEDS[index]
+        return (self._race.ticks if self._race else 500) / whole if whole else rate
+
+    def _on_speed_changed(self) -> None:
+        self.speed_changed.emit(self.ticks_a_second)
+
+
+def position_text(frame: Frame) -> str:
+    """Return where the playhead stands, in steps on a surface and in epochs on data."""
+    plan = frame.race.history.plan
+    if plan.lanes[0].path:
+        return f"step {frame.tick:,} of {plan.ticks:,}"
+    epochs = frame.race.study.epochs
+    return f"epoch {epochs * frame.tick / plan.ticks:.2f} of {epochs:,}"
+
+
+def bookmarks_of(frame: Frame) -> tuple[Bookmark, ...]:
+    """Return what happened in a race: divergences and live changes."""
+    race, found = frame.race, []
+    for index, (lane, look, spec) in enumerate(zip(race.history.lanes, frame.looks, race.study.lanes, strict=True)):
+        steps = race.history.plan.lanes[index].steps
+        gone = [int(step) for step in lane.diverged_at if step >= 0]
+        if gone:
+            tick = -(-min(gone) * race.ticks // steps)
+            many = f" ({len(gone)} of {len(lane.diverged_at)} runs)" if len(lane.diverged_at) > 1 else ""
+            found.append(Bookmark(tick, "diverged", f"{look.name} diverged at step {min(gone):,}{many}", look.colour))
+        symbols = {parameter.name: parameter.symbol or parameter.name for parameter in optimizers[spec.optimizer].parameters}
+        for change in spec.changes:
+            tick = -(-change.step * race.ticks // steps)
+            value = f"{change.value:g}" if isinstance(change.value, float) else str(change.value)
+            text = f"{look.name}: {symbols.get(change.name, change.name)} ({change.name}) set to {value} after step {change.step:,}"
+            found.append(Bookmark(tick, "changed", text, look.colour))
+    return tuple(found)

@@ -1,0 +1,491 @@
+"""The window: it puts panels, controls and actions together and passes on what they say."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QScrollArea, QToolBar, QVBoxLayout, QWidget
+
+from ..engine.error import InputError
+from ..engine.problem import DataProblem
+from ..engine.quantity import quantities
+from ..study.preset import list_presets, load_preset
+from ..study.spec import Study
+from . import theme as themes
+from .actions import ACTIONS, MENUS, key_text
+from .controls.study_panel import StudyPanel
+from .document import Document
+from .frame import Frame, RaceView
+from .icon import icon
+from .message_bar import MessageBar
+from .panels.curve_panel import CurvePanel
+from .panels.help_panel import HelpPanel
+from .panels.table_panel import TablePanel
+from .panels.trajectory_panel import TrajectoryPanel
+from .panels.transport import Transport
+from .session import Message, Session
+from .setting import Settings
+
+__all__ = ["MainWindow"]
+
+_MAX_PLOTS = 6
+
+
+class MainWindow(QMainWindow):
+    """The one window.
+
+    Parameters
+    ----------
+    session : Session
+    settings : Settings
+    theme : Theme
+    """
+
+    def __init__(self, session: Session, settings: Settings, theme: themes.Theme) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.session = session
+        self.settings = settings
+        self.theme = theme
+        self.document = Document(session, settings, self)
+        self.actions_by_name: dict[str, QAction] = {}
+        self._plain: dict[str, QAction] = {}
+        self.docks: dict[str, QDockWidget] = {}
+        self.curves: list[CurvePanel] = []
+        self._last_plot: object = None
+        self.setDockOptions(
+            QMainWindow.DockOption.AnimatedDocks
+            | QMainWindow.DockOption.AllowNestedDocks
+            | QMainWindow.DockOption.AllowTabbedDocks
+        )
+        self._make_actions()
+        self._make_panels()
+        self._make_menus()
+        self._connect()
+        self.resize(1280, 800)
+        self._first_layout()
+        layout = settings.layout()
+        if layout is not None:
+            self.restoreGeometry(layout[0])
+            self.restoreState(layout[1], 1)
+        self._apply_theme(theme)
+        self._on_document_changed()
+
+    # ------------------------------------------------------------------------------------------------ building
+
+    def _make_actions(self) -> None:
+        for spec in ACTIONS:
+            action = QAction(spec.text, self, checkable=spec.checkable)
+            action.setObjectName(spec.name)
+            keys = key_text(spec)
+            action.setToolTip(f"{spec.tip} ({keys})" if keys else spec.tip)
+            action.setStatusTip(spec.tip)
+            if keys:
+                action.setShortcut(spec.sequence)
+            if spec.plain:
+                # A plain key must reach the field or button that has the focus first: see keyPressEvent.
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+                self._plain[spec.sequence.toString()] = action
+            action.triggered.connect(getattr(self, f"_on_{spec.name}"))
+            self.actions_by_name[spec.name] = action
+
+    def _make_panels(self) -> None:
+        self.message_bar = MessageBar(self.theme)
+        self.trajectory = TrajectoryPanel(self.theme)
+        self.transport = Transport(self.actions_by_name, self.theme)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.trajectory, 1)
+        self.setCentralWidget(centre)
+        top = QToolBar("Messages")
+        top.setObjectName("messageToolBar")
+        top.setMovable(False)
+        top.toggleViewAction().setVisible(False)
+        top.addWidget(self.message_bar)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, top)
+        self._message_tool_bar = top
+        bottom = QToolBar("Transport")
+        bottom.setObjectName("transportToolBar")
+        bottom.setMovable(False)
+        bottom.toggleViewAction().setVisible(False)
+        bottom.addWidget(self.transport)
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bottom)
+        self.study_panel = StudyPanel(self.theme)
+        area = QScrollArea(widgetResizable=True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self.study_panel)
+        self._dock("study", "Study", area)
+        self.table = TablePanel(self.theme)
+        self._dock("table", "Table", self.table)
+        self.help = HelpPanel(self.theme)
+        self._dock("help", "Help", self.help)
+        for number in range(_MAX_PLOTS):
+            wanted = ("loss", "gradient_norm", "step_length", "effective_lr", "distance", "validation_accuracy")[number]
+            panel = CurvePanel(self.theme, wanted)
+            self.curves.append(panel)
+            self._dock(f"curve{number}", "Curves" if number == 0 else f"Curves {number + 1}", panel)
+        self._retitle()
+
+    def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(f"{name}Dock")
+        dock.setWidget(widget)
+        self.docks[name] = dock
+        return dock
+
+    def _first_layout(self) -> None:
+        """Put every dock where it stands at first."""
+        left, right, bottom = (
+            Qt.DockWidgetArea.LeftDockWidgetArea,
+            Qt.DockWidgetArea.RightDockWidgetArea,
+            Qt.DockWidgetArea.BottomDockWidgetArea,
+        )
+        self.setCorner(Qt.Corner.BottomLeftCorner, left)
+        self.setCorner(Qt.Corner.BottomRightCorner, right)
+        for dock in self.docks.values():
+            self.removeDockWidget(dock)
+            dock.setFloating(False)
+        self.addDockWidget(left, self.docks["study"])
+        self.addDockWidget(right, self.docks["curve0"])
+        self.splitDockWidget(self.docks["curve0"], self.docks["curve1"], Qt.Orientation.Vertical)
+        self.addDockWidget(bottom, self.docks["table"])
+        for number in range(2, _MAX_PLOTS):
+            self.addDockWidget(right, self.docks[f"curve{number}"])
+            self.docks[f"curve{number}"].hide()
+        self.addDockWidget(right, self.docks["help"])
+        self.tabifyDockWidget(self.docks["curve1"], self.docks["help"])
+        for name in ("study", "curve0", "curve1", "table"):
+            self.docks[name].show()
+        self.docks["help"].hide()
+        width = self.width()
+        self.resizeDocks([self.docks["study"], self.docks["curve0"]], [340, int(width * 0.34)], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["table"]], [int(self.height() * 0.24)], Qt.Orientation.Vertical)
+
+    def _make_menus(self) -> None:
+        menus = {title: self.menuBar().addMenu(title) for title in MENUS}
+        for spec in ACTIONS:
+            menu = menus[spec.menu.lstrip("-")]
+            if spec.menu.startswith("-"):
+                menu.addSeparator()
+            menu.addAction(self.actions_by_name[spec.name])
+            if spec.name == "open":
+                self.examples_menu = menu.addMenu("Open e&xample")
+                self.recent_menu = menu.addMenu("Open &recent")
+                self.recent_menu.aboutToShow.connect(self._fill_recent)
+                self.examples_menu.aboutToShow.connect(self._fill_examples)
+        panels = QMenu("&Panels", self)
+        menus["&View"].insertMenu(self.actions_by_name["reset_layout"], panels)
+        panels.aboutToShow.connect(lambda: self._fill_panels(panels))
+
+    def _fill_examples(self) -> None:
+        self.examples_menu.clear()
+        for preset in list_presets():
+            action = self.examples_menu.addAction(preset.title, lambda name=preset.name: self._open_preset(name))
+            action.setToolTip(preset.description)
+        self.examples_menu.setToolTipsVisible(True)
+
+    def _fill_recent(self) -> None:
+        self.recent_menu.clear()
+        for path in self.settings.recent():
+            self.recent_menu.addAction(path.name, lambda path=path: self.document.open(path)).setToolTip(str(path))
+        if self.recent_menu.isEmpty():
+            self.recent_menu.addAction("No recent study").setEnabled(False)
+
+    def _fill_panels(self, menu: QMenu) -> None:
+        menu.clear()
+        group = QActionGroup(menu)
+        group.setExclusive(False)
+        for name, dock in self.docks.items():
+            if name.startswith("curve") and dock.isHidden():
+                continue
+            menu.addAction(dock.toggleViewAction())
+
+    def _connect(self) -> None:
+        session = self.session
+        session.study_changed.connect(self._on_study_changed)
+        session.race_changed.connect(self._on_race_changed)
+        session.frame_changed.connect(self._on_frame_changed)
+        session.state_changed.connect(self._on_state_changed)
+        session.message_raised.connect(self._on_message_raised)
+        session.undo_changed.connect(self._on_undo_changed)
+        self.document.changed.connect(self._on_document_changed)
+        self.document.message_raised.connect(self._on_message_raised)
+        panel = self.study_panel
+        panel.study_edited.connect(session.edit)
+        panel.help_requested.connect(self.show_help)
+        panel.lane_selected.connect(self._on_lane_clicked)
+        panel.solo_requested.connect(self._on_solo_requested)
+        self.transport.scrubbed.connect(session.seek)
+        self.transport.speed_changed.connect(session.set_speed)
+        self.trajectory.plot.start_chosen.connect(self._on_start_chosen)
+        self.trajectory.plot.lane_clicked.connect(self._on_lane_clicked)
+        self.trajectory.run_chosen.connect(self._on_run_chosen)
+        self.table.lane_clicked.connect(self._on_lane_clicked)
+        self.table.lane_soloed.connect(self._on_lane_soloed)
+        for panel_ in self.curves:
+            panel_.plot.lane_clicked.connect(self._on_lane_clicked)
+            panel_.plot.hovered.connect(self._on_hovered)
+            panel_.changed.connect(self._retitle)
+        for name, dock in self.docks.items():
+            dock.visibilityChanged.connect(lambda shown, name=name: self._on_dock_shown(name, shown))
+
+    # ------------------------------------------------------------------------------------------------ session
+
+    def _on_study_changed(self, study: Study) -> None:
+        self.study_panel.set_study(study)
+        self.study_panel.set_looks(self.session.looks)
+
+    def _on_race_changed(self, race: RaceView | None) -> None:
+        self.study_panel.set_looks(self.session.looks)
+        if race is not None:
+            self._suit_quantities(race)
+        for view in (self.trajectory, self.table, self.transport, *self.curves):
+            view.set_race(race)
+        frame = self.session.frame()
+        if frame is not None:
+            self._on_frame_changed(frame)
+
+    def _suit_quantities(self, race: RaceView) -> None:
+        """On data the second plot shows what counts there; on surfaces what moves the point."""
+        second = self.curves[1]
+        on_data = isinstance(race.problem, DataProblem)
+        if on_data and second.quantity_name in ("gradient_norm", "loss") and "validation_accuracy" in race.problem.evaluated:
+            second.choose("validation_accuracy")
+        elif not on_data and second.quantity_name.endswith("accuracy"):
+            second.choose("gradient_norm")
+
+    def _on_frame_changed(self, frame: Frame | None) -> None:
+        if frame is None:
+            return
+        self.trajectory.show_frame(frame)
+        for panel in self.curves:
+            if panel.isVisible():
+                panel.show_frame(frame)
+        self.table.show_frame(frame)
+        self.transport.show_frame(frame)
+        for index, lane in enumerate(frame.race.history.lanes):
+            gone = lane.diverged_at[lane.diverged_at >= 0]
+            shown = gone.size and int(gone.min()) <= frame.steps[index]
+            self.study_panel.show_lane_status(index, f"diverged at step {int(gone.min()):,}" if shown else "", "bad" if shown else "")
+
+    def _on_state_changed(self, state: str) -> None:
+        self.transport.set_state(state)
+        self.study_panel.set_running(state in ("running", "paused"))
+        recorded = self.session.race is not None
+        for name in ("step_back", "go_start", "go_end", "reset", "export", "copy_plot"):
+            self.actions_by_name[name].setEnabled(recorded)
+
+    def _on_message_raised(self, message: Message) -> None:
+        self.message_bar.show_message(message.kind, message.text, message.details)
+        if message.where:
+            self.study_panel.show_error(message.where, message.text)
+
+    def _on_undo_changed(self) -> None:
+        for name, possible, text in (
+            ("undo", self.session.can_undo, self.session.undo_text),
+            ("redo", self.session.can_redo, self.session.redo_text),
+        ):
+            self.actions_by_name[name].setEnabled(possible)
+            self.actions_by_name[name].setText(f"&{name.capitalize()} {text}".strip())
+        self.setWindowModified(self.session.modified)
+
+    def _on_document_changed(self) -> None:
+        study = self.session.study
+        name = self.document.path.name if self.document.path else study.title or "New study"
+        self.setWindowTitle(f"{name}[*] · Descent Lab")
+        self.setWindowModified(self.session.modified)
+
+    # ------------------------------------------------------------------------------------------------ panels
+
+    def _on_start_chosen(self, x: float, y: float) -> None:
+        self.session.set_start(x, y)
+
+    def _on_lane_clicked(self, lane: int) -> None:
+        self.session.set_highlighted(None if lane < 0 or self.session.highlighted == lane else lane)
+        self.study_panel.set_looks(self.session.looks)
+
+    def _on_solo_requested(self, lane: int) -> None:
+        self.session.set_solo(None if lane < 0 else lane)
+
+    def _on_lane_soloed(self, lane: int) -> None:
+        self.session.set_solo(None if self.session.solo == lane else lane)
+
+    def _on_run_chosen(self, run: int) -> None:
+        self.session.set_run_shown(run)
+
+    def _on_hovered(self, x: object) -> None:
+        sender = self.sender()
+        for panel in self.curves:
+            if panel.plot is not sender and panel.isVisible():
+                panel.plot.show_crosshair(x if isinstance(sender, type(panel.plot)) and sender.x == panel.plot.x else None)
+
+    def _on_dock_shown(self, name: str, shown: bool) -> None:
+        frame = self.session.frame()
+        if shown and name.startswith("curve") and frame is not None:
+            self.curves[int(name[5:])].show_frame(frame)
+        if shown and name == "help" and not self.help.topic:
+            self.help.show_topic("guide")
+
+    def _retitle(self) -> None:
+        for number, panel in enumerate(self.curves):
+            self.docks[f"curve{number}"].setWindowTitle(quantities[panel.quantity_name].title)
+
+    def show_help(self, topic: str) -> None:
+        """Open the help panel at a topic."""
+        self.help.show_topic(topic)
+        self.docks["help"].show()
+        self.docks["help"].raise_()
+
+    def _apply_theme(self, theme: themes.Theme) -> None:
+        self.theme = theme
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            themes.apply(app, theme)
+        self.session.set_theme(theme)
+        for view in (self.message_bar, self.trajectory, self.table, self.transport, self.help, self.study_panel, *self.curves):
+            view.apply_theme(theme)
+        for spec in ACTIONS:
+            if spec.icon:
+                self.actions_by_name[spec.name].setIcon(icon(spec.icon, theme))
+        self.actions_by_name["theme"].setChecked(theme.dark)
+        self.study_panel.set_looks(self.session.looks)
+
+    # ------------------------------------------------------------------------------------------------ actions
+
+    def _on_new(self) -> None:
+        self.document.new()
+
+    def _on_open(self) -> None:
+        self.document.ask_open()
+
+    def _on_save(self) -> None:
+        self.document.save()
+
+    def _on_save_as(self) -> None:
+        self.document.ask_save()
+
+    def _on_export(self) -> None:
+        self.document.ask_export()
+
+    def _on_copy_plot(self) -> None:
+        from .picture import copy_to_clipboard
+
+        copy_to_clipboard(self._plot_in_use())
+        self.message_bar.show_message("info", "The plot is on the clipboard as a picture.")
+
+    def _plot_in_use(self) -> QWidget:
+        widget = QApplication.focusWidget()
+        for panel in (self.trajectory, *self.curves):
+            if widget is not None and (widget is panel or panel.isAncestorOf(widget)):
+                return panel.plot
+        return self.trajectory.plot
+
+    def _on_quit(self) -> None:
+        self.close()
+
+    def _on_undo(self) -> None:
+        self.session.undo()
+
+    def _on_redo(self) -> None:
+        self.session.redo()
+
+    def _on_add_optimizer(self) -> None:
+        self.docks["study"].show()
+        self.study_panel.open_add_menu()
+
+    def _on_run(self) -> None:
+        self.session.toggle_run()
+
+    def _on_step(self) -> None:
+        self.session.step()
+
+    def _on_step_back(self) -> None:
+        self.session.step_back()
+
+    def _on_go_start(self) -> None:
+        self.session.go_start()
+
+    def _on_go_end(self) -> None:
+        self.session.go_end()
+
+    def _on_reset(self) -> None:
+        self.session.reset()
+
+    def _on_faster(self) -> None:
+        self.transport.change_speed(1)
+
+    def _on_slower(self) -> None:
+        self.transport.change_speed(-1)
+
+    def _on_log_loss(self, on: bool) -> None:
+        for panel in self.curves:
+            panel.set_log(on)
+
+    def _on_auto_range(self) -> None:
+        for panel in (self.trajectory, *self.curves):
+            panel.plot.auto_range()
+
+    def _on_theme(self, on: bool) -> None:
+        self._apply_theme(themes.DARK if on else themes.LIGHT)
+        self.settings.set("theme", self.theme.name)
+
+    def _on_add_plot(self) -> None:
+        for number in range(_MAX_PLOTS):
+            dock = self.docks[f"curve{number}"]
+            if dock.isHidden():
+                dock.show()
+                dock.raise_()
+                return
+        self.message_bar.show_message("info", f"There are {_MAX_PLOTS} curve plots already; choose another quantity in one of them.")
+
+    def _on_reset_layout(self) -> None:
+        self.settings.forget_layout()
+        self._first_layout()
+
+    def _on_fullscreen(self, on: bool) -> None:
+        self.showFullScreen() if on else self.showNormal()
+
+    def _on_help(self) -> None:
+        self.show_help("guide")
+
+    def _on_shortcuts(self) -> None:
+        self.show_help("shortcuts")
+
+    def _on_about(self) -> None:
+        self.show_help("about")
+
+    def _open_preset(self, name: str) -> None:
+        try:
+            self.document.adopt(load_preset(name), None)
+        except InputError as error:
+            self._on_message_raised(Message("error", error.message, where=error.where))
+
+    # ------------------------------------------------------------------------------------------------ events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what a plain key stands for, where no field, button or plot wanted it."""
+        text = event.text()
+        if not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            names = {Qt.Key.Key_Space: "Space", Qt.Key.Key_Home: "Home", Qt.Key.Key_End: "End"}
+            action = self._plain.get(names.get(Qt.Key(event.key()), text.upper()))
+            if action is not None and action.isEnabled():
+                action.trigger()
+                return
+            if text.isdigit() and text != "0":
+                self._toggle_lane(int(text) - 1)
+                return
+        super().keyPressEvent(event)
+
+    def _toggle_lane(self, lane: int) -> None:
+        if lane < len(self.session.study.lanes):
+            self.session.set_muted(lane, not self.session.study.lanes[lane].muted)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the layout, keep unsaved work for the next start, and end the engine."""
+        self.settings.set_layout(self.saveGeometry(), self.saveState(1))
+        self.document.keep_for_next_start()
+        self.session.shutdown()
+        super().closeEvent(event)
+
