@@ -6,6 +6,11 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
+import numpy
+import PySide6
+import pyqtgraph
+
+from .. import __version__
 from ..engine.dataset import datasets
 from ..engine.error import InputError
 from ..engine.model import models
@@ -41,6 +46,8 @@ def page(topic: str, theme: Theme) -> str:
             return _style(theme) + f"<p>{escape(error.message)}</p>"
     if kind == "shortcuts":
         return _style(theme) + _shortcuts()
+    if kind == "about":
+        return _style(theme) + _about()
     if kind in TOPICS:
         return _style(theme) + _contents(kind)
     guide = (resource_folder() / "help" / "guide.html").read_text(encoding="utf-8")
@@ -108,3 +115,13 @@ def _shortcuts() -> str:
         "<tr><td><b>Double click</b></td><td>In a plot: fit it. On a row of the table: show that lane alone.</td></tr>"
     )
     return f"<h2>Keyboard and mouse</h2><table cellpadding='4'>{rows}{more}</table>"
+
+
+def _about() -> str:
+    return (
+        f"<h2>Descent Lab {__version__}</h2><p>See, measure and choose the optimizers of deep learning.</p>"
+        f"<p class='quiet'>MIT licence. Built with NumPy {numpy.__version__}, PySide6 {PySide6.__version__} (LGPL), pyqtgraph "
+        f"{pyqtgraph.__version__} and contourpy; data sets under the licences in resources/datasets/LICENCES.md.</p>"
+        "<p>The update rules are those of PyTorch, checked against recorded values to twelve digits; where optax and Keras differ, "
+        "the help of the optimizer says so.</p>"
+    )

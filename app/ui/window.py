@@ -382,6 +382,14 @@ class MainWindow(QMainWindow):
                 return panel.plot
         return self.trajectory.plot
 
+    def plots_for_export(self) -> list[tuple[str, str, QWidget]]:
+        """Return name, title and widget of the plots that are shown, the trajectory first."""
+        found: list[tuple[str, str, QWidget]] = [("trajectory", "Trajectory", self.trajectory.plot)]
+        for panel in self.curves:
+            if panel.isVisible() and panel.quantity_name not in [name for name, *_ in found]:
+                found.append((panel.quantity_name, quantities[panel.quantity_name].title, panel.plot))
+        return found
+
     def _on_quit(self) -> None:
         self.close()
 
