@@ -1,0 +1,216 @@
+"""The study as a file: JSON that a person can read, checked key by key. docs/study-file.md describes it."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import msgspec
+
+from .. import __version__
+from ..engine.error import InputError
+from .check import check_study
+from .disk import read_whole, write_whole
+from .key import check_keys
+from .spec import Study
+
+__all__ = ["FORMAT", "SCHEMA", "load_study", "save_study", "study_from_json", "study_to_json"]
+
+FORMAT = "descent-lab-study"
+SCHEMA = 1
+
+_WORDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "a text",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "an object {...}",
+}
+
+Migration = Callable[[dict[str, Any]], dict[str, Any]]
+
+# From each older schema to the next: gets the study as plain data and returns it as the next schema has it.
+# Whoever raises SCHEMA adds one here, and a file of the old schema to the tests.
+MIGRATIONS: dict[int, Migration] = {}
+
+
+def save_study(study: Study, path: str | os.PathLike[str]) -> None:
+    """Write a study to a file; equal studies give equal bytes.
+
+    Raises
+    ------
+    InputError
+        If the study holds what a file cannot, or the file cannot be written; an older file is then untouched.
+    """
+    write_whole(path, study_to_json(study))
+
+
+def load_study(path: str | os.PathLike[str]) -> Study:
+    """Read and check a study.
+
+    Raises
+    ------
+    InputError
+        That names the file, the place in it and the rule.
+    """
+    content = read_whole(path)
+    try:
+        study = study_from_json(content)
+        check_study(study)
+    except InputError as error:
+        raise InputError(f"{os.fspath(path)}: {error.message}", error.where) from None
+    return study
+
+
+def study_to_json(study: Study) -> bytes:
+    """Return the content of a study's file, also for undo and the clipboard.
+
+    Raises
+    ------
+    InputError
+        If a number is not finite, or a value has no form in JSON.
+    """
+    try:
+        plain = msgspec.to_builtins(study, order="deterministic", enc_hook=_number)
+    except (NotImplementedError, TypeError) as error:
+        raise InputError(f"A study holds numbers, texts, switches and lists only: {error}.") from None
+    _refuse_infinite(plain, "")
+    whole = {"format": FORMAT, "schema": SCHEMA, "app_version": __version__, "study": plain}
+    return (json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def study_from_json(content: bytes | str) -> Study:
+    """Return the study that a file's content describes; names and ranges are left to `check_study`.
+
+    Raises
+    ------
+    InputError
+        If it is not JSON (with line and column), not a study, of a newer schema, or holds a value of the
+        wrong type or an unknown key.
+    """
+    raw = _parse(content)
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        raise InputError(f'This is not a study: a study\'s file starts with {{"format": "{FORMAT}", ...}}.')
+    body = _migrate(raw.get("study"), raw.get("schema"))
+    check_keys({**raw, "study": body})
+    try:
+        study = msgspec.convert(body, Study)
+    except msgspec.ValidationError as error:
+        raise _wrong_type(error) from None
+    return _with_tuples(study)
+
+
+def _parse(content: bytes | str) -> Any:
+    try:
+        text = content.decode("utf-8-sig") if isinstance(content, bytes) else content.removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise InputError(f"This is not a text in UTF-8: byte {error.start + 1} fits no letter.") from None
+    try:
+        return json.loads(text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_once)
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"This is not JSON: {error.msg}, line {error.lineno} column {error.colno}."
+        ) from None
+    except RecursionError:
+        raise InputError("This is not a study: it is nested too deeply.") from None
+    except InputError:
+        raise
+    except ValueError as error:  # a whole number of thousands of digits
+        raise InputError(f"This is not JSON that can be read: {error}.") from None
+
+
+def _migrate(body: Any, schema: Any) -> Any:
+    if isinstance(schema, bool) or not isinstance(schema, int) or schema < 1:
+        raise InputError(f"The schema is a whole number from 1, but {schema!r} was given.", "schema")
+    if schema > SCHEMA:
+        raise InputError(
+            f"This study was written by a newer version (schema {schema}); this version reads schema "
+            f"{SCHEMA}. Update Descent Lab to open it.",
+            "schema",
+        )
+    if not isinstance(body, dict):
+        raise InputError(f"The study is an object {{...}}, but {_shown(body)} was given.", "study")
+    for older in range(schema, SCHEMA):
+        body = MIGRATIONS[older](body)
+    return body
+
+
+def _refuse(word: str) -> NoReturn:
+    raise InputError(f"Numbers in a study are finite, but {word} was given.")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _refuse(text)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise InputError(f"The key '{twice}' stands twice in one object; a study has each key once.")
+    return found
+
+
+def _number(value: Any) -> Any:
+    """Return a NumPy number or array as plain data."""
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    raise NotImplementedError(f"{value!r} is a {type(value).__name__}")
+
+
+def _refuse_infinite(value: Any, where: str) -> None:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise InputError(f"Numbers in a study are finite, but {value} was given.", where)
+    if isinstance(value, dict):
+        for key, item in value.items():
+            _refuse_infinite(item, f"{where}.{key}" if where else str(key))
+    elif isinstance(value, (list, tuple)):
+        for index, item in enumerate(value):
+            _refuse_infinite(item, f"{where}[{index}]")
+
+
+def _shown(value: Any) -> str:
+    text = "nothing" if value is None else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 40 else text[:40] + "..."
+
+
+def _wrong_type(error: msgspec.ValidationError) -> InputError:
+    message, _, place = str(error).partition(" - at `$")
+    found = re.fullmatch(r"Expected `(.+)`( of length \d+)?, got `?(.+?)`?", message)
+    if found:
+        wanted = " or ".join(_WORDS.get(word, word) for word in found[1].split(" | "))
+        given = "a decimal number" if found[3] == "float" else _WORDS.get(found[3], found[3])
+        message = f"{wanted.capitalize()}{found[2] or ''} belongs here, but {given} was given"
+    return InputError(f"{message}.", place.rstrip("`").lstrip("."))
+
+
+def _with_tuples(study: Study) -> Study:
+    """Return the study with lists of numbers as tuples, as the parameters have them."""
+    replace = msgspec.structs.replace
+    problem: Any = study.problem
+    named = [name for name in problem.__struct_fields__ if name.endswith("parameters")]
+    problem = replace(problem, **{name: _tuples(getattr(problem, name)) for name in named})
+    lanes = tuple(
+        replace(
+            lane,
+            hyperparameters=_tuples(lane.hyperparameters),
+            changes=tuple(
+                type(change)(change.step, change.name, _tuples(change.value)) for change in lane.changes
+            ),
+        )
+        for lane in study.lanes
+    )
+    return replace(study, problem=problem, lanes=lanes)
+
+
+def _tuples(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _tuples(item) for key, item in value.items()}
+    return tuple(_tuples(item) for item in value) if isinstance(value, list) else value
