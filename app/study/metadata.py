@@ -1,0 +1,141 @@
+"""What describes history.csv to people and programs: a file beside it, as in W3C's CSV on the Web."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .. import __version__
+from ..engine.history import History
+from ..engine.problem import Problem
+from .build import lane_names
+from .disk import read_whole, write_whole
+from .file import study_to_json
+from .history_table import exported_quantities
+from .notation import lane_text
+from .spec import Study
+from .target import target_loss
+
+__all__ = ["describe", "write_metadata"]
+
+_COLUMNS = (
+    ("lane", "string", "The lane's name, different for each lane."),
+    ("optimizer", "string", "The optimizer's name, as on the command line."),
+    ("run", "integer", "The number of the run within the lane, from 0."),
+    (
+        "seed",
+        "integer",
+        "Decides the run's noise, shift of the start, initial weights and order of examples.",
+    ),
+    ("step", "integer", "Updates done before the value was measured; 0 is the start."),
+    ("epoch", "number", "Passes over the training set done by then; empty on surfaces."),
+    ("quantity", "string", "What was measured, see notes."),
+    (
+        "value",
+        "number",
+        "The value. inf is beyond the range of numbers and nan is undefined: a diverged run.",
+    ),
+)
+
+
+def write_metadata(
+    path: str | os.PathLike[str], study: Study, problem: Problem, history: History, table: Path
+) -> None:
+    """Write what describes ``table``, a history.csv that is already there.
+
+    Raises
+    ------
+    InputError
+        That names the file and the reason.
+    """
+    content = describe(study, problem, history, table)
+    write_whole(path, (json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode())
+
+
+def describe(study: Study, problem: Problem, history: History, table: Path) -> dict[str, Any]:
+    """Return columns, quantities, study, versions, checksum and wall-clock times, ready for JSON."""
+    return {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": table.name,
+        "dc:title": study.title or "Descent Lab: history of a race",
+        "dc:description": study.description,
+        "dc:created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "dialect": {"encoding": "utf-8", "header": True, "delimiter": ",", "lineTerminators": ["\r\n"]},
+        "tableSchema": {
+            "columns": [_column(*column) for column in _COLUMNS],
+            "primaryKey": ["lane", "run", "quantity", "step"],
+        },
+        "notes": [
+            {
+                "sha256": hashlib.sha256(read_whole(table)).hexdigest(),
+                "quantities": [
+                    {
+                        "name": quantity.name,
+                        "title": quantity.title,
+                        "symbol": quantity.symbol,
+                        "unit": quantity.unit or "1",
+                        "description": quantity.description,
+                    }
+                    for quantity in exported_quantities(problem)
+                ],
+                "target": _number(target_loss(study, problem)),
+                "seeds": list(study.seeds),
+                "lanes": _lanes(study, history),
+                "versions": versions(),
+                "study": json.loads(study_to_json(study)),
+            }
+        ],
+    }
+
+
+def _column(name: str, datatype: str, description: str) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "name": name,
+        "titles": name,
+        "datatype": datatype,
+        "dc:description": description,
+    }
+    if name == "value":  # the words are not numbers to CSV on the Web, which writes INF and NaN
+        found["null"] = ["inf", "-inf", "nan"]
+    return found
+
+
+def _lanes(study: Study, history: History) -> list[dict[str, Any]]:
+    return [
+        {
+            "lane": name,
+            "notation": lane_text(lane),
+            "steps": max(record.length - 1, 0),
+            "planned_steps": record.plan.steps,
+            "batch_size": record.plan.batch_size or None,
+            "steps_per_epoch": record.plan.steps_per_epoch or None,
+            "diverged_at": [int(step) if step >= 0 else None for step in record.diverged_at],
+            "wall_clock_seconds": float(record.seconds[record.length - 1]) if record.length else 0.0,
+        }
+        for name, lane, record in zip(lane_names(study), study.lanes, history.lanes, strict=True)
+    ]
+
+
+def versions() -> dict[str, str]:
+    """Return what the numbers may depend on: the app, Python, NumPy with its linear algebra, the machine."""
+    blas = np.show_config(mode="dicts") or {}
+    found = blas.get("Build Dependencies", {}).get("blas", {})
+    return {
+        "descent-lab": __version__,
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "blas": f"{found.get('name', 'unknown')} {found.get('version', '')}".strip(),
+        "platform": platform.platform(),
+        "machine": platform.machine(),
+    }
+
+
+def _number(value: float) -> float | None:
+    return value if np.isfinite(value) else None
