@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 import numpy.typing as npt
 
-from .parameter import Parameter, Value, check_values
+from .parameter import Parameter, check_values
 from .registry import Registry
 
 __all__ = ["Dataset", "Table", "datasets"]
@@ -69,7 +69,7 @@ class Dataset:
             datasets.add(cls.name, cls)
 
     def __init__(self, values: Mapping[str, Any] | None = None) -> None:
-        self.values: dict[str, Value] = check_values(self.name, self.parameters, values or {})
+        self.values: dict[str, Any] = check_values(self.name, self.parameters, values or {})
 
     def load(self) -> Table:
         """Return the table; the same values give the same bits."""

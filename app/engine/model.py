@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from .parameter import Parameter, Value, check_values
+from .parameter import Parameter, check_values
 from .registry import Registry
 
 __all__ = ["Layer", "Model", "models"]
@@ -74,17 +74,21 @@ class Model:
         if cls.name:
             models.add(cls.name, cls)
 
-    def __init__(self, features: int, outputs: int, task: str, values: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, features: int, outputs: int, task: str, values: Mapping[str, Any] | None = None
+    ) -> None:
         self.features = features
         self.outputs = outputs
         self.task = task
-        self.values: dict[str, Value] = check_values(self.name, self.parameters, values or {})
+        self.values: dict[str, Any] = check_values(self.name, self.parameters, values or {})
 
     def initial(self, rng: np.random.Generator) -> Floats:
         """Return starting parameters, shape (P,)."""
         raise NotImplementedError(f"{type(self).__name__} must define initial().")
 
-    def loss_and_gradient(self, theta: Floats, features: Floats, targets: npt.NDArray[Any], grad: Floats) -> Floats:
+    def loss_and_gradient(
+        self, theta: Floats, features: Floats, targets: npt.NDArray[Any], grad: Floats
+    ) -> Floats:
         """Write the gradient of the mean loss over a batch and return the loss.
 
         Parameters
