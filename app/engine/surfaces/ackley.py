@@ -33,7 +33,7 @@ class Ackley(Surface):
     )
     description = (
         "A rippled plain with a deep funnel whose tip is a point, not a rounded bottom. The slope does not "
-        "fade on the way in, so with a constant learning rate every optimizer hovers around the tip at a "
+        "fade on the way in, so with a constant learning rate gradient descent hovers around the tip at a "
         "distance set by its steps: let a schedule shrink them to land. Further out, small steps are caught "
         "by the ripples."
     )

@@ -15,7 +15,8 @@ class Beale(Surface):
     Notes
     -----
     The Hessian at the minimum has the eigenvalues 0.30146 and 48.980; the gradient exceeds 100,000 in the
-    corners. Source: Beale (1958).
+    corners. From the upper left a second valley leads away for ever: f falls slowly as x goes to minus
+    infinity. Source: Beale (1958).
     """
 
     name = "beale"

@@ -25,9 +25,9 @@ class Bukin6(Surface):
     formula = "f(x, y) = 100 &radic;|y &minus; 0.01x<sup>2</sup>| + 0.01 |x + 10|"
     description = (
         "The valley floor is a knife edge along a parabola, and the slope towards it grows without bound. "
-        "Nobody settles here with a constant step: gradient descent is thrown far away, Adam rattles across "
-        "the edge. Clip the gradient and shrink the steps, and see that even then the way along the edge to "
-        "(-10, 1) is hardly felt."
+        "Nobody settles here with a constant step: gradient descent is thrown out of the picture, and Adam "
+        "rattles from side to side. Clip the gradient and shrink the steps, and see that even then the way "
+        "along the edge to (-10, 1) is hardly felt."
     )
     reference = (
         "A. D. Bukin (1997). New minimization strategy for non-smooth functions. Budker Institute of Nuclear "

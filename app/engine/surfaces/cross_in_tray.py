@@ -33,9 +33,9 @@ class CrossInTray(Surface):
     )
     description = (
         "A tray of square dips separated by razor-sharp ridges; the four in the middle are the deepest by a "
-        "little. The slope is gentle inside a dip and huge beside a ridge, so one gradient from there can "
-        "throw gradient descent across the tray. Clip it, or let Adam take even steps, and see that every "
-        "optimizer stays in its first dip."
+        "little. Beside a ridge the slope grows enormous, so one gradient from there can throw gradient "
+        "descent across the tray. Clip it, or let Adam take even steps, and see that small steps always end "
+        "in the first dip."
     )
     reference = (
         "S. K. Mishra (2006). Some new test functions for global optimization and performance of repulsive "

@@ -28,8 +28,9 @@ class DropWave(Surface):
     )
     description = (
         "Rings like those of a stone dropped into water, with the deepest point in the middle. The slope "
-        "points straight inward or straight outward, so small steps stop on the nearest ring, a whole circle "
-        "of local minima. See how many rings momentum can jump, and in which direction."
+        "points straight inward or straight outward, and small steps stop on the nearest ring, a whole "
+        "circle of local minima. All crests are equally high, so momentum cannot roll over the next one: "
+        "only a step long enough to leap across it reaches another ring."
     )
     reference = (
         "S. Surjanovic and D. Bingham (2013). Virtual Library of Simulation Experiments: drop-wave function. "

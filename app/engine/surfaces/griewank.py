@@ -28,8 +28,9 @@ class Griewank(Surface):
     formula = "f(x, y) = 1 + (x<sup>2</sup> + y<sup>2</sup>)/4000 &minus; cos(x) cos(y/&radic;2)"
     description = (
         "A wide and nearly flat bowl under regular ripples. The minima are almost equally deep, so a low "
-        "loss does not mean that the middle was found: look at the place as well. Gradient descent rolls "
-        "into the nearest one, and momentum crosses the low passes between them."
+        "loss does not mean that the middle was found: look at the place as well. From a slope everyone "
+        "rolls into the same hollow; near a hilltop Adam sets out diagonally and may end in another one than "
+        "gradient descent."
     )
     reference = (
         "A. O. Griewank (1981). Generalized descent for global optimization. Journal of Optimization Theory "
@@ -38,7 +39,7 @@ class Griewank(Surface):
     rank = 420
     colour_scale = "linear"
     domain = ((-10.0, 10.0), (-10.0, 10.0))
-    starts = ((-8.0, 7.0), (5.0, 1.0), (-2.5, -3.5), (1.4, 1.5))
+    starts = ((3.0, 0.7), (-8.0, 7.0), (5.0, 1.0), (1.4, 1.5))
     minima = (
         (0.0, 0.0),
         *((i * 3.14002263389554, j * 4.438444480920714) for i in (-1, 1) for j in (-1, 1)),

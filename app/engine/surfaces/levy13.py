@@ -33,9 +33,9 @@ class Levy13(Surface):
         "&minus; 1)<sup>2</sup> [1 + sin<sup>2</sup>(2&pi;y)]"
     )
     description = (
-        "A broad bowl crossed by fine ripples that grow with the distance from (1, 1). Large steps feel the "
-        "bowl and ignore the ripples, small steps feel only the nearest ripple. So begin with a large "
-        "learning rate and let a schedule shrink it, then compare with a constant one."
+        "A broad bowl crossed by fine ripples, which get steeper with the distance from (1, 1). Small steps "
+        "are caught by the nearest ripple; longer ones skip ripples and follow the bowl, and too long ones "
+        "are thrown out by the steep sides. Try a large learning rate with a schedule that shrinks it."
     )
     reference = (
         "A. V. Levy and A. Montalvo (1985). The tunneling algorithm for the global minimization of "
@@ -43,8 +43,8 @@ class Levy13(Surface):
         "and D. Bingham (2013), Virtual Library of Simulation Experiments."
     )
     rank = 430
-    domain = ((-10.0, 10.0), (-10.0, 10.0))
-    starts = ((-8.0, 7.0), (6.0, -5.0), (-4.0, -4.0), (3.2, 3.4))
+    domain = ((-4.0, 6.0), (-4.0, 6.0))
+    starts = ((-2.6, 3.7), (4.4, -1.3), (-1.3, -2.4), (2.2, 2.4))
     minima = ((1.0, 1.0),)
 
     def evaluate(self, x: Any, y: Any) -> tuple[Any, Any, Any]:

@@ -30,7 +30,7 @@ class NonsmoothRavine(Surface):
     reference = "N. Z. Shor (1985). Minimization Methods for Non-Differentiable Functions. Springer."
     rank = 510
     colour_scale = "linear"
-    starts = ((-4.0, 3.0), (4.5, 0.5), (1.0, -4.0), (-3.0, -0.25))
+    starts = ((-4.137, 2.773), (4.5, 0.513), (1.021, -4.0), (-3.0, -0.251))
     minima = ((0.0, 0.0),)
 
     def evaluate(self, x: Any, y: Any) -> tuple[Any, Any, Any]:

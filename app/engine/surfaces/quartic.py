@@ -25,8 +25,8 @@ class Quartic(Surface):
     description = (
         "A bowl so flat at the bottom that its curvature vanishes there. Gradient descent slows down without "
         "end: its loss falls like 1/t², a bending curve on the logarithmic scale where other bowls give a "
-        "straight line. Adam divides by the size of the gradient and keeps going where gradient descent "
-        "fades."
+        "straight line. Momentum and Adam get further in the same number of steps; see whether their curves "
+        "bend as well."
     )
     reference = "Y. Nesterov (2004). Introductory Lectures on Convex Optimization. Kluwer, chapter 2."
     rank = 60

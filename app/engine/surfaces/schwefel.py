@@ -34,7 +34,7 @@ class Schwefel(Surface):
     rank = 460
     colour_scale = "linear"
     domain = ((-500.0, 500.0), (-500.0, 500.0))
-    starts = ((-150.0, 250.0), (350.0, 380.0), (-400.0, -450.0), (100.0, -100.0), (250.0, 480.0))
+    starts = ((-150.0, 250.0), (350.0, 380.0), (-380.0, -200.0), (100.0, -100.0), (250.0, 480.0))
     minima = ((BEST, BEST),)
 
     def evaluate(self, x: Any, y: Any) -> tuple[Any, Any, Any]:

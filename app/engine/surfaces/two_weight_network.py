@@ -25,8 +25,8 @@ class TwoWeightNetwork(Surface):
     description = (
         "The smallest deep network: two weights in a row whose product should be 1. Every point of the "
         "hyperbola xy = 1 is a perfect fit, but not an equally flat one: gradient descent can rest only "
-        "where x² + y² < 2/lr. Raise the learning rate and watch it bounce along the valley toward the "
-        "flattest solutions, (1, 1) and (-1, -1)."
+        "where x² + y² < 2/lr. Raise the learning rate step by step and watch it bounce along the valley "
+        "toward the flattest solutions, (1, 1) and (-1, -1), until it is thrown out."
     )
     reference = (
         "A. Lewkowycz, Y. Bahri, E. Dyer, J. Sohl-Dickstein and G. Gur-Ari (2020). The large learning rate "
