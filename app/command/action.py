@@ -1,0 +1,76 @@
+"""What each command does. What it needs is imported when it is called: ``--help`` waits for nothing."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..study.spec import Study
+
+__all__ = ["compare", "list_items", "open_window", "run_study", "test_itself"]
+
+
+def open_window(options: argparse.Namespace) -> int:
+    """Open the window, or where no one could see it race the study and write files."""
+    from ..study.file import load_study
+
+    study = load_study(options.study) if options.study else None
+    if options.window or _has_display():
+        from ..ui.application import run
+
+        return run(Path(options.study) if options.study else None)
+    if study is None:
+        from ..study.preset import default_study
+
+        study = default_study()
+    print(
+        f"There is no display here, so Descent Lab runs without its window and writes to {options.out}.",
+        file=sys.stderr,
+        flush=True,
+    )
+    return _race(study, options)
+
+
+def _has_display() -> bool:
+    if sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    return os.environ.get("QT_QPA_PLATFORM", "offscreen").partition(":")[0] != "offscreen"
+
+
+def compare(options: argparse.Namespace) -> int:
+    """Race what the options describe."""
+    from .request import study_from
+
+    return _race(study_from(options), options)
+
+
+def run_study(options: argparse.Namespace) -> int:
+    """Race a study file."""
+    from ..study.file import load_study
+
+    return _race(load_study(options.study), options)
+
+
+def _race(study: Study, options: argparse.Namespace) -> int:
+    from .headless import race_into
+
+    return race_into(study, Path(options.out), pictures=not options.no_pictures, quiet=options.quiet)
+
+
+def list_items(options: argparse.Namespace) -> int:
+    """Print what there is to choose from."""
+    from .listing import listing
+
+    print(listing(options.kind, as_json=options.json))
+    return 0
+
+
+def test_itself(options: argparse.Namespace) -> int:
+    """Check that this installation works."""
+    from .self_test import self_test
+
+    return self_test()

@@ -1,0 +1,99 @@
+"""A race without a window: run it, write what it recorded, print what became of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from time import monotonic
+
+from ..engine.history import History
+from ..engine.problem import Problem
+from ..engine.race import Race
+from ..study.build import build_problem, build_race, lane_names
+from ..study.check import check_study
+from ..study.disk import make_folder
+from ..study.export import export_all
+from ..study.file import save_study
+from ..study.spec import Study
+from ..study.summary import summarise
+from ..study.target import target_loss
+from .progress import Progress
+from .table import summary_table
+
+__all__ = ["draw", "race_into", "run_all"]
+
+INTERRUPTED = 130
+_BETWEEN = 0.1  # seconds between two looks at the progress
+
+
+def race_into(study: Study, out: Path, pictures: bool = True, quiet: bool = False) -> int:
+    """Race a study and write its results into a folder.
+
+    Parameters
+    ----------
+    study : Study
+    out : Path
+        Made if it is not there.
+    pictures : bool
+    quiet : bool
+        Print the paths only.
+
+    Returns
+    -------
+    int
+        0, or 130 if Ctrl+C ended the race early; what was recorded until then is written.
+
+    Raises
+    ------
+    InputError
+    """
+    check_study(study)
+    problem = build_problem(study)
+    race = build_race(study, problem=problem)
+    save_study(study, make_folder(out) / "study.json")  # a folder that cannot be written to is found out now
+    complete = run_all(race, quiet)
+    written = export_all(out, study, problem, race.history)
+    if pictures:
+        written += draw(out, study, problem, race.history)
+    if not quiet:
+        print(_report(study, problem, race.history))
+    print("\n".join(str(path) for path in written))
+    if not complete:
+        print("Descent Lab: interrupted; what was recorded until then is written.", file=sys.stderr)
+    return 0 if complete else INTERRUPTED
+
+
+def run_all(race: Race, quiet: bool = True) -> bool:
+    """Run a race to its end, and return False if Ctrl+C came first."""
+    # All lanes see an epoch of examples before any goes on to the next: they share what is gathered.
+    most = max(lane.plan.steps_per_epoch for lane in race.lanes) or race.ticks
+    ticks, last = 1, monotonic()
+    with Progress(race.ticks, quiet) as progress:
+        try:
+            while not race.finished:
+                tick = race.advance(min(ticks, most))
+                now = monotonic()
+                ticks = max(1, ticks * 2 if now - last < _BETWEEN else ticks // 2)
+                last = now
+                progress.show(tick)
+        except KeyboardInterrupt:
+            return False
+    return True
+
+
+def draw(folder: Path, study: Study, problem: Problem, history: History) -> list[Path]:
+    """Write pictures, or say why there are none: the numbers are there all the same."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        from ..ui.picture import write_pictures
+    except ImportError as error:
+        print(f"Descent Lab: no pictures, as Qt could not be loaded: {error}", file=sys.stderr)
+        return []
+    return list(write_pictures(folder, study, problem, history))
+
+
+def _report(study: Study, problem: Problem, history: History) -> str:
+    target = target_loss(study, problem)
+    lanes = [summarise(history, problem, index, target, test=True) for index in range(len(study.lanes))]
+    return summary_table(lane_names(study), lanes, target)

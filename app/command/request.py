@@ -1,0 +1,91 @@
+"""From the options of ``compare`` to a study."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from ..engine.error import InputError
+from ..study.check import check_study
+from ..study.notation import (
+    parse_dataset,
+    parse_lane,
+    parse_model,
+    parse_numbers,
+    parse_seeds,
+    parse_start,
+    parse_surface,
+)
+from ..study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
+
+__all__ = ["study_from"]
+
+_OF_A_SURFACE = ("start", "steps", "noise", "spread")
+_OF_DATA = ("model", "epochs", "split", "no_standardise", "evaluations_per_epoch")
+
+
+def study_from(options: argparse.Namespace) -> Study:
+    """Return the study that the options describe, checked.
+
+    Raises
+    ------
+    InputError
+        With the option it belongs to.
+    """
+    given: dict[str, Any] = {"title": options.title, "target": options.target}
+    if options.surface:
+        _refuse(options, _OF_DATA, "--dataset")
+        given["problem"] = _surface(options)
+        given |= _set(steps=options.steps)
+    else:
+        _refuse(options, _OF_A_SURFACE, "--surface")
+        given["problem"] = _data(options)
+        given |= _set(epochs=options.epochs, evaluations_per_epoch=options.evaluations_per_epoch)
+    if options.seeds is not None:
+        given["seeds"] = parse_seeds(options.seeds)
+    study = Study(lanes=tuple(_lane(text) for text in options.lane), **given)
+    check_study(study)
+    return study
+
+
+def _surface(options: argparse.Namespace) -> SurfaceSpec:
+    name, values = parse_surface(options.surface)
+    start = None if options.start is None else parse_start(options.start)
+    return SurfaceSpec(
+        surface=name, parameters=values, start=start, **_set(noise=options.noise, spread=options.spread)
+    )
+
+
+def _data(options: argparse.Namespace) -> DataSpec:
+    name, values = parse_dataset(options.dataset)
+    model, model_values = parse_model(options.model or "mlp")
+    more: dict[str, Any] = {}
+    if options.split is not None:
+        rule = "The split is three fractions (training, validation, test) such as 0.7,0.15,0.15"
+        more["split"] = parse_numbers(options.split, rule)
+    return DataSpec(
+        dataset=name,
+        dataset_parameters=values,
+        model=model,
+        model_parameters=model_values,
+        standardise=not options.no_standardise,
+        **more,
+    )
+
+
+def _lane(text: str) -> LaneSpec:
+    try:
+        return parse_lane(text)
+    except InputError as error:
+        raise InputError(error.message, f"--lane {text}") from None
+
+
+def _set(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _refuse(options: argparse.Namespace, names: tuple[str, ...], owner: str) -> None:
+    for name in names:
+        if getattr(options, name) not in (None, False):
+            option = "--" + name.replace("_", "-")
+            raise InputError(f"{option} belongs to {owner}. Leave it out, or compare with {owner}.")
