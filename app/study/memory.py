@@ -1,0 +1,123 @@
+"""A block of memory that the engine writes and the window reads.
+
+On POSIX it is a file without a name: one process makes it, the other opens it, and the name is removed at
+once, so that nothing is left behind however the two end. On Windows it is a named section, which ends with
+its last user.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import mmap
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from ..engine.error import InputError
+
+__all__ = ["attach", "create", "folders", "forget"]
+
+_SPARE = 64 * 2**20
+_UNSUPPORTED = (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP)
+
+
+def create(name: str, nbytes: int) -> tuple[mmap.mmap, str]:
+    """Make a zeroed block, with all of its memory reserved.
+
+    Parameters
+    ----------
+    name : str
+        Used by nobody else.
+    nbytes : int
+
+    Returns
+    -------
+    mmap
+        Writable; it goes when nothing refers to it.
+    str
+        The address, for `attach`.
+
+    Raises
+    ------
+    InputError
+        If there is no room for it. Better now than in the middle of a race.
+    """
+    if sys.platform == "win32":
+        try:
+            return mmap.mmap(-1, nbytes, tagname=name), name
+        except OSError as error:
+            raise _no_room(nbytes, "memory") from error
+    for folder in folders():
+        path = folder / name
+        try:
+            # In memory, half of the room is left to others.
+            if shutil.disk_usage(folder).free < nbytes + max(_SPARE, nbytes * (folder != folders()[-1])):
+                continue
+            return _map_new(path, nbytes), str(path)
+        except OSError:
+            path.unlink(missing_ok=True)
+    raise _no_room(nbytes, str(folders()[-1]))
+
+
+def attach(address: str, nbytes: int) -> mmap.mmap:
+    """Return a read-only map of a block made by another process.
+
+    Raises
+    ------
+    OSError
+        If it is gone.
+    """
+    if sys.platform == "win32":
+        return mmap.mmap(-1, nbytes, tagname=address, access=mmap.ACCESS_READ)
+    descriptor = os.open(address, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        return mmap.mmap(descriptor, nbytes, access=mmap.ACCESS_READ)
+    finally:
+        os.close(descriptor)
+
+
+def forget(name: str) -> None:
+    """Remove the name of a block wherever it may be; those who have mapped it keep it."""
+    if sys.platform != "win32":
+        for folder in folders():
+            with contextlib.suppress(OSError):
+                (folder / name).unlink(missing_ok=True)
+
+
+def folders() -> list[Path]:
+    """Return where blocks may be made on POSIX: in memory, if the system has a place for it, then on disk."""
+    memory = Path("/dev/shm")
+    disk = Path(tempfile.gettempdir())
+    return [memory, disk] if memory.is_dir() and os.access(memory, os.W_OK | os.X_OK) else [disk]
+
+
+def _map_new(path: Path, nbytes: int) -> mmap.mmap:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        _reserve(descriptor, nbytes)
+        return mmap.mmap(descriptor, nbytes)
+    finally:
+        os.close(descriptor)
+
+
+def _reserve(descriptor: int, nbytes: int) -> None:
+    """Give a file its size, and its blocks where the system can: writing to a map on a full disk kills."""
+    if hasattr(os, "posix_fallocate"):
+        try:
+            os.posix_fallocate(descriptor, 0, nbytes)
+        except OSError as error:
+            if error.errno not in _UNSUPPORTED:
+                raise
+        else:
+            return
+    os.ftruncate(descriptor, nbytes)
+
+
+def _no_room(nbytes: int, place: str) -> InputError:
+    return InputError(
+        f"The history of this race needs {nbytes / 2**20:,.0f} MiB, but there is not enough room in {place}. "
+        "Free some, or take fewer steps or seeds."
+    )

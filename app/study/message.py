@@ -1,0 +1,107 @@
+"""What the window and the engine's process say to each other; `service.py` answers, `ui/worker.py` asks.
+
+Every message names the race it is about by its generation. Commands for an older race are ignored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..engine.history import RacePlan
+from ..engine.lane import Change
+from .spec import Study
+
+__all__ = [
+    "Alter",
+    "Altered",
+    "Answer",
+    "Build",
+    "Built",
+    "Command",
+    "Failed",
+    "Reached",
+    "Ready",
+    "Refused",
+    "Until",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """Make a race ready: answered by `Built` or `Refused`. The block's name is used by nobody else."""
+
+    generation: int
+    study: Study
+    block: str
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """Run up to a tick, or pause if that is behind; answered by `Reached` when there is nothing to do."""
+
+    generation: int
+    tick: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alter:
+    """Set a hyperparameter of a lane from its next step on: answered by `Altered` or `Refused`."""
+
+    generation: int
+    lane: int
+    name: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """All is imported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The start is recorded as row 0 of a `History` with this plan, at this address (see `memory.attach`)."""
+
+    generation: int
+    plan: RacePlan
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something in the study cannot be done. ``lane`` is -1 for a build."""
+
+    generation: int
+    message: str
+    where: str
+    lane: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """A change, with the step after which it holds."""
+
+    generation: int
+    lane: int
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The race stands at this tick, and stays there until told otherwise."""
+
+    generation: int
+    tick: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A mistake in the app: the race is over, the next build works."""
+
+    generation: int
+    text: str
+
+
+Command = Build | Until | Alter
+Answer = Ready | Built | Refused | Altered | Reached | Failed

@@ -1,0 +1,168 @@
+"""The engine's own process: it builds races and runs them as far as it is told, and says what came of it.
+
+`serve` is its entry. The other end of the pipe sends commands and gets answers. What is recorded is not sent:
+both ends map one block of memory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import traceback
+from multiprocessing.connection import Connection
+from time import perf_counter
+from typing import Any
+
+from ..engine.dataset import datasets
+from ..engine.error import InputError
+from ..engine.history import RacePlan
+from ..engine.model import models
+from ..engine.optimizer import optimizers
+from ..engine.problem import Problem
+from ..engine.race import Race
+from ..engine.surface import surfaces
+from .build import build_problem, build_race
+from .check import check_study
+from .memory import create, forget
+from .message import Alter, Altered, Answer, Build, Built, Command, Failed, Reached, Ready, Refused
+from .spec import ProblemSpec, Study
+
+__all__ = ["KeptProblem", "Service", "serve"]
+
+# How long the engine works before it looks at the pipe. Each piece of a race costs about 0.3 ms more.
+_PIECE = 8e-3
+
+
+class KeptProblem:
+    """The problem of the study asked for last, kept while that part of the study is the same."""
+
+    def __init__(self) -> None:
+        self._key: tuple[ProblemSpec, tuple[int, ...]] | None = None
+        self._problem: Problem | None = None
+
+    def of(self, study: Study) -> Problem:
+        """Return the problem of a study.
+
+        Raises
+        ------
+        InputError
+        """
+        key = (study.problem, study.seeds)
+        if self._problem is None or key != self._key:
+            self._problem = build_problem(study)
+            self._key = key
+        return self._problem
+
+
+class Service:
+    """One race at a time, run in pieces so that commands are heard.
+
+    Parameters
+    ----------
+    connection : Connection
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._kept = KeptProblem()
+        self._race: Race | None = None
+        self._generation = -1
+        self._until = 0
+        self._ticks = 1
+
+    def run(self) -> None:
+        """Serve until the other end of the pipe is closed.
+
+        Raises
+        ------
+        EOFError, OSError
+            When it is.
+        """
+        while True:
+            if self._to_do and not self._connection.poll():
+                self._guarded(self._advance)
+            else:
+                self._guarded(self._obey, self._connection.recv())
+
+    @property
+    def _to_do(self) -> bool:
+        return self._race is not None and self._race.tick < min(self._until, self._race.ticks)
+
+    def _guarded(self, work: Any, *arguments: Any) -> None:
+        try:
+            answer = work(*arguments)
+        except Exception:
+            self._race = None
+            answer = Failed(self._generation, traceback.format_exc())
+        if answer is not None:
+            self._connection.send(answer)
+
+    def _obey(self, command: Command) -> Answer | None:
+        if isinstance(command, Build):
+            return self._build(command)
+        if command.generation != self._generation or self._race is None:
+            return None
+        if isinstance(command, Alter):
+            return self._alter(self._race, command)
+        self._until = command.tick
+        return None if self._to_do else Reached(self._generation, self._race.tick)
+
+    def _build(self, command: Build) -> Answer:
+        self._race = None  # its memory goes before the next is asked for
+        self._generation = command.generation
+        self._until, self._ticks = 0, 1
+        address = ""
+
+        def block(plan: RacePlan) -> Any:
+            nonlocal address
+            memory, address = create(command.block, plan.nbytes)
+            return memory
+
+        try:
+            check_study(command.study)
+            race = build_race(command.study, block, self._kept.of(command.study))
+            race.begin()
+        except InputError as error:
+            forget(command.block)
+            return Refused(command.generation, error.message, error.where)
+        except Exception:
+            forget(command.block)
+            raise
+        self._race = race
+        return Built(command.generation, race.history.plan, address)
+
+    def _alter(self, race: Race, command: Alter) -> Answer:
+        try:
+            change = race.change(command.lane, command.name, command.value)
+        except InputError as error:
+            return Refused(
+                self._generation, error.message, error.at(f"lanes[{command.lane}]").where, command.lane
+            )
+        return Altered(self._generation, command.lane, change)
+
+    def _advance(self) -> Answer | None:
+        race = self._race
+        assert race is not None
+        began = perf_counter()
+        before = race.tick
+        done = race.advance(min(self._ticks, self._until - before)) - before
+        seconds = max(perf_counter() - began, 1e-6)
+        if done == self._ticks:
+            self._ticks = max(1, min(2 * self._ticks, int(done * _PIECE / seconds)))
+        return None if self._to_do else Reached(self._generation, race.tick)
+
+
+def serve(connection: Connection) -> None:
+    """Run the engine's process: returns when the other end of the pipe is closed.
+
+    Parameters
+    ----------
+    connection : Connection
+        The pipe to the window.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window to answer
+    for registry in (optimizers, surfaces, datasets, models):
+        len(registry)  # imports its items, so that the first build does not wait
+    with contextlib.suppress(EOFError, OSError):
+        connection.send(Ready())
+        Service(connection).run()
