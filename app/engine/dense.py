@@ -13,6 +13,7 @@ from .error import InputError
 from .loss import Loss
 from .model import Layer, Model, models
 from .parameter import Parameter
+from .workspace import Workspace
 
 __all__ = ["DenseModel", "decay"]
 
@@ -91,7 +92,7 @@ class DenseModel(Model):
         self.layers, self.size = tuple(layers), start
         self._loss, self._activation = loss, ACTIVATIONS[activation]()
         self._l2 = float(self.values["l2"])
-        self._workspaces: dict[tuple[int, int], _Workspace] = {}
+        self._workspaces: dict[tuple[int, int], Workspace] = {}
         self._cuts: dict[tuple[int, bool], tuple[Floats, Cut]] = {}
 
     def loss_and_gradient(self, theta: Floats, features: Floats, targets: Targets, grad: Floats) -> Floats:
@@ -162,7 +163,7 @@ class DenseModel(Model):
                 self._activation(above, slopes[depth])
             below = above
 
-    def _pieces(self, theta: Floats, features: Floats) -> Iterator[tuple[slice, slice, _Workspace]]:
+    def _pieces(self, theta: Floats, features: Floats) -> Iterator[tuple[slice, slice, Workspace]]:
         """Compute the scores of some runs for some examples at a time, in bounded memory."""
         count = features.shape[1]
         rows_at_once = min(max(count, 1), max(1, _AT_ONCE // self._units))
@@ -213,36 +214,13 @@ class DenseModel(Model):
             for weight, bias in zip(views[::2], views[1::2], strict=True)
         ]
 
-    def _workspace(self, runs: int, batch: int) -> _Workspace:
+    def _workspace(self, runs: int, batch: int) -> Workspace:
         work = self._workspaces.get((runs, batch))
         if work is None:
             if len(self._workspaces) >= _KEPT:
                 del self._workspaces[next(iter(self._workspaces))]
-            work = self._workspaces[runs, batch] = _Workspace(self._widths, self._loss, runs, batch)
+            work = self._workspaces[runs, batch] = Workspace(self._widths, self._loss, runs, batch)
         return work
-
-
-class _Workspace:
-    """Every array that a pass needs between its inputs and the gradient."""
-
-    def __init__(self, widths: Sequence[int], loss: type[Loss], runs: int, batch: int) -> None:
-        self.loss = loss(runs, widths[-1], batch)
-        self.slopes = [np.empty((runs, units, batch)) for units in widths[1:-1]]
-        self.ones = np.ones((batch, 1))
-        self._values = [*(np.empty_like(slope) for slope in self.slopes), self.loss.scores]
-        self._joined = [self.loss.scores.reshape(1, runs * widths[-1], batch)]
-        self._runs = runs
-        self._scratch: Floats | None = None
-
-    def chain(self, joined: bool) -> list[Floats]:
-        """Return what each layer writes, the scores last."""
-        return self._joined if joined else self._values
-
-    def scratch(self, size: int) -> Floats:
-        """Return memory for one number per parameter."""
-        if self._scratch is None:
-            self._scratch = np.empty((self._runs, size))
-        return self._scratch
 
 
 def _parts(count: int, size: int) -> Iterator[slice]:

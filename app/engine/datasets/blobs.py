@@ -22,9 +22,9 @@ class Blobs(Dataset):
     name = "blobs"
     title = "Blobs"
     description = (
-        "Round clouds of points. With as many clouds as classes a linear model is enough and the loss is a "
-        "clean bowl; with 4 clouds and 2 classes it is the XOR problem, which needs a hidden layer. Stretch "
-        "the first coordinate to turn the bowl into a ravine, then switch standardising on and off."
+        "Round clouds of points. With one cloud per class a linear model is enough and the loss is a clean "
+        "bowl; with two clouds in each of 2 classes it is the XOR problem, which needs a hidden layer. "
+        "Stretch the first coordinate to turn the bowl into a ravine, then switch standardising on and off."
     )
     reference = "scikit-learn, make_blobs"
     licence = "Generated"
@@ -43,12 +43,12 @@ class Blobs(Dataset):
         ),
         Parameter(
             "centres",
-            3,
-            "Number of clouds, dealt to the classes in turn: at least as many as there are classes.",
+            1,
+            "Clouds per class. With 2 and more no straight line separates the classes.",
             kind="integer",
-            low=2,
-            high=100,
-            slider=(2, 12),
+            low=1,
+            high=10,
+            slider=(1, 5),
             live=False,
         ),
         noise(1.0, (0.1, 3.0)),
@@ -73,25 +73,20 @@ class Blobs(Dataset):
         Raises
         ------
         InputError
-            If there are fewer centres than classes, or fewer examples than centres.
+            If there are fewer examples than clouds.
         """
-        n, classes, centres = (int(self.values[name]) for name in ("n", "classes", "centres"))
-        if centres < classes:
+        n, classes = int(self.values["n"]), int(self.values["classes"])
+        clouds = classes * int(self.values["centres"])
+        if n < clouds:
             raise InputError(
-                f"Every class needs a centre, but {centres} centres were given for {classes} classes. "
-                f"The nearest valid value is {classes}.",
-                "centres",
-            )
-        if n < centres:
-            raise InputError(
-                f"Every centre needs an example, but n = {n} was given for {centres} centres. "
-                f"The nearest valid value is {centres}.",
+                f"Every cloud needs an example, but n = {n} was given for {clouds} clouds. "
+                f"The nearest valid value is {clouds}.",
                 "n",
             )
         rng = stream(self.values["seed"])
-        cloud = class_numbers(n, centres)
-        angle = 2.0 * np.pi * (rng.random() + cloud / centres)
+        cloud = class_numbers(n, clouds)
+        angle = 2.0 * np.pi * (rng.random() + cloud / clouds)
         points = 3.0 * np.column_stack([np.cos(angle), np.sin(angle)])
         points += self.values["noise"] * rng.standard_normal(points.shape)
         points[:, 0] *= self.values["stretch"]
-        return plane(points, cloud % classes, tuple(f"class {number + 1}" for number in range(classes)))
+        return plane(points, cloud % classes, tuple(f"class {label + 1}" for label in range(classes)))
