@@ -41,7 +41,7 @@ class Eggholder(Surface):
     colour_scale = "linear"
     domain = ((-512.0, 512.0), (-512.0, 512.0))
     starts = ((100.0, 300.0), (-300.0, -200.0), (400.0, -400.0), (460.0, 430.0))
-    minima = ((512.0, 404.2318051137558),)
+    minima = ((512.0, 404.2318051137578),)
     lowest = -959.6406627208509
 
     def evaluate(self, x: Any, y: Any) -> tuple[Any, Any, Any]:

@@ -38,6 +38,7 @@ class GaussianPlateau(Surface):
 
     def evaluate(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
         """Return f, df/dx and df/dy."""
-        drop = np.expm1(-0.5 * (x * x + y * y))
-        height = drop + 1.0
-        return -drop, height * x, height * y
+        # expm1 keeps the digits of f near the minimum, exp those of the gradient far away; neither does both.
+        depth = -0.5 * (x * x + y * y)
+        height = np.exp(depth)
+        return -np.expm1(depth), height * x, height * y
