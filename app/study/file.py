@@ -16,6 +16,7 @@ from ..engine.error import InputError
 from .check import check_study
 from .disk import read_whole, write_whole
 from .key import check_keys
+from .layout import readable
 from .spec import Study
 
 __all__ = ["FORMAT", "SCHEMA", "load_study", "save_study", "study_from_json", "study_to_json"]
@@ -81,7 +82,7 @@ def study_to_json(study: Study) -> bytes:
         raise InputError(f"A study holds numbers, texts, switches and lists only: {error}.") from None
     _refuse_infinite(plain, "")
     whole = {"format": FORMAT, "schema": SCHEMA, "app_version": __version__, "study": plain}
-    return (json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    return readable(whole).encode()
 
 
 def study_from_json(content: bytes | str) -> Study:

@@ -19,6 +19,7 @@ from .build import lane_names
 from .disk import read_whole, write_whole
 from .file import study_to_json
 from .history_table import exported_quantities
+from .layout import readable
 from .notation import lane_text
 from .spec import Study
 from .target import target_loss
@@ -56,7 +57,7 @@ def write_metadata(
         That names the file and the reason.
     """
     content = describe(study, problem, history, table)
-    write_whole(path, (json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode())
+    write_whole(path, readable(content).encode())
 
 
 def describe(study: Study, problem: Problem, history: History, table: Path) -> dict[str, Any]:
