@@ -14,7 +14,7 @@ class Booth(Surface):
 
     Notes
     -----
-    Quadratic, with Hessian eigenvalues 2 and 18. Source: Jamil and Yang (2013), no. 17.
+    Quadratic, with Hessian eigenvalues 2 and 18. Source: Jamil and Yang (2013).
     """
 
     name = "booth"

@@ -15,7 +15,7 @@ class Matyas(Surface):
     Notes
     -----
     Quadratic, with Hessian eigenvalues 0.04 along the diagonal and 1 across it.
-    Source: Jamil and Yang (2013), no. 71.
+    Source: Jamil and Yang (2013).
     """
 
     name = "matyas"

@@ -17,8 +17,7 @@ class McCormick(Surface):
     Notes
     -----
     The Hessian at both minima of the domain has the eigenvalues sqrt(3) and 4. Every step of (-pi, -pi)
-    repeats the surface pi lower, so ``lowest`` holds only inside the domain. Source: Jamil and Yang (2013),
-    no. 73.
+    repeats the surface pi lower, so ``lowest`` holds only inside the domain. Source: Jamil and Yang (2013).
     """
 
     name = "mccormick"

@@ -27,7 +27,7 @@ class MonkeySaddle(Surface):
         "and even Newton's method finds no curvature there to lead it out. There is no bottom, so watch how "
         "long each optimizer hesitates and which valley it takes."
     )
-    reference = "D. Hilbert and S. Cohn-Vossen (1952). Geometry and the Imagination. Chelsea, section 28."
+    reference = "D. Hilbert and S. Cohn-Vossen (1952). Geometry and the Imagination. Chelsea."
     rank = 230
     colour_scale = "linear"
     domain = ((-2.0, 2.0), (-2.0, 2.0))

@@ -15,7 +15,7 @@ class ThreeHumpCamel(Surface):
     Notes
     -----
     The Hessian has the eigenvalues 1.586 and 4.414 at the origin and 1.902 and 12.25 at the two local minima,
-    whose value is 0.29864. Source: Jamil and Yang (2013), no. 29 in the family of camel functions.
+    whose value is 0.29864. Source: Jamil and Yang (2013).
     """
 
     name = "three_hump_camel"
