@@ -67,22 +67,20 @@ class Service:
         self._kept = KeptProblem()
         self._race: Race | None = None
         self._generation = -1
+        self._block = ""
         self._until = 0
         self._ticks = 1
 
     def run(self) -> None:
-        """Serve until the other end of the pipe is closed.
-
-        Raises
-        ------
-        EOFError, OSError
-            When it is.
-        """
-        while True:
-            if self._to_do and not self._connection.poll():
-                self._guarded(self._advance)
-            else:
-                self._guarded(self._obey, self._connection.recv())
+        """Serve until the other end of the pipe is closed."""
+        try:
+            while True:
+                if self._to_do and not self._connection.poll():
+                    self._guarded(self._advance)
+                else:
+                    self._guarded(self._obey, self._connection.recv())
+        except (EOFError, OSError):
+            forget(self._block)  # if the other end was killed, it may not have come to it
 
     @property
     def _to_do(self) -> bool:
@@ -109,7 +107,7 @@ class Service:
 
     def _build(self, command: Build) -> Answer:
         self._race = None  # its memory goes before the next is asked for
-        self._generation = command.generation
+        self._generation, self._block = command.generation, command.block
         self._until, self._ticks = 0, 1
         address = ""
 
@@ -163,6 +161,6 @@ def serve(connection: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window to answer
     for registry in (optimizers, surfaces, datasets, models):
         len(registry)  # imports its items, so that the first build does not wait
-    with contextlib.suppress(EOFError, OSError):
+    with contextlib.suppress(OSError):
         connection.send(Ready())
         Service(connection).run()

@@ -1,0 +1,338 @@
+"""The transport: has races built, runs and pauses them, and moves the playhead over what is recorded."""
+
+from __future__ import annotations
+
+import math
+from time import monotonic
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from ..engine.history import History
+from ..study.message import Alter, Altered, Failed, Reached, Refused, Until
+from ..study.spec import Study
+from .playhead import Playhead
+from .worker import BUILD_SECONDS, Died, EngineWorker, Opened
+
+__all__ = ["Player"]
+
+_FRAME_MS = 16
+_DELAY_MS = 50
+_SLOW_MS = 300
+
+
+class Player(QObject):
+    """One race at a time: the newest study that was asked for.
+
+    Attributes
+    ----------
+    opened : Signal(Study, Problem, History)
+        A race is built, its start recorded.
+    refused : Signal(Refused)
+        A study cannot be built, or a hyperparameter not be set.
+    broke : Signal(str, str)
+        The engine failed: what happened, and details. What it recorded stays.
+    altered : Signal(int, Change)
+        A hyperparameter of a lane was set.
+    waiting : Signal
+        A build takes long.
+    frame_due : Signal
+        Something may have moved; at most once a frame.
+    state_changed : Signal(str)
+    """
+
+    opened = Signal(object, object, object)
+    refused = Signal(object)
+    broke = Signal(str, str)
+    altered = Signal(int, object)
+    waiting = Signal()
+    frame_due = Signal()
+    state_changed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None, build_seconds: float = BUILD_SECONDS) -> None:
+        super().__init__(parent)
+        self.state = "idle"
+        self.history: History | None = None
+        self.lost = False  # the engine does not know the race any more
+        self._playhead = Playhead()
+        self._wanted: Study | None = None  # to be built next
+        self._asked: Study | None = None  # being built
+        self._then = ""  # what to do with it
+        self._generation = 0
+        self._granted = 0
+        self._running = False
+        self._slow = False
+        self._goal: int | None = None  # the playhead goes there when it is recorded
+        self._settling = False  # pausing: the playhead goes to where the engine stops
+        self._last = 0.0
+        self._frames = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._frames.timeout.connect(self._on_frame)
+        self._delay = QTimer(self, interval=_DELAY_MS, singleShot=True)
+        self._delay.timeout.connect(self._build)
+        self._patience = QTimer(self, interval=_SLOW_MS, singleShot=True)
+        self._patience.timeout.connect(self._on_patience)
+        self.worker = EngineWorker(self, build_seconds)
+        self.worker.answered.connect(self._on_answered)
+        self.worker.start()
+
+    # ---------------------------------------- facts
+
+    @property
+    def tick(self) -> int:
+        """Return where the playhead stands."""
+        return self._playhead.tick
+
+    @property
+    def recorded(self) -> int:
+        """Return the last recorded tick."""
+        return self.history.tick if self.history is not None else 0
+
+    @property
+    def ticks(self) -> int:
+        """Return the length of the race."""
+        return self.history.plan.ticks if self.history is not None else 0
+
+    @property
+    def speed(self) -> float:
+        """Return the speed in ticks a second."""
+        return self._playhead.speed
+
+    @property
+    def running(self) -> bool:
+        """Return whether the playhead moves."""
+        return self._running
+
+    @property
+    def pending(self) -> bool:
+        """Return whether a race is on its way."""
+        return self._wanted is not None or self._asked is not None
+
+    @property
+    def under_way(self) -> bool:
+        """Return whether the race has begun, is not over, and can go on."""
+        return not self.pending and not self.lost and 0 < self.recorded < self.ticks
+
+    @property
+    def over(self) -> bool:
+        """Return whether there is nothing to run: no race, one that is lost, or the end of one."""
+        if self.pending:
+            return False
+        return self.history is None or self.lost or self.tick >= self.ticks
+
+    # ---------------------------------------- requests
+
+    def build(self, study: Study, then: str = "", soon: bool = False) -> None:
+        """Forget the race and have another one built.
+
+        Parameters
+        ----------
+        study : Study
+        then : {'', 'run', 'step'}
+            What to do with it.
+        soon : bool
+            Wait a moment, as more edits may follow.
+        """
+        self._halt()
+        self.history = None
+        self.lost = False
+        self._playhead.seek(0)
+        self._wanted, self._then = study, then
+        if soon:
+            if not self._delay.isActive():
+                self._delay.start()
+        else:
+            self._build()
+        self._update()
+
+    def run(self) -> None:
+        """Let the playhead move on; when the race is built, if it is on its way."""
+        if self._postpone("run") or self.over:
+            return
+        self._running = True
+        self._goal, self._settling = None, False
+        self._playhead.start()
+        self._last = monotonic()
+        self._grant(self._playhead.allowed(self.ticks))
+        self._update()
+
+    def pause(self) -> None:
+        """Stop the engine and the playhead."""
+        self._then = ""
+        if self._running:
+            # What was computed ahead is shown too, so that a change made now holds from the next step on.
+            self._settling = self.recorded <= self._playhead.allowed(self.ticks)
+            self._halt()
+        self._update()
+
+    def step(self) -> None:
+        """Go one tick forward, in the recording or by computing it; while running, pause."""
+        if self._running:
+            self.pause()
+        elif not self._postpone("step") and self.history is not None:
+            goal = (self.tick if self._goal is None else self._goal) + 1
+            self._settling = False
+            if goal <= self.recorded:
+                self.seek(goal)
+            elif goal <= self.ticks and not self.lost:
+                self._goal = goal
+                self._grant(goal)
+
+    def seek(self, tick: int) -> None:
+        """Put the playhead somewhere in the recording; a race that runs goes on from there."""
+        recorded = self.recorded
+        if self._running and math.isinf(self.speed) and tick < recorded:
+            self._halt()
+        self._goal, self._settling = None, False
+        self._playhead.seek(min(tick, recorded))
+        self._update()
+
+    def set_speed(self, speed: float) -> None:
+        """Set how fast the playhead moves, in ticks a second."""
+        if speed != self.speed:
+            self._playhead.speed = speed
+            if self._running:
+                self._grant(self._playhead.allowed(self.ticks))
+
+    def alter(self, lane: int, name: str, value: Any) -> None:
+        """Set a hyperparameter from the next step on."""
+        self.worker.send(Alter(self._generation, lane, name, value))
+
+    def touch(self) -> None:
+        """Have a frame made soon."""
+        if not self._frames.isActive():
+            self._frames.start()
+
+    def shutdown(self) -> None:
+        """End the engine and the thread; what was recorded stays readable."""
+        for timer in (self._frames, self._delay, self._patience):
+            timer.stop()
+        self.worker.close()
+        self._running, self.lost = False, True
+
+    # ---------------------------------------- inside
+
+    def _postpone(self, then: str) -> bool:
+        """Note what to do when the race is there; return whether there is something to wait for."""
+        if not self.pending:
+            return False
+        self._then = then
+        self._build()
+        self._update()
+        return True
+
+    def _build(self) -> None:
+        if self._wanted is None or self._asked is not None:
+            return
+        self._delay.stop()
+        self._asked, self._wanted = self._wanted, None
+        self._generation += 1
+        self._patience.start()
+        self.worker.build(self._generation, self._asked)
+
+    def _halt(self) -> None:
+        if self._running:
+            self._running = False
+            self._grant(0)
+
+    def _grant(self, tick: int) -> None:
+        if tick != self._granted and not self.lost:
+            self._granted = tick
+            self.worker.send(Until(self._generation, tick))
+
+    def _update(self) -> None:
+        """Say if the state is another, and have a frame made."""
+        recorded = self.recorded
+        if self._running:
+            state = "running"
+        elif self.pending:
+            state = "building" if self._then or self._slow else "idle"
+        elif self.lost:
+            state = "failed"
+        elif not recorded:
+            state = "idle"
+        else:
+            state = "finished" if recorded >= self.ticks and self.tick >= self.ticks else "paused"
+        self.touch()
+        if state != self.state:
+            self.state = state
+            self.state_changed.emit(state)
+
+    def _on_frame(self) -> None:
+        if self._running:
+            now = monotonic()
+            self._playhead.move(now - self._last, self.recorded)
+            self._last = now
+            if self.tick >= self.ticks:
+                self._running = False
+                self._update()
+            elif (allowed := self._playhead.allowed(self.ticks)) > self._granted:
+                self._grant(allowed)
+        self.frame_due.emit()
+        if not self._running:
+            self._frames.stop()
+
+    def _on_patience(self) -> None:
+        self._slow = True
+        self._update()
+        self.waiting.emit()
+
+    def _on_answered(self, answer: Refused | Altered | Reached | Failed | Opened | Died) -> None:
+        if self.worker.closed:
+            return
+        if isinstance(answer, Failed) and answer.generation == -1:
+            self._on_broke("The engine is gone. Save the study and start the app again.", answer.text)
+        elif answer.generation != self._generation:
+            return
+        elif isinstance(answer, Died):
+            self._on_broke("The engine stopped.", answer.text)
+        elif isinstance(answer, Failed):
+            self._on_broke("Something went wrong in the engine.", answer.text)
+        elif isinstance(answer, Opened):
+            self._on_opened(answer)
+        elif isinstance(answer, Altered):
+            self.altered.emit(answer.lane, answer.change)
+        elif isinstance(answer, Reached):
+            self._on_reached(answer.tick)
+        elif isinstance(answer, Refused):
+            if answer.lane < 0:
+                self._answered()
+            self.refused.emit(answer)
+        self._update()
+
+    def _answered(self) -> None:
+        """Go on with what was asked for since, if anything was."""
+        self._asked, self._slow = None, False
+        self._patience.stop()
+        if self._wanted is None:
+            self._then = ""
+        else:
+            self._build()
+
+    def _on_opened(self, opened: Opened) -> None:
+        study, then = self._asked, self._then
+        self.history, self._granted = opened.history, 0
+        self.opened.emit(study, opened.problem, opened.history)
+        newer = self._wanted is not None
+        self._answered()
+        if newer:
+            self.history = None
+        elif then == "run":
+            self.run()
+        elif then == "step":
+            self.step()
+
+    def _on_reached(self, tick: int) -> None:
+        if self._running:
+            return
+        if self._settling:
+            self._playhead.seek(tick)
+        elif self._goal is not None:
+            self._playhead.seek(min(self._goal, tick))
+            if tick >= self._goal:
+                self._goal = None
+
+    def _on_broke(self, text: str, details: str) -> None:
+        self._running, self._goal, self._settling, self._then = False, None, False, ""
+        self.lost = True
+        self._answered()
+        self.broke.emit(text, details)

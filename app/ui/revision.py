@@ -1,0 +1,105 @@
+"""What an edit means for a race: nothing, a change while it runs, or a race of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from ..engine.lane import Change
+from ..engine.optimizer import optimizers
+from ..engine.parameter import check_values
+from ..study.spec import LaneSpec, Study, SurfaceSpec
+
+__all__ = ["LiveValue", "keep_changes", "live_values", "race_key", "raced_study"]
+
+LiveValue = tuple[int, str, Any]
+
+
+def race_key(study: Study) -> tuple[Any, ...]:
+    """Return all that a race depends on: equal keys give equal histories. For a study that was checked."""
+    budget = (study.steps,) if _on_surface(study) else (study.epochs, study.evaluations_per_epoch)
+    return (study.problem, budget, study.seeds, tuple(_lane_key(study, lane) for lane in study.lanes))
+
+
+def live_values(before: Study, after: Study) -> list[LiveValue] | None:
+    """Return the hyperparameters by which two studies differ, if all of them may change while a race runs.
+
+    Returns
+    -------
+    list of (lane, name, value) or None
+        None if the studies differ in anything else that a race depends on.
+    """
+    if len(before.lanes) != len(after.lanes):
+        return None
+    found: list[LiveValue] = []
+    for index, (old, new) in enumerate(zip(before.lanes, after.lanes, strict=True)):
+        if optimizers[old.optimizer] is not optimizers[new.optimizer]:
+            return None
+        ours, theirs = _values(old), _values(new)
+        for parameter in optimizers[new.optimizer].parameters:
+            if ours[parameter.name] != theirs[parameter.name]:
+                if not parameter.live:
+                    return None
+                found.append((index, parameter.name, theirs[parameter.name]))
+    return found if race_key(_without_values(before)) == race_key(_without_values(after)) else None
+
+
+def keep_changes(before: Study, after: Study) -> Study:
+    """Return a study in which lanes that were edited have lost the changes that came with the file.
+
+    A lane was edited if its changes are those of a lane before, and the rest is not.
+    """
+    known = [_lane_key(before, lane) for lane in before.lanes]
+    changes = [lane.changes for lane in before.lanes]
+    lanes = tuple(
+        msgspec.structs.replace(lane, changes=())
+        if lane.changes in changes and _lane_key(before, lane) not in known
+        else lane
+        for lane in after.lanes
+    )
+    return msgspec.structs.replace(after, lanes=lanes)
+
+
+def raced_study(built: Study, shown: Study, live: list[list[Change]]) -> Study:
+    """Return the study that gives the recorded history again.
+
+    Parameters
+    ----------
+    built : Study
+        What the race started from.
+    shown : Study
+        Has the names, colours, texts and target of now.
+    live : list of list of Change
+        For each lane, what was changed while it ran.
+    """
+    lanes = []
+    for old, new, own in zip(built.lanes, shown.lanes, live, strict=True):
+        # Of two changes after one step, the engine takes the one that came with the study last.
+        order = [(change.step, 0, change) for change in own] + [(c.step, 1, c) for c in old.changes]
+        changes = tuple(change for *_, change in sorted(order, key=lambda entry: entry[:2]))
+        lanes.append(
+            msgspec.structs.replace(old, name=new.name, colour=new.colour, muted=new.muted, changes=changes)
+        )
+    return msgspec.structs.replace(
+        built, lanes=tuple(lanes), target=shown.target, title=shown.title, description=shown.description
+    )
+
+
+def _on_surface(study: Study) -> bool:
+    return isinstance(study.problem, SurfaceSpec)
+
+
+def _values(lane: LaneSpec) -> dict[str, Any]:
+    optimizer = optimizers[lane.optimizer]
+    return check_values(optimizer.name, optimizer.parameters, lane.hyperparameters)
+
+
+def _lane_key(study: Study, lane: LaneSpec) -> tuple[Any, ...]:
+    batch = None if _on_surface(study) else lane.batch_size
+    return (optimizers[lane.optimizer].name, _values(lane), batch, lane.changes)
+
+
+def _without_values(study: Study) -> Study:
+    lanes = tuple(msgspec.structs.replace(lane, hyperparameters={}, changes=()) for lane in study.lanes)
+    return msgspec.structs.replace(study, lanes=lanes)

@@ -1,0 +1,417 @@
+"""What the window and the controls talk to: the study and its undo, the race, the playhead, the looks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import monotonic
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from ..engine.error import InputError
+from ..engine.history import History
+from ..engine.lane import Change
+from ..engine.problem import Problem
+from ..study.check import check_study
+from ..study.message import Refused
+from ..study.spec import Study, SurfaceSpec
+from .colour import study_looks, with_colours
+from .frame import Frame, LaneLook, RaceView
+from .message import Message
+from .player import Player
+from .revision import keep_changes, live_values, race_key, raced_study
+from .theme import LIGHT, Theme
+from .undo import UndoStack
+from .worker import BUILD_SECONDS
+
+__all__ = ["Message", "Session"]
+
+
+class Session(QObject):
+    """One study and its race.
+
+    Attributes
+    ----------
+    study_changed : Signal(Study)
+    race_changed : Signal(RaceView or None)
+        Another history to show. The race's study may change without it: ``frame.race.study`` is up to date.
+    frame_changed : Signal(Frame or None)
+        The playhead, the recording or the looks are others; at most once a frame.
+    state_changed : Signal(str)
+        'idle', 'building', 'running', 'paused', 'finished' or 'failed'.
+    message_raised : Signal(Message)
+    lane_changed_live : Signal(int, Change)
+        A hyperparameter of a lane was set while the race ran.
+    undo_changed : Signal
+        What can be undone, or whether the study is modified.
+    """
+
+    study_changed = Signal(object)
+    race_changed = Signal(object)
+    frame_changed = Signal(object)
+    state_changed = Signal(str)
+    message_raised = Signal(object)
+    lane_changed_live = Signal(int, object)
+    undo_changed = Signal()
+
+    def __init__(
+        self, theme: Theme = LIGHT, parent: QObject | None = None, build_seconds: float = BUILD_SECONDS
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._study = with_colours(Study())
+        self._saved = self._study
+        self._undo: UndoStack[Study] = UndoStack()
+        self._built = self._study  # what the race started from
+        self._live: list[list[Change]] = []  # for each lane, what was set while it ran
+        self._race: RaceView | None = None
+        self._told = False  # whether the panels have a race
+        self._solo: int | None = None
+        self._highlighted: int | None = None
+        self._run_shown = 0
+        self._looks: tuple[LaneLook, ...] | None = None
+        self._seen: tuple[Any, ...] = ()
+        self._player = player = Player(self, build_seconds)
+        player.opened.connect(self._on_opened)
+        player.refused.connect(self._on_refused)
+        player.broke.connect(self._on_broke)
+        player.altered.connect(self._on_altered)
+        player.waiting.connect(self._tell_gone)
+        player.frame_due.connect(self._on_frame_due)
+        player.state_changed.connect(self.state_changed)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.shutdown)
+
+    # ---------------------------------------- the study
+
+    @property
+    def study(self) -> Study:
+        """Return the study as the controls show it: with the values of now."""
+        return self._study
+
+    @property
+    def study_to_save(self) -> Study:
+        """Return the study that gives what is recorded; without a recording, the one shown."""
+        return self._race.study if self._race is not None and self._player.recorded else self._study
+
+    @property
+    def modified(self) -> bool:
+        """Return whether there is something to save."""
+        return self.study_to_save != self._saved
+
+    def mark_saved(self) -> None:
+        """Note that `study_to_save` was saved."""
+        self._saved = self.study_to_save
+        self.undo_changed.emit()
+
+    def open_study(self, study: Study) -> bool:
+        """Replace the study and forget what can be undone; return False, with a message, if not valid."""
+        if not self._check(study):
+            return False
+        self._study = self._saved = with_colours(study)
+        self._undo.clear()
+        self._solo = self._highlighted = None
+        self._start_anew()
+        self._announce()
+        self.undo_changed.emit()
+        return True
+
+    def edit(self, study: Study, text: str = "change", merge_key: str = "") -> bool:
+        """Change the study.
+
+        Whatever the race depends on starts it anew. Only hyperparameters that may change while it runs are
+        passed on to a race that is under way.
+
+        Parameters
+        ----------
+        study : Study
+        text : str
+            For the undo menu, such as ``learning rate``.
+        merge_key : str
+            Edits in a row with the same key are undone together, such as the moves of a slider.
+
+        Returns
+        -------
+        bool
+            False, with a message, if the study is not valid; the one before is then kept.
+        """
+        if not self._check(study):
+            return False
+        study = with_colours(keep_changes(self._study, study))
+        if study != self._study:
+            self._undo.push(self._study, study, text, merge_key, monotonic())
+            self._adopt(study)
+        return True
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        study = self._undo.undo()
+        if study is not None:
+            self._adopt(study)
+
+    def redo(self) -> None:
+        """Do again what was undone."""
+        study = self._undo.redo()
+        if study is not None:
+            self._adopt(study)
+
+    @property
+    def can_undo(self) -> bool:
+        """Return whether there is an edit to take back."""
+        return self._undo.undo_text is not None
+
+    @property
+    def can_redo(self) -> bool:
+        """Return whether there is something to do again."""
+        return self._undo.redo_text is not None
+
+    @property
+    def undo_text(self) -> str:
+        """Return what would be undone."""
+        return self._undo.undo_text or ""
+
+    @property
+    def redo_text(self) -> str:
+        """Return what would be done again."""
+        return self._undo.redo_text or ""
+
+    def set_start(self, x: float, y: float) -> None:
+        """Start somewhere else on the surface."""
+        if isinstance(self._study.problem, SurfaceSpec):
+            problem = msgspec.structs.replace(self._study.problem, start=(float(x), float(y)))
+            self.edit(msgspec.structs.replace(self._study, problem=problem), "starting point", "start")
+
+    def set_muted(self, lane: int, muted: bool) -> None:
+        """Hide a lane, or show it again; it is raced all the same."""
+        lanes = list(self._study.lanes)
+        lanes[lane] = msgspec.structs.replace(lanes[lane], muted=muted)
+        text = "hide lane" if muted else "show lane"
+        self.edit(msgspec.structs.replace(self._study, lanes=tuple(lanes)), text)
+
+    # ---------------------------------------- the race
+
+    @property
+    def race(self) -> RaceView | None:
+        """Return the race of the study; None while it is being built or cannot be."""
+        return self._race
+
+    @property
+    def state(self) -> str:
+        """Return what `state_changed` said last."""
+        return self._player.state
+
+    @property
+    def speed(self) -> float:
+        """Return the speed in ticks a second; infinite: as fast as it computes."""
+        return self._player.speed
+
+    def frame(self) -> Frame | None:
+        """Return what is to be shown now."""
+        race = self._race
+        if race is None:
+            return None
+        recorded = self._player.recorded
+        tick = min(self._player.tick, recorded)
+        plan = race.history.plan
+        steps = tuple(plan.step_at(lane, tick) for lane in range(len(plan.lanes)))
+        return Frame(race, tick, recorded, steps, self.looks, self._run_shown)
+
+    def run(self) -> None:
+        """Run, go on, or start again at the end."""
+        if self._player.over:
+            self._start_anew("run")
+        else:
+            self._player.run()
+
+    def pause(self) -> None:
+        """Stop where it is."""
+        self._player.pause()
+
+    def toggle_run(self) -> None:
+        """Run or pause."""
+        self.pause() if self.state in ("running", "building") else self.run()
+
+    def step(self) -> None:
+        """Go one tick forward, in the recording or by computing it; while running, pause."""
+        player = self._player
+        if not player.pending and (self._race is None or player.lost) and player.tick >= player.recorded:
+            self._start_anew("step")
+        else:
+            player.step()
+
+    def step_back(self) -> None:
+        """Go one tick back."""
+        self.pause()
+        self.seek(self._player.tick - 1)
+
+    def seek(self, tick: int) -> None:
+        """Put the playhead on a recorded tick."""
+        self._player.seek(tick)
+
+    def go_start(self) -> None:
+        """Put the playhead on the start."""
+        self.seek(0)
+
+    def go_end(self) -> None:
+        """Put the playhead on the last recorded tick."""
+        self.seek(self._player.recorded)
+
+    def reset(self) -> None:
+        """Forget what was recorded; the values shown now are those of the next race."""
+        self._start_anew()
+        self.undo_changed.emit()
+
+    def set_speed(self, speed: float) -> None:
+        """Set how fast the race is shown, in ticks a second; infinite: as fast as it computes."""
+        self._player.set_speed(speed)
+
+    def stop_hard(self) -> None:
+        """End the engine at once, if it does not answer."""
+        self._player.worker.stop_hard()
+
+    def shutdown(self) -> None:
+        """End the engine; to be called before the session goes."""
+        self._player.shutdown()
+
+    # ---------------------------------------- the looks
+
+    @property
+    def looks(self) -> tuple[LaneLook, ...]:
+        """Return how each lane is drawn."""
+        if self._looks is None:
+            self._looks = study_looks(self._study, self._theme, self._solo, self._highlighted)
+        return self._looks
+
+    @property
+    def solo(self) -> int | None:
+        """Return the only lane that is shown, if one is."""
+        return self._solo
+
+    @property
+    def highlighted(self) -> int | None:
+        """Return the lane that stands out, if one does."""
+        return self._highlighted
+
+    @property
+    def run_shown(self) -> int:
+        """Return the run whose path is drawn."""
+        return self._run_shown
+
+    def set_solo(self, lane: int | None) -> None:
+        """Show one lane only, or all again."""
+        self._solo = lane
+        self._look_again()
+
+    def set_highlighted(self, lane: int | None) -> None:
+        """Let one lane stand out, or none."""
+        self._highlighted = lane
+        self._look_again()
+
+    def set_run_shown(self, run: int) -> None:
+        """Draw the path of another run (seed)."""
+        self._run_shown = max(0, min(run, len(self._study.seeds) - 1))
+        self._player.touch()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self._look_again()
+
+    # ---------------------------------------- inside
+
+    def _check(self, study: Study) -> bool:
+        try:
+            check_study(study)
+        except InputError as error:
+            self.message_raised.emit(Message("error", error.message, where=error.where))
+            return False
+        return True
+
+    def _adopt(self, study: Study) -> None:
+        before, self._study = self._study, study
+        if [lane.colour for lane in before.lanes] != [lane.colour for lane in study.lanes]:
+            self._solo = self._highlighted = None
+        if race_key(before) != race_key(study):
+            values = live_values(before, study) if self._player.under_way else None
+            if values:
+                for lane, name, value in values:
+                    self._player.alter(lane, name, value)
+            else:
+                self._start_anew(soon=True)
+        self._announce()
+        self.undo_changed.emit()
+
+    def _announce(self) -> None:
+        self.study_changed.emit(self._study)
+        self._look_again()
+        if self._race is not None and self._update_race():
+            self.race_changed.emit(self._race)
+
+    def _look_again(self) -> None:
+        self._looks = None
+        self._player.touch()
+
+    def _start_anew(self, then: str = "", soon: bool = False) -> None:
+        # What the panels show stays until the new race is there, which is a moment.
+        self._race, self._live = None, []
+        self._player.build(self._study, then, soon)
+
+    def _update_race(self) -> bool:
+        """Give the race the names, target and changes of now; return whether the target is another."""
+        assert self._race is not None
+        before = self._race.study
+        study = raced_study(self._built, self._study, self._live)
+        if study != before:
+            self._race = replace(self._race, study=study)
+        return study.target != before.target
+
+    def _tell_gone(self) -> None:
+        """Have the panels show nothing."""
+        if self._told:
+            self._told = False
+            self.race_changed.emit(None)
+            self.frame_changed.emit(None)
+
+    def _on_opened(self, study: Study, problem: Problem, history: History) -> None:
+        if len(study.lanes) != len(self._study.lanes):
+            return  # the next one is on its way
+        self._built, self._live = study, [[] for _ in study.lanes]
+        self._run_shown = min(self._run_shown, len(study.seeds) - 1)
+        self._race = RaceView(raced_study(study, self._study, self._live), problem, history)
+        self._told = True
+        self.race_changed.emit(self._race)
+        self._on_frame_due()
+
+    def _on_refused(self, refused: Refused) -> None:
+        self.message_raised.emit(Message("error", refused.message, where=refused.where))
+        if refused.lane < 0:
+            self._tell_gone()
+
+    def _on_broke(self, text: str, details: str) -> None:
+        if self._race is None:
+            self._tell_gone()
+        elif self._player.recorded:
+            text += " What was recorded is kept; Run starts again."
+        self.message_raised.emit(Message("error", text, details))
+
+    def _on_altered(self, lane: int, change: Change) -> None:
+        if self._race is None:
+            return
+        known = self._live[lane]
+        # Of several values after one step, only the last has moved anything.
+        known[:] = [other for other in known if (other.step, other.name) != (change.step, change.name)]
+        known.append(change)
+        self._update_race()
+        self.lane_changed_live.emit(lane, change)
+        self.undo_changed.emit()
+
+    def _on_frame_due(self) -> None:
+        frame = self.frame()
+        if frame is None:
+            return
+        seen = (frame.race, frame.tick, frame.recorded, frame.looks, frame.run)
+        if seen != self._seen:
+            self._seen = seen
+            self.frame_changed.emit(frame)
