@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -84,7 +85,7 @@ class DenseModel(Model):
         """
         self._widths = (self.features, *hidden, outputs)
         layers, start = [], 0
-        for depth, (inputs, units) in enumerate(zip(self._widths, self._widths[1:], strict=False), 1):
+        for depth, (inputs, units) in enumerate(pairwise(self._widths), 1):
             name = f"hidden {depth} " if depth <= len(hidden) else "output " if hidden else ""
             for part, shape in (("weight", (inputs, units)), ("bias", (units,))):
                 layers.append(Layer(name + part, shape, start))

@@ -111,6 +111,7 @@ class CrossEntropy:
         self._chosen = np.empty((runs, batch))
         # The entry of class t of example b in run r has the flat index r·outputs·batch + t·batch + b.
         self._start = np.arange(runs)[:, None] * (outputs * batch) + np.arange(batch)
+        self._offset = np.empty((runs, batch), dtype=np.intp)
         self._index = np.empty((runs, batch), dtype=np.intp)
         self._batch = batch
 
@@ -136,8 +137,8 @@ class CrossEntropy:
         """Return sums of the loss; leave exp(z - peak) in the scores and its sum in `_total`."""
         np.maximum.reduce(self.scores, axis=1, keepdims=True, out=self._peak)
         np.subtract(self.scores, self._peak, out=self.scores)
-        np.multiply(targets, self._batch, out=self._index[: len(targets)])
-        np.add(self._start, self._index[: len(targets)], out=self._index)
+        offset = np.multiply(targets, self._batch, out=self._offset[: len(targets)])
+        np.add(self._start, offset, out=self._index)
         self._flat.take(self._index, out=self._chosen, mode="clip")
         np.exp(self.scores, out=self.scores)
         np.add.reduce(self.scores, axis=1, keepdims=True, out=self._total)

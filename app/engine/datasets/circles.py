@@ -15,9 +15,9 @@ class Circles(Dataset):
     name = "circles"
     title = "Circles"
     description = (
-        "A ring inside a ring. By symmetry every straight line is equally bad, so the start is close to a "
-        "saddle point: the gradient is small, the loss hardly moves, and noise or momentum decides when it "
-        "falls."
+        "A ring inside a ring. By symmetry all straight lines are equally bad, so training begins close to "
+        "a saddle point: the gradient is small and the loss hardly moves. Larger steps and momentum get "
+        "away from it sooner."
     )
     reference = "scikit-learn, make_circles"
     licence = "Generated"

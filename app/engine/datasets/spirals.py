@@ -24,9 +24,9 @@ class Spirals(Dataset):
     name = "spirals"
     title = "Spirals"
     description = (
-        "Arms wound around each other: the classic hard case for small networks. The loss falls in steps, "
-        "one for each part of an arm that is found. Plain gradient descent needs very long; momentum and "
-        "Adam get through. More turns make it harder."
+        "Arms wound around each other: the classic hard case for small networks. The loss rests near its "
+        "start, then falls as the arms are found. Plain gradient descent with small steps needs several "
+        "times as many epochs as momentum or Adam; more turns make it much harder for all of them."
     )
     reference = "Lang and Witbrock (1988), Learning to tell two spirals apart"
     licence = "Generated"

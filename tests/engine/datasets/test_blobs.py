@@ -31,5 +31,5 @@ def test_stretch_worsens_the_condition_of_the_first_coordinate():
 
 
 def test_fewer_examples_than_clouds_are_refused():
-    with pytest.raises(InputError, match="n = 20 was given for 30 clouds. The nearest valid value is 30"):
+    with pytest.raises(InputError, match=r"n = 20 was given for 30 clouds. The nearest valid value is 30"):
         load(n=20, classes=10, centres=3)
