@@ -159,6 +159,8 @@ def serve(connection: Connection) -> None:
         The pipe to the window.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window to answer
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see process.py
     for registry in (optimizers, surfaces, datasets, models):
         len(registry)  # imports its items, so that the first build does not wait
     with contextlib.suppress(OSError):

@@ -3,67 +3,56 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import monotonic
 from typing import Any
 
-import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from ..engine.error import InputError
 from ..engine.history import History
 from ..engine.lane import Change
 from ..engine.problem import Problem
-from ..study.check import check_study
 from ..study.message import Refused
-from ..study.spec import Study, SurfaceSpec
-from .colour import study_looks, with_colours
+from ..study.spec import Study
+from .colour import study_looks
+from .draft import Draft
 from .frame import Frame, LaneLook, RaceView
 from .message import Message
 from .player import Player
-from .revision import keep_changes, live_values, race_key, raced_study
+from .revision import live_values, race_key, raced_study
 from .theme import LIGHT, Theme
-from .undo import UndoStack
 from .worker import BUILD_SECONDS
 
 __all__ = ["Message", "Session"]
 
 
-class Session(QObject):
-    """One study and its race.
+class Session(Draft):
+    """A study, and its race.
+
+    Whatever the race depends on starts it anew when it is edited. Only hyperparameters that may change while
+    it runs are passed on to a race that is under way.
 
     Attributes
     ----------
-    study_changed : Signal(Study)
     race_changed : Signal(RaceView or None)
         Another history to show. The race's study may change without it: ``frame.race.study`` is up to date.
     frame_changed : Signal(Frame or None)
         The playhead, the recording or the looks are others; at most once a frame.
     state_changed : Signal(str)
         'idle', 'building', 'running', 'paused', 'finished' or 'failed'.
-    message_raised : Signal(Message)
     lane_changed_live : Signal(int, Change)
         A hyperparameter of a lane was set while the race ran.
-    undo_changed : Signal
-        What can be undone, or whether the study is modified.
     """
 
-    study_changed = Signal(object)
     race_changed = Signal(object)
     frame_changed = Signal(object)
     state_changed = Signal(str)
-    message_raised = Signal(object)
     lane_changed_live = Signal(int, object)
-    undo_changed = Signal()
 
     def __init__(
         self, theme: Theme = LIGHT, parent: QObject | None = None, build_seconds: float = BUILD_SECONDS
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._study = with_colours(Study())
-        self._saved = self._study
-        self._undo: UndoStack[Study] = UndoStack()
-        self._built = self._study  # what the race started from
+        self._built = self.study  # what the race started from
         self._live: list[list[Change]] = []  # for each lane, what was set while it ran
         self._race: RaceView | None = None
         self._told = False  # whether the panels have a race
@@ -84,111 +73,10 @@ class Session(QObject):
         if app is not None:
             app.aboutToQuit.connect(self.shutdown)
 
-    # ---------------------------------------- the study
-
-    @property
-    def study(self) -> Study:
-        """Return the study as the controls show it: with the values of now."""
-        return self._study
-
     @property
     def study_to_save(self) -> Study:
         """Return the study that gives what is recorded; without a recording, the one shown."""
-        return self._race.study if self._race is not None and self._player.recorded else self._study
-
-    @property
-    def modified(self) -> bool:
-        """Return whether there is something to save."""
-        return self.study_to_save != self._saved
-
-    def mark_saved(self) -> None:
-        """Note that `study_to_save` was saved."""
-        self._saved = self.study_to_save
-        self.undo_changed.emit()
-
-    def open_study(self, study: Study) -> bool:
-        """Replace the study and forget what can be undone; return False, with a message, if not valid."""
-        if not self._check(study):
-            return False
-        self._study = self._saved = with_colours(study)
-        self._undo.clear()
-        self._solo = self._highlighted = None
-        self._start_anew()
-        self._announce()
-        self.undo_changed.emit()
-        return True
-
-    def edit(self, study: Study, text: str = "change", merge_key: str = "") -> bool:
-        """Change the study.
-
-        Whatever the race depends on starts it anew. Only hyperparameters that may change while it runs are
-        passed on to a race that is under way.
-
-        Parameters
-        ----------
-        study : Study
-        text : str
-            For the undo menu, such as ``learning rate``.
-        merge_key : str
-            Edits in a row with the same key are undone together, such as the moves of a slider.
-
-        Returns
-        -------
-        bool
-            False, with a message, if the study is not valid; the one before is then kept.
-        """
-        if not self._check(study):
-            return False
-        study = with_colours(keep_changes(self._study, study))
-        if study != self._study:
-            self._undo.push(self._study, study, text, merge_key, monotonic())
-            self._adopt(study)
-        return True
-
-    def undo(self) -> None:
-        """Take the last edit back."""
-        study = self._undo.undo()
-        if study is not None:
-            self._adopt(study)
-
-    def redo(self) -> None:
-        """Do again what was undone."""
-        study = self._undo.redo()
-        if study is not None:
-            self._adopt(study)
-
-    @property
-    def can_undo(self) -> bool:
-        """Return whether there is an edit to take back."""
-        return self._undo.undo_text is not None
-
-    @property
-    def can_redo(self) -> bool:
-        """Return whether there is something to do again."""
-        return self._undo.redo_text is not None
-
-    @property
-    def undo_text(self) -> str:
-        """Return what would be undone."""
-        return self._undo.undo_text or ""
-
-    @property
-    def redo_text(self) -> str:
-        """Return what would be done again."""
-        return self._undo.redo_text or ""
-
-    def set_start(self, x: float, y: float) -> None:
-        """Start somewhere else on the surface."""
-        if isinstance(self._study.problem, SurfaceSpec):
-            problem = msgspec.structs.replace(self._study.problem, start=(float(x), float(y)))
-            self.edit(msgspec.structs.replace(self._study, problem=problem), "starting point", "start")
-
-    def set_muted(self, lane: int, muted: bool) -> None:
-        """Hide a lane, or show it again; it is raced all the same."""
-        lanes = list(self._study.lanes)
-        lanes[lane] = msgspec.structs.replace(lanes[lane], muted=muted)
-        text = "hide lane" if muted else "show lane"
-        self.edit(msgspec.structs.replace(self._study, lanes=tuple(lanes)), text)
+        return self._race.study if self._race is not None and self._player.recorded else self.study
 
     # ---------------------------------------- the race
 
@@ -281,7 +169,7 @@ class Session(QObject):
     def looks(self) -> tuple[LaneLook, ...]:
         """Return how each lane is drawn."""
         if self._looks is None:
-            self._looks = study_looks(self._study, self._theme, self._solo, self._highlighted)
+            self._looks = study_looks(self.study, self._theme, self._solo, self._highlighted)
         return self._looks
 
     @property
@@ -311,7 +199,7 @@ class Session(QObject):
 
     def set_run_shown(self, run: int) -> None:
         """Draw the path of another run (seed)."""
-        self._run_shown = max(0, min(run, len(self._study.seeds) - 1))
+        self._run_shown = max(0, min(run, len(self.study.seeds) - 1))
         self._player.touch()
 
     def set_theme(self, theme: Theme) -> None:
@@ -321,31 +209,27 @@ class Session(QObject):
 
     # ---------------------------------------- inside
 
-    def _check(self, study: Study) -> bool:
-        try:
-            check_study(study)
-        except InputError as error:
-            self.message_raised.emit(Message("error", error.message, where=error.where))
-            return False
-        return True
+    def _replaced(self) -> None:
+        self._solo = self._highlighted = None
+        self._start_anew()
+        self._announce()
 
-    def _adopt(self, study: Study) -> None:
-        before, self._study = self._study, study
-        if [lane.colour for lane in before.lanes] != [lane.colour for lane in study.lanes]:
+    def _edited(self, before: Study) -> None:
+        """Pass on to the race what it can take while it is under way; start it anew if it must be."""
+        if [lane.colour for lane in before.lanes] != [lane.colour for lane in self.study.lanes]:
             self._solo = self._highlighted = None
-        if race_key(before) != race_key(study):
-            values = live_values(before, study) if self._player.under_way else None
+        if race_key(before) != race_key(self.study):
+            values = live_values(before, self.study) if self._player.under_way else None
             if values:
                 for lane, name, value in values:
                     self._player.alter(lane, name, value)
             else:
                 self._start_anew(soon=True)
         self._announce()
-        self.undo_changed.emit()
 
     def _announce(self) -> None:
-        self.study_changed.emit(self._study)
         self._look_again()
+        self.study_changed.emit(self.study)
         if self._race is not None and self._update_race():
             self.race_changed.emit(self._race)
 
@@ -356,13 +240,13 @@ class Session(QObject):
     def _start_anew(self, then: str = "", soon: bool = False) -> None:
         # What the panels show stays until the new race is there, which is a moment.
         self._race, self._live = None, []
-        self._player.build(self._study, then, soon)
+        self._player.build(self.study, then, soon)
 
     def _update_race(self) -> bool:
         """Give the race the names, target and changes of now; return whether the target is another."""
         assert self._race is not None
         before = self._race.study
-        study = raced_study(self._built, self._study, self._live)
+        study = raced_study(self._built, self.study, self._live)
         if study != before:
             self._race = replace(self._race, study=study)
         return study.target != before.target
@@ -375,11 +259,11 @@ class Session(QObject):
             self.frame_changed.emit(None)
 
     def _on_opened(self, study: Study, problem: Problem, history: History) -> None:
-        if len(study.lanes) != len(self._study.lanes):
+        if len(study.lanes) != len(self.study.lanes):
             return  # the next one is on its way
         self._built, self._live = study, [[] for _ in study.lanes]
         self._run_shown = min(self._run_shown, len(study.seeds) - 1)
-        self._race = RaceView(raced_study(study, self._study, self._live), problem, history)
+        self._race = RaceView(raced_study(study, self.study, self._live), problem, history)
         self._told = True
         self.race_changed.emit(self._race)
         self._on_frame_due()

@@ -1,4 +1,4 @@
-"""Undo and redo over frozen states: each step keeps the whole state before and after it."""
+"""Undo and redo over frozen states: each step keeps the whole state on its other side."""
 
 from __future__ import annotations
 
@@ -23,57 +23,64 @@ class _Step(Generic[T]):
 
 
 class UndoStack(Generic[T]):
-    """What was done, and what was undone of it."""
+    """A state, and the way to it.
 
-    def __init__(self) -> None:
+    Attributes
+    ----------
+    state : T
+        As it is now.
+    """
+
+    def __init__(self, state: T) -> None:
+        self.state = state
         self._done: list[_Step[T]] = []
         self._undone: list[_Step[T]] = []
 
-    def push(self, before: T, after: T, text: str, merge_key: str, now: float) -> None:
-        """Note a change of state.
+    def push(self, state: T, text: str, merge_key: str, now: float) -> None:
+        """Go to a new state.
 
         Parameters
         ----------
-        before, after : T
+        state : T
         text : str
-            For the menu.
+            What leads there, for the menu.
         merge_key : str
-            Changes in a row with the same key, each within a second of the last, are one step; empty: never.
+            Steps in a row with the same key, each within a second of the last, are one; empty: never.
         now : float
             Seconds of any clock.
         """
-        last = self._done[-1] if self._done else None
+        last = self._done[-1] if self._done and not self._undone else None
+        before = self.state
         if (
             last is not None
             and merge_key
             and last.merge_key == merge_key
             and now - last.time <= _MERGE_SECONDS
-            and not self._undone
         ):
-            self._done[-1] = _Step(last.before, after, text, merge_key, now)
-        else:
-            self._done.append(_Step(before, after, text, merge_key, now))
-            del self._done[:-_LIMIT]
+            before = last.before
+            self._done.pop()
+        self._done.append(_Step(before, state, text, merge_key, now))
+        del self._done[:-_LIMIT]
         self._undone.clear()
+        self.state = state
 
-    def undo(self) -> T | None:
-        """Return the state before the last step, or None if there is none."""
+    def undo(self) -> bool:
+        """Go to the state before the last step; return whether there is one."""
         if not self._done:
-            return None
-        self._undone.append(self._done.pop())
-        return self._undone[-1].before
+            return False
+        step = self._done.pop()
+        self._undone.append(step)
+        self.state = step.before
+        return True
 
-    def redo(self) -> T | None:
-        """Return the state after the step undone last, or None if there is none."""
+    def redo(self) -> bool:
+        """Go to the state after the step undone last; return whether there is one."""
         if not self._undone:
-            return None
-        self._done.append(self._undone.pop())
-        return self._done[-1].after
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self._done.clear()
-        self._undone.clear()
+            return False
+        step = self._undone.pop()
+        self._done.append(step)
+        self.state = step.after
+        return True
 
     @property
     def undo_text(self) -> str | None:
