@@ -21,9 +21,9 @@ class Feed:
     """Mini-batches without replacement.
 
     Lanes with different batch sizes cut the same permutation, so after an epoch, and at any time within it,
-    all lanes have seen the same examples. A full batch is the training set as it lies, not permuted, so that its
-    gradient is the full gradient to the bit. The last batch of an epoch may be smaller (as in PyTorch's
-    DataLoader without drop_last).
+    all lanes have seen the same examples. A full batch is the training set as it lies, not permuted, so
+    that its gradient is the full gradient to the bit. The last batch of an epoch may be smaller (as in
+    PyTorch's DataLoader without drop_last).
 
     Parameters
     ----------

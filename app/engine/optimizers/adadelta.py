@@ -14,7 +14,8 @@ class Adadelta(Optimizer):
 
     v = rho * v + (1 - rho) * grad^2; d = grad * sqrt(u + eps) / sqrt(v + eps); u = rho * u + (1 - rho) * d^2;
     theta = theta - lr * d. The first step is sqrt(eps / (1 - rho)) whatever the gradient: "no learning rate
-    to set" means that eps is the learning rate. Keras has the same rule with lr 0.001, a thousand times slower.
+    to set" means that eps is the learning rate. Keras has the same rule with lr 0.001, a thousand times
+    slower.
 
     References
     ----------

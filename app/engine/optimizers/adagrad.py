@@ -37,8 +37,8 @@ class Adagrad(Optimizer):
     rank = 50
     formula = "s ← s + g²<br>θ ← θ − η / (1 + (t − 1) δ) · g / (√s + ε)"
     description = (
-        "Each weight has its own learning rate, divided by the root of all its squared gradients so far. Rare "
-        "features keep large steps; everything slows down as 1/√t, sometimes too early."
+        "Each weight has its own learning rate, divided by the root of all its squared gradients so far. "
+        "Rare features keep large steps; everything slows down as 1/√t, sometimes too early."
     )
     reference = "Duchi, Hazan & Singer 2011; torch.optim.Adagrad"
     parameters = (

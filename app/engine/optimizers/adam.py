@@ -40,7 +40,8 @@ class Adam(Optimizer):
     )
     description = (
         "Momentum and RMSprop together, both corrected for starting at zero. Each weight moves by about lr a "
-        "step, whatever the scale of its gradient; it turns more slowly than RMSprop and overshoots like a ball."
+        "step, whatever the scale of its gradient; it turns more slowly than RMSprop and overshoots like a "
+        "ball."
     )
     reference = "Kingma & Ba 2015; torch.optim.Adam"
     parameters = (

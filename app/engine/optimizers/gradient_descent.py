@@ -24,8 +24,8 @@ class GradientDescent(Optimizer):
     rank = 10
     formula = "θ ← θ − η g"
     description = (
-        "One update from the gradient of the whole training set. Watch it zig-zag in a ravine, and diverge as "
-        "soon as the learning rate exceeds 2 / (largest curvature)."
+        "One update from the gradient of the whole training set. Watch it zig-zag in a ravine, and diverge "
+        "as soon as the learning rate exceeds 2 / (largest curvature)."
     )
     reference = "Cauchy 1847; torch.optim.SGD"
     parameters = (with_default(LR, 1e-2), WEIGHT_DECAY)

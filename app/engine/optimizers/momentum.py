@@ -34,8 +34,8 @@ class Momentum(Optimizer):
     rank = 30
     formula = "b ← μ b + (1 − τ) g &nbsp;(first step: b ← g)<br>θ ← θ − η b"
     description = (
-        "A heavy ball: part of the previous direction is kept. Noise and zig-zag average out, speed builds up "
-        "along the valley, and it overshoots before it turns."
+        "A heavy ball: part of the previous direction is kept. Noise and zig-zag average out, speed builds "
+        "up along the valley, and it overshoots before it turns."
     )
     reference = "Polyak 1964; torch.optim.SGD(momentum=…)"
     parameters = (

@@ -29,8 +29,8 @@ class Nesterov(Optimizer):
     formula = "b ← μ b + g<br>θ ← θ − η (g + μ b)"
     description = (
         "Momentum that corrects itself early: the gradient is felt where the momentum is about to carry the "
-        "point. Less overshoot than the heavy ball in a ravine. The path drawn is the look-ahead point, as in "
-        "PyTorch."
+        "point. Less overshoot than the heavy ball in a ravine. The path drawn is the look-ahead point, as "
+        "in PyTorch."
     )
     reference = "Nesterov 1983; Sutskever et al. 2013; torch.optim.SGD(nesterov=True)"
     parameters = (

@@ -26,8 +26,8 @@ class RMSprop(Optimizer):
     v = alpha * v + (1 - alpha) * grad^2; theta = theta - lr * grad / (sqrt(v) + eps). With momentum, the
     quotient is collected in a buffer, b = momentum * b + quotient, and theta = theta - lr * b. Centered: the
     root of v - m^2, where m is the average gradient. The first step is lr / sqrt(1 - alpha), ten times lr, as
-    there is no bias correction. On a constant slope the centered form divides by a vanishing spread and explodes; a
-    negative radicand (rounding) is taken as 0, where PyTorch would give NaN.
+    there is no bias correction. On a constant slope the centered form divides by a vanishing spread and
+    explodes; a negative radicand (rounding) is taken as 0, where PyTorch would give NaN.
     optax: decay 0.9 and eps inside the root; Keras: rho 0.9, eps 1e-7 inside.
 
     References
@@ -44,8 +44,8 @@ class RMSprop(Optimizer):
         "θ ← θ − η b"
     )
     description = (
-        "AdaGrad with a fading memory: each weight's step is divided by the recent size of its gradient, so it "
-        "does not slow down for ever. Steps stay near lr, and it hovers around the minimum."
+        "AdaGrad with a fading memory: each weight's step is divided by the recent size of its gradient, "
+        "so it does not slow down for ever. Steps stay near lr, and it hovers around the minimum."
     )
     reference = "Tieleman & Hinton 2012; Graves 2013; torch.optim.RMSprop"
     parameters = (

@@ -14,8 +14,8 @@ class BatchLoss(Quantity):
     title = "Mini-batch loss"
     symbol = "f_B"
     description = (
-        "The loss on the mini-batch that the next step uses: what the optimizer sees. Noisy, and there is one for "
-        "every step."
+        "The loss on the mini-batch that the next step uses: what the optimizer sees. Noisy, and there is "
+        "one for every step."
     )
     scale = "log"
     better = "lower"

@@ -16,8 +16,8 @@ class EffectiveLr(Quantity):
     title = "Effective learning rate"
     symbol = "‖Δθ‖/‖g‖"
     description = (
-        "Step length divided by the length of the gradient it came from. Constant for gradient descent; see how "
-        "the others change it."
+        "Step length divided by the length of the gradient it came from. Constant for gradient descent; "
+        "see how the others change it."
     )
     scale = "log"
     better = ""

@@ -14,8 +14,8 @@ class GradientNorm(Quantity):
     title = "Gradient norm"
     symbol = "‖g‖"
     description = (
-        "The length of the gradient that the next step uses. It tends to zero at a minimum, and also on plateaus "
-        "and at saddles."
+        "The length of the gradient that the next step uses. It tends to zero at a minimum, and also on "
+        "plateaus and at saddles."
     )
     scale = "log"
     better = "lower"

@@ -24,5 +24,5 @@ class Suboptimality(Quantity):
 
     def values(self, history: LaneHistory, problem: Problem, first: int, last: int) -> Floats:
         """Return the rows."""
-        lowest = problem.surface.lowest  # type: ignore[union-attr]
-        return history.batch_loss[first:last] - float(lowest)  # type: ignore[arg-type]
+        lowest: float = problem.surface.lowest  # type: ignore[union-attr, assignment]
+        return history.batch_loss[first:last] - lowest
