@@ -1,4 +1,4 @@
-"""Every command of the window as data: menus, toolbars, shortcuts and the list of shortcuts are loops over this."""
+"""Every command of the window as data: menus, buttons, shortcuts and their list are loops over this."""
 
 from __future__ import annotations
 
@@ -51,41 +51,103 @@ class ActionSpec:
         if isinstance(self.keys, QKeySequence.StandardKey) or self.sequence.isEmpty():
             return False
         combination = self.sequence[0]
-        held = combination.keyboardModifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        held = combination.keyboardModifiers() & ~(
+            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
+        )
         return held == Qt.KeyboardModifier.NoModifier and not self.keys.startswith("F")
 
 
 MENUS = ("&File", "&Edit", "&Race", "&View", "&Help")
 
 ACTIONS = (
-    ActionSpec("new", "&New study", "&File", Standard.New, "edit", "Start from an empty surface study with Adam."),
+    ActionSpec(
+        "new", "&New study", "&File", Standard.New, "edit", "Start from an empty surface study with Adam."
+    ),
     ActionSpec("open", "&Open study…", "&File", Standard.Open, "open", "Open a study file."),
-    ActionSpec("save", "&Save study", "&File", Standard.Save, "save", "Save the study, with all that was changed while it ran."),
-    ActionSpec("save_as", "Save study &as…", "&File", "Ctrl+Shift+S", "", "Save the study under another name."),
-    ActionSpec("export", "&Export results…", "-&File", "Ctrl+E", "export", "Write CSV files, pictures and the study into a folder."),
-    ActionSpec("copy_plot", "&Copy plot", "&File", "Ctrl+Shift+C", "copy", "Copy the plot used last as a picture to the clipboard."),
+    ActionSpec(
+        "save",
+        "&Save study",
+        "&File",
+        Standard.Save,
+        "save",
+        "Save the study, with all that was changed while it ran.",
+    ),
+    ActionSpec(
+        "save_as", "Save study &as…", "&File", "Ctrl+Shift+S", "", "Save the study under another name."
+    ),
+    ActionSpec(
+        "export",
+        "&Export results…",
+        "-&File",
+        "Ctrl+E",
+        "export",
+        "Write CSV files, pictures and the study into a folder.",
+    ),
+    ActionSpec(
+        "copy_plot",
+        "&Copy plot",
+        "&File",
+        "Ctrl+Shift+C",
+        "copy",
+        "Copy the plot used last as a picture to the clipboard.",
+    ),
     ActionSpec("quit", "&Quit", "-&File", "Ctrl+Q", "", "Close the window; a running race is stopped."),
     ActionSpec("undo", "&Undo", "&Edit", Standard.Undo, "undo", "Take back the last change to the study."),
     ActionSpec("redo", "&Redo", "&Edit", Standard.Redo, "redo", "Do again what was undone."),
     ActionSpec("add_optimizer", "&Add optimizer…", "-&Edit", "Ctrl+L", "plus", "Add a lane to the race."),
     ActionSpec("run", "&Run / pause", "&Race", "Space", "play", "Start the race, pause it, or go on."),
-    ActionSpec("step", "&Step", "&Race", ".", "step-forward", "Do one step, or move the playhead one step on."),
+    ActionSpec(
+        "step", "&Step", "&Race", ".", "step-forward", "Do one step, or move the playhead one step on."
+    ),
     ActionSpec("step_back", "Step &back", "&Race", ",", "step-back", "Move the playhead one step back."),
     ActionSpec("go_start", "To the s&tart", "&Race", "Home", "skip-start", "Move the playhead to the start."),
-    ActionSpec("go_end", "To the &end", "&Race", "End", "skip-end", "Move the playhead to the end of what is recorded."),
-    ActionSpec("reset", "R&eset", "-&Race", "Ctrl+R", "reset", "Forget what was recorded and go back to the start."),
+    ActionSpec(
+        "go_end",
+        "To the &end",
+        "&Race",
+        "End",
+        "skip-end",
+        "Move the playhead to the end of what is recorded.",
+    ),
+    ActionSpec(
+        "reset", "R&eset", "-&Race", "Ctrl+R", "reset", "Forget what was recorded and go back to the start."
+    ),
     ActionSpec("faster", "&Faster", "-&Race", "+", "", "Play faster."),
     ActionSpec("slower", "S&lower", "&Race", "-", "", "Play slower."),
-    ActionSpec("log_loss", "&Logarithmic loss axis", "&View", "L", "log-axis", "Switch the curve plots between log and linear.", True),
-    ActionSpec("auto_range", "&Fit all plots", "&View", "A", "auto-range", "Show everything again after zooming."),
-    ActionSpec("theme", "&Dark theme", "-&View", "Ctrl+T", "moon", "Switch between the light and the dark theme.", True),
-    ActionSpec("add_plot", "&Add a curve plot", "&View", "", "plus", "One more plot of a quantity over time."),
-    ActionSpec("reset_layout", "&Reset layout", "&View", "", "", "Put all panels back where they were at first."),
+    ActionSpec(
+        "log_loss",
+        "&Logarithmic loss axis",
+        "&View",
+        "L",
+        "log-axis",
+        "Switch the curve plots between log and linear.",
+        True,
+    ),
+    ActionSpec(
+        "auto_range", "&Fit all plots", "&View", "A", "auto-range", "Show everything again after zooming."
+    ),
+    ActionSpec(
+        "theme",
+        "&Dark theme",
+        "-&View",
+        "Ctrl+T",
+        "moon",
+        "Switch between the light and the dark theme.",
+        True,
+    ),
+    ActionSpec(
+        "add_plot", "&Add a curve plot", "&View", "", "plus", "One more plot of a quantity over time."
+    ),
+    ActionSpec(
+        "reset_layout", "&Reset layout", "&View", "", "", "Put all panels back where they were at first."
+    ),
     ActionSpec("fullscreen", "F&ull screen", "&View", "F11", "", "Fill the screen.", True),
-    ActionSpec("help", "&Guide", "&Help", Standard.HelpContents, "help", "What everything is and how to read it."),
+    ActionSpec(
+        "help", "&Guide", "&Help", Standard.HelpContents, "help", "What everything is and how to read it."
+    ),
     ActionSpec("shortcuts", "&Keyboard shortcuts", "&Help", "Ctrl+F1", "", "All keys at a glance."),
     ActionSpec("about", "&About Descent Lab", "-&Help", "", "", "Version and licences."),
-)  # fmt: skip
+)
 
 
 def key_text(spec: ActionSpec) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import faulthandler
+import os
 import signal
 import sys
 import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from ..engine.resource import resource_folder
+from ..engine.resource import resource
 from . import theme as themes
 from .session import Message, Session
 from .setting import Settings, state_folder
@@ -48,15 +49,28 @@ def run(path: Path | None = None) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("Descent Lab")
     app.setDesktopFileName("org.descentlab.DescentLab")
-    app.setWindowIcon(QIcon(str(resource_folder() / "icons" / "app.svg")))
+    app.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
     _keep_crash_reports()
     window = make_window(app)
     sys.excepthook = lambda kind, error, trace: _report(window, kind, error, trace)
     signal.signal(signal.SIGINT, lambda *_: window.close())
+    if os.environ.get("DESCENT_LAB_PAINT_AND_QUIT"):
+        window.trajectory.plot.installEventFilter(_QuitAfterPaint(window))
     window.show()
     # The first picture is painted before anything else happens; the engine starts behind it.
-    QTimer.singleShot(0, lambda: window.document.open(path) if path is not None else window.document.restore())
+    QTimer.singleShot(
+        0, lambda: window.document.open(path) if path is not None else window.document.restore()
+    )
     return app.exec()
+
+
+class _QuitAfterPaint(QObject):
+    """For tests/benchmark/start_up.py: ends the program when the window has been painted."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, self.parent().close)  # type: ignore[attr-defined]
+        return False
 
 
 def _keep_crash_reports() -> None:
@@ -68,8 +82,12 @@ def _keep_crash_reports() -> None:
         faulthandler.enable()
 
 
-def _report(window: MainWindow, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _report(
+    window: MainWindow, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
     """Show an unexpected error in the bar; the window stays."""
     text = "".join(traceback.format_exception(kind, error, trace))
     sys.stderr.write(text)
-    window.session.message_raised.emit(Message("error", f"Something went wrong inside the app: {error}", text))
+    window.session.message_raised.emit(
+        Message("error", f"Something went wrong inside the app: {error}", text)
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -123,7 +122,7 @@ class Document(QObject):
         dialog.message_raised.connect(self.message_raised)
         dialog.open()
 
-    # The study on screen survives a crash or a closed window: it is written on close and found at the next start.
+    # The study on screen survives a closed window: it is written on close and found at the next start.
 
     def keep_for_next_start(self) -> None:
         """Write the study on screen where the next start finds it."""
@@ -144,9 +143,12 @@ class Document(QObject):
                 study = load_study(last)
             except InputError as error:
                 kept = last.with_name("last-unreadable.json")
-                os.replace(last, kept)
+                last.replace(kept)
                 self.message_raised.emit(
-                    Message("warning", f"The study of the last session could not be read; it is kept as {kept}. {error}")
+                    Message(
+                        "warning",
+                        f"The last session's study could not be read; it is kept as {kept}. {error}",
+                    )
                 )
             else:
                 path = Path(self._settings.text("files/last") or ".")

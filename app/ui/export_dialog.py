@@ -82,8 +82,16 @@ class ExportDialog(QDialog):
         self.size.setAccessibleName("Picture size")
         for text, *_ in SIZES:
             self.size.addItem(text)
-        self.width_box, self.height_box, self.dpi_box = self._spin(200, 10000, " px"), self._spin(150, 10000, " px"), self._spin(50, 1200, " dpi")
-        for spin, name in ((self.width_box, "Width"), (self.height_box, "Height"), (self.dpi_box, "Resolution")):
+        self.width_box, self.height_box, self.dpi_box = (
+            self._spin(200, 10000, " px"),
+            self._spin(150, 10000, " px"),
+            self._spin(50, 1200, " dpi"),
+        )
+        for spin, name in (
+            (self.width_box, "Width"),
+            (self.height_box, "Height"),
+            (self.dpi_box, "Resolution"),
+        ):
             spin.setAccessibleName(name)
         size_row = QHBoxLayout()
         for widget in (self.width_box, QLabel("×"), self.height_box, self.dpi_box):

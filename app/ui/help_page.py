@@ -7,8 +7,8 @@ from html import escape
 from typing import Any
 
 import numpy
-import PySide6
 import pyqtgraph
+import PySide6
 
 from .. import __version__
 from ..engine.dataset import datasets
@@ -17,7 +17,7 @@ from ..engine.model import models
 from ..engine.optimizer import optimizers
 from ..engine.parameter import Parameter
 from ..engine.quantity import quantities
-from ..engine.resource import resource_folder
+from ..engine.resource import resource
 from ..engine.surface import surfaces
 from .actions import ACTIONS, key_text
 from .theme import Theme
@@ -32,8 +32,12 @@ TOPICS: dict[str, Any] = {
     "quantity": quantities,
 }
 _HEADINGS = {
-    "optimizer": "Optimizers", "surface": "Surfaces", "dataset": "Data sets", "model": "Models", "quantity": "Quantities",
-}  # fmt: skip
+    "optimizer": "Optimizers",
+    "surface": "Surfaces",
+    "dataset": "Data sets",
+    "model": "Models",
+    "quantity": "Quantities",
+}
 
 
 def page(topic: str, theme: Theme) -> str:
@@ -50,15 +54,16 @@ def page(topic: str, theme: Theme) -> str:
         return _style(theme) + _about()
     if kind in TOPICS:
         return _style(theme) + _contents(kind)
-    guide = (resource_folder() / "help" / "guide.html").read_text(encoding="utf-8")
+    guide = (resource("help", "guide.html")).read_text(encoding="utf-8")
     lists = "".join(f"<p>{_contents(name, 'h3')}</p>" for name in TOPICS)
     return _style(theme) + guide + "<h2>Everything that can be chosen</h2>" + lists
 
 
 def _style(theme: Theme) -> str:
     return (
-        f"<style>body, td {{ color: {theme.text}; }} h2 {{ font-size: 13pt; }} h3 {{ font-size: 10.5pt; color: {theme.muted}; }}"
-        f" a {{ color: {theme.accent}; }} .quiet {{ color: {theme.muted}; }} .formula {{ font-size: 11pt; }}</style>"
+        f"<style>body, td {{ color: {theme.text}; }} h2 {{ font-size: 13pt; }} a {{ color: {theme.accent}; }}"
+        f" h3 {{ font-size: 10.5pt; color: {theme.muted}; }} .quiet {{ color: {theme.muted}; }}"
+        " .formula { font-size: 11pt; }</style>"
     )
 
 
@@ -77,15 +82,22 @@ def _item(kind: str, item: Any) -> str:
     parts.append(_parameters(getattr(item, "parameters", ())))
     slots = getattr(item, "slots", ())
     if slots:
-        rows = "".join(f"<tr><td><b>{slot.symbol}</b></td><td>{escape(slot.help)}</td></tr>" for slot in slots)
+        rows = "".join(
+            f"<tr><td><b>{slot.symbol}</b></td><td>{escape(slot.help)}</td></tr>" for slot in slots
+        )
         parts.append(f"<h3>What it remembers, for every weight</h3><table cellpadding='3'>{rows}</table>")
     elif kind == "optimizer":
-        parts.append("<h3>What it remembers</h3><p>Nothing: each step depends on the present gradient alone.</p>")
+        parts.append(
+            "<h3>What it remembers</h3><p>Nothing: each step depends on the present gradient alone.</p>"
+        )
     minima = getattr(item, "minima", ())
     if minima and not item.parameters:
         listed = ", ".join(f"({x:.6g}, {y:.6g})" for x, y in minima)
         parts.append(f"<p class='quiet'>Known minima: {listed}; lowest value {item.lowest:.10g}.</p>")
-    for label, text in (("Source", getattr(item, "reference", "")), ("Licence", getattr(item, "licence", ""))):
+    for label, text in (
+        ("Source", getattr(item, "reference", "")),
+        ("Licence", getattr(item, "licence", "")),
+    ):
         if text:
             parts.append(f"<p class='quiet'>{label}: {escape(text)}</p>")
     parts.append(f"<p class='quiet'>On the command line: <code>{item.name}</code></p>")
@@ -95,7 +107,11 @@ def _item(kind: str, item: Any) -> str:
 def _parameters(parameters: Iterable[Parameter]) -> str:
     rows = ""
     for parameter in parameters:
-        default = "×".join(map(str, parameter.default)) if isinstance(parameter.default, tuple) else f"{parameter.default}"
+        default = (
+            "×".join(map(str, parameter.default))
+            if isinstance(parameter.default, tuple)
+            else f"{parameter.default}"
+        )
         symbol = f"{parameter.symbol} &nbsp;" if parameter.symbol else ""
         rows += (
             f"<tr><td><b>{symbol}{parameter.name}</b></td><td>{escape(parameter.help)}"
@@ -106,13 +122,15 @@ def _parameters(parameters: Iterable[Parameter]) -> str:
 
 def _shortcuts() -> str:
     rows = "".join(
-        f"<tr><td><b>{escape(key_text(spec))}</b></td><td>{escape(spec.tip)}</td></tr>" for spec in ACTIONS if key_text(spec)
+        f"<tr><td><b>{escape(key_text(spec))}</b></td><td>{escape(spec.tip)}</td></tr>"
+        for spec in ACTIONS
+        if key_text(spec)
     )
     more = (
         "<tr><td><b>1 … 9</b></td><td>Hide or show the lane of that number.</td></tr>"
-        "<tr><td><b>← → PgUp PgDn</b></td><td>On the time line: one step, or a tenth of the race.</td></tr>"
-        "<tr><td><b>↑ ↓</b></td><td>In a number field: a tenth of a decade up or down; with Shift finer.</td></tr>"
-        "<tr><td><b>Double click</b></td><td>In a plot: fit it. On a row of the table: show that lane alone.</td></tr>"
+        "<tr><td><b>← → PgUp PgDn</b></td><td>On the time line: a step, or a tenth of the race.</td></tr>"
+        "<tr><td><b>↑ ↓</b></td><td>In a number field: up or down; with Shift finer.</td></tr>"
+        "<tr><td><b>Double click</b></td><td>In a plot: fit it. In the table: show that lane alone.</td></tr>"
     )
     return f"<h2>Keyboard and mouse</h2><table cellpadding='4'>{rows}{more}</table>"
 
@@ -120,8 +138,9 @@ def _shortcuts() -> str:
 def _about() -> str:
     return (
         f"<h2>Descent Lab {__version__}</h2><p>See, measure and choose the optimizers of deep learning.</p>"
-        f"<p class='quiet'>MIT licence. Built with NumPy {numpy.__version__}, PySide6 {PySide6.__version__} (LGPL), pyqtgraph "
-        f"{pyqtgraph.__version__} and contourpy; data sets under the licences in resources/datasets/LICENCES.md.</p>"
-        "<p>The update rules are those of PyTorch, checked against recorded values to twelve digits; where optax and Keras differ, "
-        "the help of the optimizer says so.</p>"
+        f"<p class='quiet'>MIT licence. Built with NumPy {numpy.__version__}, PySide6 {PySide6.__version__} (LGPL), "
+        f"pyqtgraph {pyqtgraph.__version__} and contourpy. The data sets stand under the licences in "
+        "resources/datasets/LICENCES.md.</p>"
+        "<p>The update rules are those of PyTorch, checked against recorded values to twelve digits; where optax "
+        "and Keras differ, the help of the optimizer says so.</p>"
     )

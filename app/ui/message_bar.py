@@ -47,7 +47,9 @@ class MessageBar(QFrame):
         column.addWidget(self._details)
         self._act.clicked.connect(self._on_act_clicked)
         self._more.toggled.connect(self._details.setVisible)
-        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{self.text}\n{self._details.text()}".strip()))
+        self._copy.clicked.connect(
+            lambda: QGuiApplication.clipboard().setText(f"{self.text}\n{self._details.text()}".strip())
+        )
         self._close.clicked.connect(self.dismiss)
         self._timer = QTimer(self, singleShot=True, interval=_INFO_MS)
         self._timer.timeout.connect(self.dismiss)
@@ -59,7 +61,12 @@ class MessageBar(QFrame):
         return self._text.text() if not self.isHidden() else ""
 
     def show_message(
-        self, kind: str, text: str, details: str = "", action: str = "", on_action: Callable[[], None] | None = None
+        self,
+        kind: str,
+        text: str,
+        details: str = "",
+        action: str = "",
+        on_action: Callable[[], None] | None = None,
     ) -> None:
         """Show a message in place of the one before.
 
@@ -102,7 +109,8 @@ class MessageBar(QFrame):
         self._theme = theme
         edge = {"error": theme.bad, "warning": theme.warning}.get(self._kind, theme.accent)
         self.setStyleSheet(
-            f"#messageBar {{ background: {theme.raised}; border: 1px solid {theme.line}; border-left: 5px solid {edge}; }}"
+            f"#messageBar {{ background: {theme.raised}; border: 1px solid {theme.line};"
+            f" border-left: 5px solid {edge}; }}"
         )
 
     def _on_act_clicked(self) -> None:

@@ -61,7 +61,7 @@ class Session(Draft):
         self._run_shown = 0
         self._looks: tuple[LaneLook, ...] | None = None
         self._seen: tuple[Any, ...] = ()
-        self._player = player = Player(self, build_seconds)
+        self.player = player = Player(self, build_seconds)
         player.opened.connect(self._on_opened)
         player.refused.connect(self._on_refused)
         player.broke.connect(self._on_broke)
@@ -76,7 +76,7 @@ class Session(Draft):
     @property
     def study_to_save(self) -> Study:
         """Return the study that gives what is recorded; without a recording, the one shown."""
-        return self._race.study if self._race is not None and self._player.recorded else self.study
+        return self._race.study if self._race is not None and self.player.recorded else self.study
 
     # ---------------------------------------- the race
 
@@ -88,34 +88,34 @@ class Session(Draft):
     @property
     def state(self) -> str:
         """Return what `state_changed` said last."""
-        return self._player.state
+        return self.player.state
 
     @property
     def speed(self) -> float:
         """Return the speed in ticks a second; infinite: as fast as it computes."""
-        return self._player.speed
+        return self.player.speed
 
     def frame(self) -> Frame | None:
         """Return what is to be shown now."""
         race = self._race
         if race is None:
             return None
-        recorded = self._player.recorded
-        tick = min(self._player.tick, recorded)
+        recorded = self.player.recorded
+        tick = min(self.player.tick, recorded)
         plan = race.history.plan
         steps = tuple(plan.step_at(lane, tick) for lane in range(len(plan.lanes)))
         return Frame(race, tick, recorded, steps, self.looks, self._run_shown)
 
     def run(self) -> None:
         """Run, go on, or start again at the end."""
-        if self._player.over:
+        if self.player.over:
             self._start_anew("run")
         else:
-            self._player.run()
+            self.player.run()
 
     def pause(self) -> None:
         """Stop where it is."""
-        self._player.pause()
+        self.player.pause()
 
     def toggle_run(self) -> None:
         """Run or pause."""
@@ -123,7 +123,7 @@ class Session(Draft):
 
     def step(self) -> None:
         """Go one tick forward, in the recording or by computing it; while running, pause."""
-        player = self._player
+        player = self.player
         if not player.pending and (self._race is None or player.lost) and player.tick >= player.recorded:
             self._start_anew("step")
         else:
@@ -132,11 +132,11 @@ class Session(Draft):
     def step_back(self) -> None:
         """Go one tick back."""
         self.pause()
-        self.seek(self._player.tick - 1)
+        self.seek(self.player.tick - 1)
 
     def seek(self, tick: int) -> None:
         """Put the playhead on a recorded tick."""
-        self._player.seek(tick)
+        self.player.seek(tick)
 
     def go_start(self) -> None:
         """Put the playhead on the start."""
@@ -144,7 +144,7 @@ class Session(Draft):
 
     def go_end(self) -> None:
         """Put the playhead on the last recorded tick."""
-        self.seek(self._player.recorded)
+        self.seek(self.player.recorded)
 
     def reset(self) -> None:
         """Forget what was recorded; the values shown now are those of the next race."""
@@ -153,15 +153,15 @@ class Session(Draft):
 
     def set_speed(self, speed: float) -> None:
         """Set how fast the race is shown, in ticks a second; infinite: as fast as it computes."""
-        self._player.set_speed(speed)
+        self.player.set_speed(speed)
 
     def stop_hard(self) -> None:
         """End the engine at once, if it does not answer."""
-        self._player.worker.stop_hard()
+        self.player.worker.stop_hard()
 
     def shutdown(self) -> None:
         """End the engine; to be called before the session goes."""
-        self._player.shutdown()
+        self.player.shutdown()
 
     # ---------------------------------------- the looks
 
@@ -200,7 +200,7 @@ class Session(Draft):
     def set_run_shown(self, run: int) -> None:
         """Draw the path of another run (seed)."""
         self._run_shown = max(0, min(run, len(self.study.seeds) - 1))
-        self._player.touch()
+        self.player.touch()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -219,10 +219,10 @@ class Session(Draft):
         if [lane.colour for lane in before.lanes] != [lane.colour for lane in self.study.lanes]:
             self._solo = self._highlighted = None
         if race_key(before) != race_key(self.study):
-            values = live_values(before, self.study) if self._player.under_way else None
+            values = live_values(before, self.study) if self.player.under_way else None
             if values:
                 for lane, name, value in values:
-                    self._player.alter(lane, name, value)
+                    self.player.alter(lane, name, value)
             else:
                 self._start_anew(soon=True)
         self._announce()
@@ -235,12 +235,12 @@ class Session(Draft):
 
     def _look_again(self) -> None:
         self._looks = None
-        self._player.touch()
+        self.player.touch()
 
     def _start_anew(self, then: str = "", soon: bool = False) -> None:
         # What the panels show stays until the new race is there, which is a moment.
         self._race, self._live = None, []
-        self._player.build(self.study, then, soon)
+        self.player.build(self.study, then, soon)
 
     def _update_race(self) -> bool:
         """Give the race the names, target and changes of now; return whether the target is another."""
@@ -276,7 +276,7 @@ class Session(Draft):
     def _on_broke(self, text: str, details: str) -> None:
         if self._race is None:
             self._tell_gone()
-        elif self._player.recorded:
+        elif self.player.recorded:
             text += " What was recorded is kept; Run starts again."
         self.message_raised.emit(Message("error", text, details))
 

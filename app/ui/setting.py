@@ -19,7 +19,10 @@ def state_folder() -> Path:
     chosen = os.environ.get("DESCENT_LAB_HOME")
     if chosen:
         return Path(chosen)
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)) / "descent-lab"
+    return (
+        Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation))
+        / "descent-lab"
+    )
 
 
 class Settings:
@@ -64,7 +67,9 @@ class Settings:
 
     def recent(self) -> list[Path]:
         """Return recently opened study files that still exist, newest first."""
-        return [path for path in map(Path, filter(None, self.text("files/recent").split("\n"))) if path.is_file()]
+        return [
+            path for path in map(Path, filter(None, self.text("files/recent").split("\n"))) if path.is_file()
+        ]
 
     def add_recent(self, path: Path) -> None:
         """Put a study file on top of the recent ones."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ..engine.resource import resource
 from .frame import LaneLook
 
 __all__ = ["DARK", "LIGHT", "Theme", "lane_looks", "style_sheet", "system_theme"]
@@ -15,7 +17,7 @@ __all__ = ["DARK", "LIGHT", "Theme", "lane_looks", "style_sheet", "system_theme"
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A set of colours; contrast of text on its background is at least 4.5 : 1, of lane colours at least 3 : 1.
+    """A set of colours: text has a contrast of at least 4.5 : 1 on its ground, lane colours 3 : 1.
 
     Parameters
     ----------
@@ -63,19 +65,45 @@ class Theme:
 
 
 LIGHT = Theme(
-    name="light", window="#f3f4f6", panel="#ffffff", raised="#ffffff", field="#ffffff",
-    text="#1b1f24", muted="#59636e", line="#d5dae0", grid="#e3e7eb", plot="#ffffff",
-    accent="#0b62b8", accent_text="#ffffff", good="#1a7f4b", warning="#8a5a00", bad="#b42318",
+    name="light",
+    window="#f3f4f6",
+    panel="#ffffff",
+    raised="#ffffff",
+    field="#ffffff",
+    text="#1b1f24",
+    muted="#59636e",
+    line="#d5dae0",
+    grid="#e3e7eb",
+    plot="#ffffff",
+    accent="#0b62b8",
+    accent_text="#ffffff",
+    good="#1a7f4b",
+    warning="#8a5a00",
+    bad="#b42318",
     lanes=("#0072b2", "#d55e00", "#007a5a", "#b5548c", "#1b1f24", "#a67100", "#2f8fc4", "#8452c4"),
-    surface_map=("#7f9fc6", "#a9c1dd", "#cfdeed", "#e9f0f7", "#f8fafc"), contour="#5d7da6",
-)  # fmt: skip
+    surface_map=("#7f9fc6", "#a9c1dd", "#cfdeed", "#e9f0f7", "#f8fafc"),
+    contour="#5d7da6",
+)
 DARK = Theme(
-    name="dark", window="#15181d", panel="#1c2027", raised="#242a33", field="#12151a",
-    text="#e8ebef", muted="#9aa5b1", line="#343c47", grid="#2b323c", plot="#171b21",
-    accent="#4aa3f0", accent_text="#08131f", good="#4cc38a", warning="#f0b849", bad="#ff7b6e",
+    name="dark",
+    window="#15181d",
+    panel="#1c2027",
+    raised="#242a33",
+    field="#12151a",
+    text="#e8ebef",
+    muted="#9aa5b1",
+    line="#343c47",
+    grid="#2b323c",
+    plot="#171b21",
+    accent="#4aa3f0",
+    accent_text="#08131f",
+    good="#4cc38a",
+    warning="#f0b849",
+    bad="#ff7b6e",
     lanes=("#4fb0ee", "#ff8a3d", "#2cc79b", "#e58fc0", "#f2f4f7", "#f0c000", "#a9d3f5", "#b99bff"),
-    surface_map=("#0b1220", "#13203a", "#1d2f4d", "#2a3f5f", "#3a5070"), contour="#5f7ba3",
-)  # fmt: skip
+    surface_map=("#0b1220", "#13203a", "#1d2f4d", "#2a3f5f", "#3a5070"),
+    contour="#5f7ba3",
+)
 
 DASHES: tuple[tuple[float, ...], ...] = ((), (6.0, 3.0), (2.0, 2.5), (8.0, 3.0, 2.0, 3.0))
 SPACE = 8
@@ -86,7 +114,9 @@ def system_theme(app: QApplication) -> Theme:
     return DARK if app.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
 
 
-def lane_looks(theme: Theme, names: list[str], colours: list[int], shown: list[bool], bold: int | None) -> tuple[LaneLook, ...]:
+def lane_looks(
+    theme: Theme, names: list[str], colours: list[int], shown: list[bool], bold: int | None
+) -> tuple[LaneLook, ...]:
     """Return how each lane is drawn.
 
     Parameters
@@ -94,15 +124,17 @@ def lane_looks(theme: Theme, names: list[str], colours: list[int], shown: list[b
     theme : Theme
     names : list of str
     colours : list of int
-        The colour number of each lane; it stays with the lane when others are removed. Numbers beyond the eight
-        colours repeat them with a dash.
+        The colour number of each lane; it stays with the lane when others are removed. Numbers beyond the
+        eight colours repeat them with a dash.
     shown : list of bool
     bold : int, optional
         The highlighted lane.
     """
     count = len(theme.lanes)
     return tuple(
-        LaneLook(name, theme.lanes[number % count], DASHES[number // count % len(DASHES)], visible, index == bold)
+        LaneLook(
+            name, theme.lanes[number % count], DASHES[number // count % len(DASHES)], visible, index == bold
+        )
         for index, (name, number, visible) in enumerate(zip(names, colours, shown, strict=True))
     )
 
@@ -112,12 +144,26 @@ def palette(theme: Theme) -> QPalette:
     result = QPalette()
     role, group = QPalette.ColorRole, QPalette.ColorGroup
     pairs = {
-        role.Window: theme.window, role.WindowText: theme.text, role.Base: theme.field, role.AlternateBase: theme.window,
-        role.ToolTipBase: theme.raised, role.ToolTipText: theme.text, role.Text: theme.text, role.Button: theme.raised,
-        role.ButtonText: theme.text, role.BrightText: theme.bad, role.Highlight: theme.accent,
-        role.HighlightedText: theme.accent_text, role.Link: theme.accent, role.PlaceholderText: theme.muted,
-        role.Mid: theme.line, role.Midlight: theme.grid, role.Dark: theme.line, role.Light: theme.raised, role.Shadow: theme.line,
-    }  # fmt: skip
+        role.Window: theme.window,
+        role.WindowText: theme.text,
+        role.Base: theme.field,
+        role.AlternateBase: theme.window,
+        role.ToolTipBase: theme.raised,
+        role.ToolTipText: theme.text,
+        role.Text: theme.text,
+        role.Button: theme.raised,
+        role.ButtonText: theme.text,
+        role.BrightText: theme.bad,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.accent_text,
+        role.Link: theme.accent,
+        role.PlaceholderText: theme.muted,
+        role.Mid: theme.line,
+        role.Midlight: theme.grid,
+        role.Dark: theme.line,
+        role.Light: theme.raised,
+        role.Shadow: theme.line,
+    }
     for key, colour in pairs.items():
         result.setColor(key, QColor(colour))
     for key in (role.WindowText, role.Text, role.ButtonText):
@@ -141,64 +187,9 @@ def font(points: float, bold: bool = False) -> QFont:
 
 
 def style_sheet(theme: Theme) -> str:
-    """Return the style sheet: quiet borders, round corners, one accent."""
-    t = theme
-    return f"""
-    QWidget {{ font-size: 9.5pt; }}
-    QToolTip {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.line}; padding: 6px; }}
-    QMainWindow::separator {{ background: {t.window}; width: 6px; height: 6px; }}
-    QMainWindow::separator:hover {{ background: {t.accent}; }}
-    QDockWidget {{ color: {t.muted}; font-weight: 600; }}
-    QDockWidget::title {{ background: {t.window}; padding: 5px 8px; text-align: left; }}
-    QFrame[card="true"] {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 8px; }}
-    QFrame[card="true"][selected="true"] {{ border: 1px solid {t.accent}; }}
-    QLabel[muted="true"] {{ color: {t.muted}; }}
-    QLabel[heading="true"] {{ font-size: 11pt; font-weight: 600; }}
-    QLabel[section="true"] {{ color: {t.muted}; font-size: 8.5pt; font-weight: 700; letter-spacing: 1px; }}
-    QPushButton {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 6px; padding: 5px 12px; min-height: 18px; }}
-    QPushButton:hover {{ border-color: {t.accent}; }}
-    QPushButton:pressed, QPushButton:checked {{ background: {t.grid}; }}
-    QPushButton:focus, QToolButton:focus {{ border: 1px solid {t.accent}; }}
-    QPushButton:disabled {{ color: {t.muted}; background: {t.window}; }}
-    QPushButton[primary="true"] {{ background: {t.accent}; color: {t.accent_text}; border: 1px solid {t.accent}; font-weight: 600; }}
-    QPushButton[primary="true"]:disabled {{ background: {t.line}; color: {t.muted}; border-color: {t.line}; }}
-    QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }}
-    QToolButton:hover {{ background: {t.grid}; }}
-    QToolButton:checked {{ background: {t.grid}; border-color: {t.line}; }}
-    QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{
-        background: {t.field}; border: 1px solid {t.line}; border-radius: 6px; padding: 3px 7px; min-height: 20px;
-        selection-background-color: {t.accent}; selection-color: {t.accent_text}; }}
-    QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 1px solid {t.accent}; }}
-    QLineEdit[invalid="true"] {{ border: 1px solid {t.bad}; }}
-    QComboBox::drop-down {{ border: none; width: 20px; }}
-    QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.line}; selection-background-color: {t.accent};
-        selection-color: {t.accent_text}; padding: 2px; outline: none; }}
-    QSlider::groove:horizontal {{ height: 4px; background: {t.line}; border-radius: 2px; }}
-    QSlider::sub-page:horizontal {{ background: {t.accent}; border-radius: 2px; }}
-    QSlider::handle:horizontal {{ background: {t.raised}; border: 2px solid {t.accent}; width: 10px; height: 10px;
-        margin: -5px 0; border-radius: 7px; }}
-    QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ background: {t.accent}; }}
-    QScrollArea {{ border: none; background: transparent; }}
-    QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
-    QScrollBar::handle:vertical {{ background: {t.line}; border-radius: 5px; min-height: 28px; }}
-    QScrollBar::handle:vertical:hover {{ background: {t.muted}; }}
-    QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
-    QScrollBar:horizontal {{ background: transparent; height: 10px; }}
-    QScrollBar::handle:horizontal {{ background: {t.line}; border-radius: 5px; min-width: 28px; }}
-    QTableView {{ background: {t.panel}; alternate-background-color: {t.window}; gridline-color: transparent; border: none;
-        selection-background-color: {t.grid}; selection-color: {t.text}; }}
-    QHeaderView::section {{ background: {t.panel}; color: {t.muted}; border: none; border-bottom: 1px solid {t.line};
-        padding: 5px 8px; font-weight: 600; }}
-    QMenu {{ background: {t.raised}; border: 1px solid {t.line}; padding: 4px; }}
-    QMenu::item {{ padding: 5px 22px 5px 14px; border-radius: 4px; }}
-    QMenu::item:selected {{ background: {t.accent}; color: {t.accent_text}; }}
-    QMenu::item:disabled {{ color: {t.muted}; }}
-    QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 8px; }}
-    QMenuBar {{ background: {t.window}; }}
-    QMenuBar::item {{ padding: 4px 9px; border-radius: 4px; background: transparent; }}
-    QMenuBar::item:selected {{ background: {t.grid}; }}
-    QTabBar::tab {{ background: transparent; color: {t.muted}; padding: 6px 12px; border: none; border-bottom: 2px solid transparent; }}
-    QTabBar::tab:selected {{ color: {t.text}; border-bottom: 2px solid {t.accent}; }}
-    QTextBrowser {{ background: {t.panel}; border: none; }}
-    QStatusBar {{ background: {t.window}; color: {t.muted}; }}
+    """Return the style sheet: quiet borders, round corners, one accent.
+
+    In ``resources/style/window.qss``, a word between two @ stands for that colour of the theme.
     """
+    template = resource("style", "window.qss").read_text(encoding="utf-8")
+    return re.sub(r"@(\w+)@", lambda found: str(getattr(theme, found[1])), template)

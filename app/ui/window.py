@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QScrollArea, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QMainWindow,
+    QMenu,
+    QScrollArea,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..engine.error import InputError
 from ..engine.problem import DataProblem
@@ -71,7 +80,7 @@ class MainWindow(QMainWindow):
         self._apply_theme(theme)
         self._on_document_changed()
 
-    # ------------------------------------------------------------------------------------------------ building
+    # ------------------------------------------------------------------------------ building
 
     def _make_actions(self) -> None:
         for spec in ACTIONS:
@@ -122,7 +131,14 @@ class MainWindow(QMainWindow):
         self.help = HelpPanel(self.theme)
         self._dock("help", "Help", self.help)
         for number in range(_MAX_PLOTS):
-            wanted = ("loss", "gradient_norm", "step_length", "effective_lr", "distance", "validation_accuracy")[number]
+            wanted = (
+                "loss",
+                "gradient_norm",
+                "step_length",
+                "effective_lr",
+                "distance",
+                "validation_accuracy",
+            )[number]
             panel = CurvePanel(self.theme, wanted)
             self.curves.append(panel)
             self._dock(f"curve{number}", "Curves" if number == 0 else f"Curves {number + 1}", panel)
@@ -160,7 +176,9 @@ class MainWindow(QMainWindow):
             self.docks[name].show()
         self.docks["help"].hide()
         width = self.width()
-        self.resizeDocks([self.docks["study"], self.docks["curve0"]], [340, int(width * 0.34)], Qt.Orientation.Horizontal)
+        self.resizeDocks(
+            [self.docks["study"], self.docks["curve0"]], [340, int(width * 0.34)], Qt.Orientation.Horizontal
+        )
         self.resizeDocks([self.docks["table"]], [int(self.height() * 0.24)], Qt.Orientation.Vertical)
 
     def _make_menus(self) -> None:
@@ -182,14 +200,18 @@ class MainWindow(QMainWindow):
     def _fill_examples(self) -> None:
         self.examples_menu.clear()
         for preset in list_presets():
-            action = self.examples_menu.addAction(preset.title, lambda name=preset.name: self._open_preset(name))
+            action = self.examples_menu.addAction(
+                preset.title, lambda name=preset.name: self._open_preset(name)
+            )
             action.setToolTip(preset.description)
         self.examples_menu.setToolTipsVisible(True)
 
     def _fill_recent(self) -> None:
         self.recent_menu.clear()
         for path in self.settings.recent():
-            self.recent_menu.addAction(path.name, lambda path=path: self.document.open(path)).setToolTip(str(path))
+            self.recent_menu.addAction(path.name, lambda path=path: self.document.open(path)).setToolTip(
+                str(path)
+            )
         if self.recent_menu.isEmpty():
             self.recent_menu.addAction("No recent study").setEnabled(False)
 
@@ -231,7 +253,7 @@ class MainWindow(QMainWindow):
         for name, dock in self.docks.items():
             dock.visibilityChanged.connect(lambda shown, name=name: self._on_dock_shown(name, shown))
 
-    # ------------------------------------------------------------------------------------------------ session
+    # ------------------------------------------------------------------------------ session
 
     def _on_study_changed(self, study: Study) -> None:
         self.study_panel.set_study(study)
@@ -251,7 +273,11 @@ class MainWindow(QMainWindow):
         """On data the second plot shows what counts there; on surfaces what moves the point."""
         second = self.curves[1]
         on_data = isinstance(race.problem, DataProblem)
-        if on_data and second.quantity_name in ("gradient_norm", "loss") and "validation_accuracy" in race.problem.evaluated:
+        if (
+            on_data
+            and second.quantity_name in ("gradient_norm", "loss")
+            and "validation_accuracy" in race.problem.evaluated
+        ):
             second.choose("validation_accuracy")
         elif not on_data and second.quantity_name.endswith("accuracy"):
             second.choose("gradient_norm")
@@ -268,7 +294,9 @@ class MainWindow(QMainWindow):
         for index, lane in enumerate(frame.race.history.lanes):
             gone = lane.diverged_at[lane.diverged_at >= 0]
             shown = gone.size and int(gone.min()) <= frame.steps[index]
-            self.study_panel.show_lane_status(index, f"diverged at step {int(gone.min()):,}" if shown else "", "bad" if shown else "")
+            self.study_panel.show_lane_status(
+                index, f"diverged at step {int(gone.min()):,}" if shown else "", "bad" if shown else ""
+            )
 
     def _on_state_changed(self, state: str) -> None:
         self.transport.set_state(state)
@@ -297,7 +325,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name}[*] · Descent Lab")
         self.setWindowModified(self.session.modified)
 
-    # ------------------------------------------------------------------------------------------------ panels
+    # ------------------------------------------------------------------------------ panels
 
     def _on_start_chosen(self, x: float, y: float) -> None:
         self.session.set_start(x, y)
@@ -319,7 +347,9 @@ class MainWindow(QMainWindow):
         sender = self.sender()
         for panel in self.curves:
             if panel.plot is not sender and panel.isVisible():
-                panel.plot.show_crosshair(x if isinstance(sender, type(panel.plot)) and sender.x == panel.plot.x else None)
+                panel.plot.show_crosshair(
+                    x if isinstance(sender, type(panel.plot)) and sender.x == panel.plot.x else None
+                )
 
     def _on_dock_shown(self, name: str, shown: bool) -> None:
         frame = self.session.frame()
@@ -344,7 +374,15 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             themes.apply(app, theme)
         self.session.set_theme(theme)
-        for view in (self.message_bar, self.trajectory, self.table, self.transport, self.help, self.study_panel, *self.curves):
+        for view in (
+            self.message_bar,
+            self.trajectory,
+            self.table,
+            self.transport,
+            self.help,
+            self.study_panel,
+            *self.curves,
+        ):
             view.apply_theme(theme)
         for spec in ACTIONS:
             if spec.icon:
@@ -352,7 +390,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name["theme"].setChecked(theme.dark)
         self.study_panel.set_looks(self.session.looks)
 
-    # ------------------------------------------------------------------------------------------------ actions
+    # ------------------------------------------------------------------------------ actions
 
     def _on_new(self) -> None:
         self.document.new()
@@ -446,7 +484,9 @@ class MainWindow(QMainWindow):
                 dock.show()
                 dock.raise_()
                 return
-        self.message_bar.show_message("info", f"There are {_MAX_PLOTS} curve plots already; choose another quantity in one of them.")
+        self.message_bar.show_message(
+            "info", f"There are {_MAX_PLOTS} curve plots already; choose another quantity in one of them."
+        )
 
     def _on_reset_layout(self) -> None:
         self.settings.forget_layout()
@@ -470,7 +510,7 @@ class MainWindow(QMainWindow):
         except InputError as error:
             self._on_message_raised(Message("error", error.message, where=error.where))
 
-    # ------------------------------------------------------------------------------------------------ events
+    # ------------------------------------------------------------------------------ events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a plain key stands for, where no field, button or plot wanted it."""
@@ -496,4 +536,3 @@ class MainWindow(QMainWindow):
         self.document.keep_for_next_start()
         self.session.shutdown()
         super().closeEvent(event)
-

@@ -28,7 +28,9 @@ class CurvePanel(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, quantity: str = "loss", x: str = "steps", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, quantity: str = "loss", x: str = "steps", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._race: RaceView | None = None
@@ -44,7 +46,9 @@ class CurvePanel(QWidget):
         self.smoothing = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=99, value=90)
         self.smoothing.setFixedWidth(70)
         self.smoothing.setAccessibleName("Smoothing")
-        self.smoothing.setToolTip("Smoothing of noisy curves: a debiased exponential average; the raw curve stays behind it.")
+        self.smoothing.setToolTip(
+            "Smoothing of noisy curves: a debiased exponential average; the raw curve stays behind it."
+        )
         self._smooth_label = QLabel("smooth")
         self._smooth_label.setProperty("muted", True)
         self.fit = QToolButton()
@@ -85,7 +89,9 @@ class CurvePanel(QWidget):
         for item in quantities:
             if self._race is None or item().available(self._race.problem):
                 self.quantity.addItem(item.title, item.name)
-                self.quantity.setItemData(self.quantity.count() - 1, item.description, Qt.ItemDataRole.ToolTipRole)
+                self.quantity.setItemData(
+                    self.quantity.count() - 1, item.description, Qt.ItemDataRole.ToolTipRole
+                )
         self.x_axis.clear()
         on_data = self._race is not None and self._race.problem.kind == "data"
         for name, title in X_AXES:
@@ -137,7 +143,9 @@ class CurvePanel(QWidget):
             button.blockSignals(True)
             button.setChecked(on)
             button.blockSignals(False)
-        noisy = kind.name in ("batch_loss", "gradient_norm", "step_length", "effective_lr") and self._on_data()
+        noisy = (
+            kind.name in ("batch_loss", "gradient_norm", "step_length", "effective_lr") and self._on_data()
+        )
         for widget in (self.smoothing, self._smooth_label):
             widget.setVisible(noisy)
         self.quantity.setToolTip(kind.description)

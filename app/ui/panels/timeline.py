@@ -49,9 +49,11 @@ class Timeline(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Time line")
-        self.setAccessibleDescription("Scrubs over what was recorded: arrow keys one step, Page keys ten per cent.")
+        self.setAccessibleDescription(
+            "Scrubs over what was recorded: arrow keys one step, Page keys ten per cent."
+        )
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Return the preferred size."""
         return QSize(400, 30)
 
@@ -90,7 +92,7 @@ class Timeline(QWidget):
         span = max(self.width() - 2 * _MARGIN, 1)
         return max(0, min(round((x - _MARGIN) / span * self._ticks), self._recorded))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw groove, recording, bookmarks and playhead."""
         theme, middle = self._theme, self.height() / 2
         painter = QPainter(self)
@@ -116,7 +118,9 @@ class Timeline(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(mark.colour))
         if mark.kind == "changed":
-            painter.drawPolygon(QPolygonF([QPointF(x, middle + 5), QPointF(x - 4, middle + 12), QPointF(x + 4, middle + 12)]))
+            painter.drawPolygon(
+                QPolygonF([QPointF(x, middle + 5), QPointF(x - 4, middle + 12), QPointF(x + 4, middle + 12)])
+            )
         elif mark.kind == "target":
             painter.drawEllipse(QPointF(x, middle - 9), 3.2, 3.2)
         else:
@@ -131,29 +135,36 @@ class Timeline(QWidget):
             self.update()
             self.scrubbed.emit(tick)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Jump to the click."""
         if event.button() == Qt.MouseButton.LeftButton and self._ticks:
             self._scrub(self._tick_at(event.position().x()))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the playhead, or say what a bookmark is."""
         x = event.position().x()
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._scrub(self._tick_at(x))
             return
         near = [mark.text for mark in self._bookmarks if abs(self._x(mark.tick) - x) <= _CATCH]
-        QToolTip.showText(event.globalPosition().toPoint(), "\n".join(near), self) if near else QToolTip.hideText()
+        QToolTip.showText(
+            event.globalPosition().toPoint(), "\n".join(near), self
+        ) if near else QToolTip.hideText()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Move by a hundredth of the race a notch."""
         self._scrub(self._tick - int(event.angleDelta().y() / 120 * max(1, self._ticks // 100)))
         event.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move by keys."""
         tenth = max(1, self._ticks // 10)
-        moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -tenth, Qt.Key.Key_PageDown: tenth}
+        moves = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_PageUp: -tenth,
+            Qt.Key.Key_PageDown: tenth,
+        }
         move = moves.get(Qt.Key(event.key()))
         if move is None:
             super().keyPressEvent(event)

@@ -55,7 +55,9 @@ class Transport(QWidget):
         self.run_button.setMinimumWidth(96)
         self.run_button.setToolTip(f"{actions['run'].toolTip()}")
         self.run_button.clicked.connect(actions["run"].trigger)
-        self.buttons = {name: self._tool(actions[name]) for name in ("go_start", "step_back", "step", "go_end", "reset")}
+        self.buttons = {
+            name: self._tool(actions[name]) for name in ("go_start", "step_back", "step", "go_end", "reset")
+        }
         self.timeline = Timeline()
         self.timeline.scrubbed.connect(self.scrubbed)
         self.position = QLabel()
@@ -64,8 +66,8 @@ class Transport(QWidget):
         self.speed = QComboBox()
         self.speed.setAccessibleName("Speed")
         self.speed.setToolTip(
-            "How fast the race is shown. A step here is one of the lane with the smallest batch; the engine computes no "
-            "further than what is shown, so that a change takes effect at the next step."
+            "How fast the race is shown. A step here is one of the lane with the smallest batch; the engine "
+            "computes no further than what is shown, so that a change takes effect at the next step."
         )
         for text, _, _ in SPEEDS:
             self.speed.addItem(text)
@@ -109,7 +111,9 @@ class Transport(QWidget):
         """Show what the race is doing."""
         self._state = state
         running = state == "running"
-        self.run_button.setText("Pause" if running else {"finished": "Run again", "paused": "Go on"}.get(state, "Run"))
+        self.run_button.setText(
+            "Pause" if running else {"finished": "Run again", "paused": "Go on"}.get(state, "Run")
+        )
         self.run_button.setIcon(icon("pause" if running else "play", self._theme, self._theme.accent_text))
         self.run_button.setAccessibleName(self.run_button.text())
 
@@ -127,7 +131,11 @@ class Transport(QWidget):
         self._race = frame.race
         self.timeline.set_state(frame.race.ticks, frame.recorded, frame.tick)
         self.position.setText(position_text(frame))
-        seen = (*(lane.diverged_at.tobytes() for lane in frame.race.history.lanes), frame.race.study, frame.looks)
+        seen = (
+            *(lane.diverged_at.tobytes() for lane in frame.race.history.lanes),
+            frame.race.study,
+            frame.looks,
+        )
         if seen != self._seen:
             self._seen = seen
             self.timeline.set_bookmarks(bookmarks_of(frame))
@@ -159,17 +167,25 @@ def position_text(frame: Frame) -> str:
 def bookmarks_of(frame: Frame) -> tuple[Bookmark, ...]:
     """Return what happened in a race: divergences and live changes."""
     race, found = frame.race, []
-    for index, (lane, look, spec) in enumerate(zip(race.history.lanes, frame.looks, race.study.lanes, strict=True)):
+    for index, (lane, look, spec) in enumerate(
+        zip(race.history.lanes, frame.looks, race.study.lanes, strict=True)
+    ):
         steps = race.history.plan.lanes[index].steps
         gone = [int(step) for step in lane.diverged_at if step >= 0]
         if gone:
             tick = -(-min(gone) * race.ticks // steps)
             many = f" ({len(gone)} of {len(lane.diverged_at)} runs)" if len(lane.diverged_at) > 1 else ""
-            found.append(Bookmark(tick, "diverged", f"{look.name} diverged at step {min(gone):,}{many}", look.colour))
-        symbols = {parameter.name: parameter.symbol or parameter.name for parameter in optimizers[spec.optimizer].parameters}
+            found.append(
+                Bookmark(tick, "diverged", f"{look.name} diverged at step {min(gone):,}{many}", look.colour)
+            )
+        symbols = {
+            parameter.name: parameter.symbol or parameter.name
+            for parameter in optimizers[spec.optimizer].parameters
+        }
         for change in spec.changes:
             tick = -(-change.step * race.ticks // steps)
             value = f"{change.value:g}" if isinstance(change.value, float) else str(change.value)
-            text = f"{look.name}: {symbols.get(change.name, change.name)} ({change.name}) set to {value} after step {change.step:,}"
+            symbol = symbols.get(change.name, change.name)
+            text = f"{look.name}: {symbol} ({change.name}) set to {value} after step {change.step:,}"
             found.append(Bookmark(tick, "changed", text, look.colour))
     return tuple(found)

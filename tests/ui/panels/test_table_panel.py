@@ -1,0 +1,116 @@
+"""The table shows what the history says."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from app.study.build import build_problem, build_race
+from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
+from app.ui.frame import Frame, RaceView
+from app.ui.panels.table_panel import TablePanel
+from app.ui.theme import DARK, LIGHT, lane_looks
+
+
+def raced(study):
+    problem = build_problem(study)
+    race = build_race(study, problem=problem)
+    race.run()
+    return RaceView(study, problem, race.history)
+
+
+def frame_of(view, tick, bold=None):
+    count = len(view.study.lanes)
+    looks = lane_looks(
+        LIGHT, [lane.optimizer for lane in view.study.lanes], list(range(count)), [True] * count, bold
+    )
+    steps = tuple(view.history.plan.step_at(lane, tick) for lane in range(count))
+    return Frame(view, tick, view.ticks, steps, looks)
+
+
+def cells(panel):
+    model = panel.view.model()
+    titles = [model.headerData(i, Qt.Orientation.Horizontal) for i in range(model.columnCount())]
+    return [
+        dict(zip(titles, (model.data(model.index(row, i)) for i in range(len(titles))), strict=True))
+        for row in range(model.rowCount())
+    ]
+
+
+@pytest.fixture
+def surface():
+    lanes = (
+        LaneSpec(optimizer="adam", hyperparameters={"lr": 0.1}),
+        LaneSpec(optimizer="gradient_descent", hyperparameters={"lr": 1.0}),
+        LaneSpec(optimizer="momentum", hyperparameters={"lr": 1e-3}),
+    )
+    return raced(
+        Study(
+            problem=SurfaceSpec(surface="rosenbrock", start=(-1.2, 1.0)), lanes=lanes, steps=100, target=5.0
+        )
+    )
+
+
+@pytest.fixture
+def panel(qtbot):
+    widget = TablePanel(LIGHT)
+    qtbot.addWidget(widget)
+    widget.show()
+    return widget
+
+
+def test_numbers_are_those_of_the_history_at_the_playhead(panel, surface):
+    panel.set_race(surface)
+    panel.show_frame(frame_of(surface, 40))
+    rows = cells(panel)
+    assert [row["Lane"] for row in rows] == ["adam", "gradient_descent", "momentum"]
+    losses = surface.history.lanes[0].batch_loss[:, 0]
+    assert float(rows[0]["Loss"]) == pytest.approx(losses[40], rel=1e-4)
+    assert float(rows[0]["Best loss"]) == pytest.approx(losses[:41].min(), rel=1e-4)
+    reached = np.nonzero(losses[:41] <= 5.0)[0]
+    assert rows[0]["Steps to 5"] == (f"{reached[0]}" if reached.size else "–")
+
+
+def test_a_diverged_lane_is_labelled_with_its_step_and_others_go_on(panel, surface):
+    panel.set_race(surface)
+    panel.show_frame(frame_of(surface, 100))
+    rows = cells(panel)
+    step = int(surface.history.lanes[1].diverged_at[0])
+    assert step > 0
+    assert rows[1]["Status"] == f"diverged at step {step}"
+    assert "diverged" not in rows[0]["Status"] + rows[2]["Status"]
+
+
+def test_a_click_names_the_lane_of_the_row_even_when_sorted(qtbot, panel, surface):
+    panel.set_race(surface)
+    panel.show_frame(frame_of(surface, 100))
+    panel.view.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    names = [row["Lane"] for row in cells(panel)]
+    with qtbot.waitSignal(panel.lane_clicked) as caught:
+        point = panel.view.visualRect(panel.view.model().index(0, 0)).center()
+        qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    assert surface.study.lanes[caught.args[0]].optimizer == names[0]
+
+
+def test_accuracy_has_columns_on_classification_only(panel, surface):
+    study = Study(
+        problem=DataSpec(dataset="iris", model="softmax"),
+        lanes=(LaneSpec(optimizer="adam", hyperparameters={"lr": 0.1}),),
+        epochs=3,
+    )
+    view = raced(study)
+    panel.set_race(view)
+    panel.show_frame(frame_of(view, view.ticks))
+    row = cells(panel)[0]
+    assert row["Valid. acc."].endswith("%")
+    panel.set_race(surface)
+    panel.show_frame(frame_of(surface, 10))
+    assert "Valid. acc." not in cells(panel)[0]
+
+
+def test_the_leader_is_said_in_a_sentence(panel, surface):
+    panel.apply_theme(DARK)
+    panel.set_race(surface)
+    panel.show_frame(frame_of(surface, 100))
+    assert "has the lowest loss" in panel.describe()
+    panel.set_race(None)
+    assert cells(panel) == []

@@ -1,0 +1,40 @@
+"""Everything that can be chosen has a page, made from its own declaration."""
+
+import re
+
+import pytest
+
+from app.ui.actions import ACTIONS, key_text
+from app.ui.help_page import TOPICS, page
+from app.ui.theme import DARK, LIGHT
+
+
+@pytest.mark.parametrize("kind", TOPICS)
+def test_each_item_has_a_page_with_its_settings(kind):
+    for item in TOPICS[kind]:
+        text = page(f"{kind}:{item.name}", LIGHT)
+        assert item.description.split(".")[0].split("&")[0].split("'")[0][:20] in text.replace("&#x27;", "'")
+        for parameter in getattr(item, "parameters", ()):
+            assert parameter.name in text
+
+
+def test_every_link_of_the_guide_leads_somewhere():
+    links = set(re.findall(r'href="([^"]+)"', page("guide", DARK)))
+    assert len(links) > 50
+    for link in links:
+        assert "Did you mean" not in page(link, DARK)
+
+
+def test_an_unknown_topic_says_so():
+    assert "Did you mean 'adam'" in page("optimizer:adm", LIGHT).replace("&#x27;", "'")
+
+
+def test_shortcuts_lists_every_key():
+    text = page("shortcuts", LIGHT).replace("&#x27;", "'").replace("&lt;", "<").replace("&gt;", ">")
+    for spec in ACTIONS:
+        assert key_text(spec) in text.replace("&amp;", "&")
+
+
+def test_keys_are_unique():
+    keys = [key_text(spec) for spec in ACTIONS if key_text(spec)]
+    assert len(keys) == len(set(keys))
