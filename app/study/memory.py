@@ -20,6 +20,7 @@ from ..engine.error import InputError
 
 __all__ = ["attach", "create", "folders", "forget"]
 
+_IN_MEMORY = Path("/dev/shm")
 _SPARE = 64 * 2**20
 _UNSUPPORTED = (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP)
 
@@ -44,6 +45,8 @@ def create(name: str, nbytes: int) -> tuple[mmap.mmap, str]:
     ------
     InputError
         If there is no room for it. Better now than in the middle of a race.
+    FileExistsError
+        If somebody uses the name.
     """
     if sys.platform == "win32":
         try:
@@ -53,13 +56,15 @@ def create(name: str, nbytes: int) -> tuple[mmap.mmap, str]:
     for folder in folders():
         path = folder / name
         try:
-            # In memory, half of the room is left to others.
-            if shutil.disk_usage(folder).free < nbytes + max(_SPARE, nbytes * (folder != folders()[-1])):
-                continue
-            return _map_new(path, nbytes), str(path)
+            # What is in memory leaves as much again to others.
+            spare = nbytes if folder == _IN_MEMORY else _SPARE
+            if shutil.disk_usage(folder).free >= nbytes + spare:
+                return _map_new(path, nbytes), str(path)
+        except FileExistsError:
+            raise
         except OSError:
             path.unlink(missing_ok=True)
-    raise _no_room(nbytes, str(folders()[-1]))
+    raise _no_room(nbytes, str(folder))
 
 
 def attach(address: str, nbytes: int) -> mmap.mmap:
@@ -89,9 +94,8 @@ def forget(name: str) -> None:
 
 def folders() -> list[Path]:
     """Return where blocks may be made on POSIX: in memory, if the system has a place for it, then on disk."""
-    memory = Path("/dev/shm")
     disk = Path(tempfile.gettempdir())
-    return [memory, disk] if memory.is_dir() and os.access(memory, os.W_OK | os.X_OK) else [disk]
+    return [_IN_MEMORY, disk] if os.access(_IN_MEMORY, os.W_OK | os.X_OK) else [disk]
 
 
 def _map_new(path: Path, nbytes: int) -> mmap.mmap:
