@@ -64,7 +64,7 @@ def load_study(path: str | os.PathLike[str]) -> Study:
         study = study_from_json(content)
         check_study(study)
     except InputError as error:
-        raise InputError(f"{os.fspath(path)}: {error.message}", error.where) from None
+        raise InputError(f"{os.fspath(path)}: {error}") from None
     return study
 
 
@@ -137,7 +137,10 @@ def _migrate(body: Any, schema: Any) -> Any:
     if not isinstance(body, dict):
         raise InputError(f"The study is an object {{...}}, but {_shown(body)} was given.", "study")
     for older in range(schema, SCHEMA):
-        body = MIGRATIONS[older](body)
+        try:
+            body = MIGRATIONS[older](body)
+        except (AttributeError, IndexError, KeyError, TypeError) as error:
+            raise InputError(f"The study is not as schema {older} had it: {error!r}.", "study") from None
     return body
 
 

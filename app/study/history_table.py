@@ -58,10 +58,9 @@ def _history_lines(study: Study, problem: Problem, history: History) -> Iterator
         who = f"{_field(name)},{optimizers[lane.optimizer].name}"
         for run, seed in enumerate(study.seeds):
             for quantity, steps, values in columns:
-                # Only at the start may a number be undefined, and not a sign of divergence.
-                skip = int(
-                    len(steps) and not steps[0] and np.isnan(values[0, run]) and record.diverged_at[run]
-                )
+                # Only at the start may a number be undefined without being a sign of divergence.
+                undefined = len(steps) and steps[0] == 0 and np.isnan(values[0, run])
+                skip = 1 if undefined and record.diverged_at[run] != 0 else 0
                 for first in range(skip, len(steps), _BLOCK):
                     block = slice(first, first + _BLOCK)
                     where = places.texts(steps, block)

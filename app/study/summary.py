@@ -11,7 +11,7 @@ from ..engine.quantity import quantities
 from .outcome import LaneSummary, RunSummary
 from .tally import Tally
 
-__all__ = ["LaneSummary", "RunSummary", "final_theta", "summarise", "test_scores"]
+__all__ = ["LaneSummary", "RunSummary", "final_theta", "summarise", "scores_on_test"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -51,7 +51,7 @@ def summarise(
     diverged_at = np.where(record.diverged_at <= step, record.diverged_at, -1)
     scores = _scores(record, problem, step)
     if test:
-        scores |= test_scores(history, problem, lane)
+        scores |= scores_on_test(history, problem, lane)
     none = np.full(plan.runs, np.nan)
     return LaneSummary(
         lane=lane,
@@ -94,7 +94,7 @@ def final_theta(history: History, lane: int) -> Floats | None:
     return np.asarray(record.snapshots[kept - 1])
 
 
-def test_scores(history: History, problem: Problem, lane: int) -> dict[str, Floats]:
+def scores_on_test(history: History, problem: Problem, lane: int) -> dict[str, Floats]:
     """Return loss and accuracy on the test examples after the last step; empty if there are none."""
     theta = final_theta(history, lane)
     if not isinstance(problem, DataProblem) or theta is None or not len(problem.split.test.targets):
