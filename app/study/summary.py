@@ -11,7 +11,7 @@ from ..engine.quantity import quantities
 from .outcome import LaneSummary, RunSummary
 from .tally import Tally
 
-__all__ = ["LaneSummary", "RunSummary", "final_theta", "summarise", "scores_on_test"]
+__all__ = ["LaneSummary", "RunSummary", "final_theta", "scores_on_test", "summarise"]
 
 Floats = npt.NDArray[np.float64]
 
