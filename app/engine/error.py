@@ -26,9 +26,8 @@ class InputError(ValueError):
 
     def at(self, place: str) -> InputError:
         """Return the same error placed below ``place``, so that callers add the part they know."""
-        inner = self.where
-        joined = place if not inner else (place + inner if inner.startswith("[") else f"{place}.{inner}")
-        return InputError(self.message, joined)
+        dot = "." if place and self.where and not self.where.startswith("[") else ""
+        return InputError(self.message, place + dot + self.where)
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}" if self.where else self.message
@@ -36,16 +35,32 @@ class InputError(ValueError):
 
 def nearest(name: str, choices: Iterable[str]) -> str | None:
     """Return the choice spelled most like ``name``, or None if none is close."""
-    found = difflib.get_close_matches(name.lower(), list(choices), n=1, cutoff=0.5)
-    return found[0] if found else None
+    spelled = {choice.lower(): choice for choice in choices}
+    found = difflib.get_close_matches(name.lower(), spelled, n=1, cutoff=0.5)
+    return spelled[found[0]] if found else None
 
 
-def unknown_name(kind: str, name: object, choices: Iterable[str]) -> InputError:
-    """Build the error for a name that is not in a list."""
+def unknown_name(kind: str, name: object, choices: Iterable[str], also: Iterable[str] = ()) -> InputError:
+    """Build the error for a name that is not in a list.
+
+    Parameters
+    ----------
+    kind : str
+        What is named, such as ``optimizer``.
+    name : object
+        What was given.
+    choices : iterable of str
+        The names to choose from.
+    also : iterable of str
+        Other names that are understood: suggested if one is close, but not listed.
+    """
     options = sorted(choices)
-    close = nearest(str(name), options)
-    hint = f"Did you mean '{close}'?" if close else f"Choose one of: {', '.join(options) or '(none)'}."
-    article = "an" if kind[:1] in "aeiou" else "a"
+    close = nearest(name, [*options, *also]) if isinstance(name, str) else None
+    if close:
+        hint = f"Did you mean '{close}'?"
+    else:
+        hint = f"Choose one of: {', '.join(options)}." if options else "There is none to choose."
     if not isinstance(name, str):
+        article = "an" if kind[:1] in "aeiou" else "a"
         return InputError(f"The name of {article} {kind} is a text, but {name!r} was given. {hint}")
     return InputError(f"No {kind} named '{name}'. {hint}")

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from numbers import Integral, Real
 from typing import Any, Literal
 
-from .error import InputError, unknown_name
+import numpy as np
+
+from .error import InputError, nearest, unknown_name
 
 __all__ = ["Kind", "Parameter", "Scale", "Value", "check_values", "defaults"]
 
 Value = float | int | bool | str | tuple[int, ...]
 Kind = Literal["real", "integer", "switch", "choice", "integers"]
 Scale = Literal["linear", "log", "one_minus_log"]
+
+_SWITCH = {
+    "true": True,
+    "yes": True,
+    "on": True,
+    "1": True,
+    "false": False,
+    "no": False,
+    "off": False,
+    "0": False,
+}
+# A dash parts two numbers, but not the sign or the exponent of one.
+_BETWEEN = re.compile(r"\s*[xX×,;+]\s*|\s+|(?<=\d)-(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +81,28 @@ class Parameter:
             return "true or false"
         if self.kind == "choice":
             return "one of " + ", ".join(self.choices)
-        noun = {"integer": "a whole number", "integers": "a list of whole numbers, each"}.get(
-            self.kind, "a number"
-        )
-        low = f"{'above' if self.open_low else 'from'} {self.low:g}" if math.isfinite(self.low) else ""
-        high = f"{'below' if self.open_high else 'up to'} {self.high:g}" if math.isfinite(self.high) else ""
-        return " ".join(part for part in (noun, low, high) if part)
+        limits = self._limits()
+        if self.kind == "integers":
+            return "a list of whole numbers" + (f", each {limits}" if limits else "")
+        noun = "a whole number" if self.kind == "integer" else "a number"
+        return f"{noun} of {limits}" if limits.startswith("at ") else f"{noun} {limits}".rstrip()
+
+    def _limits(self) -> str:
+        low, high = _number_text(self.low), _number_text(self.high)
+        if math.isinf(self.low) and math.isinf(self.high):
+            return ""
+        if math.isinf(self.high):
+            return f"above {low}" if self.open_low else f"at least {low}"
+        if math.isinf(self.low):
+            return f"below {high}" if self.open_high else f"at most {high}"
+        if self.open_low:
+            return f"above {low} and {'below' if self.open_high else 'at most'} {high}"
+        return f"from {low} to {'below ' if self.open_high else ''}{high}"
 
     def check(self, value: object) -> Value:
         """Return ``value`` as the right type, or raise.
+
+        Numbers, switches and lists may be text; a list is written ``32x16``, ``32-16`` or ``32, 16``.
 
         Raises
         ------
@@ -82,71 +112,120 @@ class Parameter:
         if self.kind == "switch":
             return self._switch(value)
         if self.kind == "choice":
-            if value in self.choices:
+            if isinstance(value, str) and value in self.choices:
                 return str(value)
             raise unknown_name(f"choice of {self.name}", value, self.choices).at(self.name)
         if self.kind == "integers":
             return self._integers(value)
-        return self._number(value)
+        return self._number(value, whole=self.kind == "integer")
 
     def _switch(self, value: object) -> bool:
-        words = {
-            "true": True,
-            "yes": True,
-            "on": True,
-            "1": True,
-            "false": False,
-            "no": False,
-            "off": False,
-            "0": False,
-        }
-        if isinstance(value, bool):
-            return value
-        if isinstance(value, str) and value.lower() in words:
-            return words[value.lower()]
-        raise InputError(f"{self.name} is a switch: true or false, but {value!r} was given.", self.name)
+        if isinstance(value, (bool, np.bool_)):
+            return bool(value)
+        word = value.strip().lower() if isinstance(value, str) else ""
+        if word in _SWITCH:
+            return _SWITCH[word]
+        raise self._refusal(value, _SWITCH.get(nearest(word, _SWITCH) or ""))
 
     def _integers(self, value: object) -> tuple[int, ...]:
         items: Iterable[object]
         if isinstance(value, str):
-            items = [
-                part for part in value.replace("x", " ").replace("-", " ").replace("+", " ").split() if part
-            ]
+            text = value.strip().strip("()[]").strip()
+            items = parts = _BETWEEN.split(text.removesuffix(",")) if text else []
+            if not all(parts):
+                raise self._refusal(value)
         elif isinstance(value, (list, tuple)):
             items = value
+        elif isinstance(value, np.ndarray) and value.ndim == 1:
+            items = value.tolist()
         else:
             items = (value,)
         return tuple(int(self._number(item, whole=True)) for item in items)
 
-    def _number(self, value: object, whole: bool = False) -> float | int:
-        whole = whole or self.kind == "integer"
-        if isinstance(value, str):
-            try:
-                value = float(value)
-            except ValueError:
-                raise self._refusal(value) from None
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-            raise self._refusal(value)
-        if whole and value != int(value):
-            raise self._refusal(value, nearest=str(round(value)))
-        below = value < self.low or (self.open_low and value == self.low)
-        above = value > self.high or (self.open_high and value == self.high)
-        if below or above:
-            edge = self.low if below else self.high
-            is_open = self.open_low if below else self.open_high
-            beside = f"just {'above' if below else 'below'} {edge:g}" if is_open else f"{edge:g}"
-            raise self._refusal(value, nearest=beside)
-        return int(value) if whole else float(value)
+    def _number(self, value: object, whole: bool) -> float | int:
+        near = self._whole_near if whole else self._near
+        number = _parsed(value) if isinstance(value, str) else value
+        if not _is_number(number):
+            # A decimal comma is the likeliest slip in a text.
+            meant = _parsed(value.replace(",", ".")) if isinstance(value, str) else None
+            raise self._refusal(value, near(meant) if _is_number(meant) else None)
+        if not whole:
+            number = _as_float(number)
+        valid = near(number)
+        if valid is None or valid != number:
+            raise self._refusal(number, valid)
+        return valid
 
-    def _refusal(self, value: object, nearest: str | None = None) -> InputError:
-        shown = f"{value:g}" if isinstance(value, float) else repr(value)
-        text = f"{self.name} must be {self.rule}, but {shown} was given."
-        if nearest is None:
-            default = (
-                "x".join(map(str, self.default)) if isinstance(self.default, tuple) else f"{self.default}"
-            )
-            return InputError(f"{text} Its default is {default}.", self.name)
-        return InputError(f"{text} The nearest valid value is {nearest}.", self.name)
+    def _near(self, number: Any) -> float | None:
+        """Return the valid number nearest to ``number``, which may be itself; None if there is no bound."""
+        low = math.nextafter(self.low, math.inf) if self.open_low else self.low
+        high = math.nextafter(self.high, -math.inf) if self.open_high else self.high
+        valid = min(max(_as_float(number), float(low)), float(high))
+        return None if math.isinf(valid) else valid
+
+    def _whole_near(self, number: Any) -> int | None:
+        """Return the valid whole number nearest to ``number``; None if there is no bound."""
+        low, high = self.low, self.high
+        if math.isfinite(low):
+            low = math.floor(low) + 1 if self.open_low else math.ceil(low)
+        if math.isfinite(high):
+            high = math.ceil(high) - 1 if self.open_high else math.floor(high)
+        valid = number if isinstance(number, Integral) or math.isinf(number) else round(number)
+        valid = min(max(valid, low), high)
+        return int(valid) if isinstance(valid, Integral) else None
+
+    def _refusal(self, value: object, near: Value | None = None) -> InputError:
+        text = f"{self.name} must be {self.rule}, but {_shown(value)} was given."
+        if near is None:
+            return InputError(f"{text} Its default is {_shown(self.default, quoted=False)}.", self.name)
+        beside = _shown(near, quoted=False)
+        if self.kind == "real" and self.open_low and near == math.nextafter(self.low, math.inf):
+            beside = f"just above {_number_text(self.low)}"
+        if self.kind == "real" and self.open_high and near == math.nextafter(self.high, -math.inf):
+            beside = f"just below {_number_text(self.high)}"
+        return InputError(f"{text} The nearest valid value is {beside}.", self.name)
+
+
+def _is_number(value: object) -> bool:
+    # Only a NaN differs from itself, and math.isnan refuses whole numbers too large for a float.
+    return isinstance(value, Real) and not isinstance(value, bool) and bool(value == value)
+
+
+def _as_float(number: Any) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
+
+
+def _parsed(text: str) -> float | int | None:
+    """Return the number that a text holds; a whole one as int, so that no digit is lost."""
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return None
+
+
+def _number_text(number: Any) -> str:
+    """Return a number with all its digits, and no more: ``1`` for 1.0."""
+    if not isinstance(number, Integral):
+        return repr(float(number)).removesuffix(".0")
+    digits = int(int(number).bit_length() * math.log10(2.0)) + 1
+    return str(int(number)) if digits < 50 else f"a number of about {digits} digits"
+
+
+def _shown(value: object, quoted: bool = True) -> str:
+    """Return a value for a message: as a person would type it, or ``quoted`` as it was received."""
+    if _is_number(value):
+        return _number_text(value)
+    if not quoted and isinstance(value, (bool, str)):
+        return str(value).lower() if isinstance(value, bool) else value
+    if not quoted and isinstance(value, tuple):
+        return "x".join(map(str, value)) or "an empty list"
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def defaults(parameters: Iterable[Parameter]) -> dict[str, Value]:

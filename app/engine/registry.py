@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import threading
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
@@ -31,12 +32,26 @@ class Registry(Generic[T]):
         self._items: dict[str, type[T]] = {}
         self._aliases: dict[str, str] = {}
         self._loaded = False
+        self._loading = False
+        self._lock = threading.RLock()
 
     def add(self, name: str, item: type[T], aliases: tuple[str, ...] = ()) -> None:
-        """Register one class; a second class of the same name is a mistake in the source."""
+        """Register one class.
+
+        Raises
+        ------
+        TypeError
+            If another class has one of the names already, or a name has capitals and could not be found:
+            mistakes in the source. The same class may come again, as when its module is reloaded.
+        """
         for key in (name, *aliases):
+            if key != key.lower():
+                raise TypeError(f"The name '{key}' of {item} must be in lower case: '{key.lower()}'.")
             known = self._items.get(self._aliases.get(key, key))
-            if known is not None and known.__module__ != item.__module__:
+            if known is not None and (known.__module__, known.__qualname__) != (
+                item.__module__,
+                item.__qualname__,
+            ):
                 raise TypeError(f"Two classes of kind {self.kind} are named '{key}': {known} and {item}.")
         self._items[name] = item
         self._aliases.update(dict.fromkeys(aliases, name))
@@ -44,18 +59,28 @@ class Registry(Generic[T]):
     def _load(self) -> None:
         if self._loaded:
             return
-        self._loaded = True
-        package = importlib.import_module(self._package)
-        for module in sorted(found.name for found in pkgutil.iter_modules(package.__path__)):
-            importlib.import_module(f"{self._package}.{module}")
+        with self._lock:
+            # A module may look in while it is imported; another thread waits for the whole list.
+            if self._loaded or self._loading:
+                return
+            self._loading = True
+            try:
+                package = importlib.import_module(self._package)
+                for module in sorted(found.name for found in pkgutil.iter_modules(package.__path__)):
+                    importlib.import_module(f"{self._package}.{module}")
+                self._loaded = True
+            finally:
+                self._loading = False
 
     def __getitem__(self, name: str) -> type[T]:
+        if name not in self:
+            raise unknown_name(self.kind, name, self._items, also=self._aliases)
+        key = name.lower()
+        return self._items[self._aliases.get(key, key)]
+
+    def __contains__(self, name: object) -> bool:
         self._load()
-        key = name.lower() if isinstance(name, str) else name
-        try:
-            return self._items[self._aliases.get(key, key)]
-        except (KeyError, TypeError):
-            raise unknown_name(self.kind, name, self._items) from None
+        return isinstance(name, str) and (name.lower() in self._items or name.lower() in self._aliases)
 
     def __iter__(self) -> Iterator[type[T]]:
         self._load()
