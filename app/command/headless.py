@@ -54,7 +54,7 @@ def race_into(study: Study, out: Path, pictures: bool = True, quiet: bool = Fals
     save_study(study, make_folder(out) / "study.json")  # a folder that cannot be written to is found out now
     complete = run_all(race, quiet)
     written = export_all(out, study, problem, race.history)
-    if pictures:
+    if pictures and race.tick >= 0:
         written += draw(out, study, problem, race.history)
     if not quiet:
         print(_report(study, problem, race.history))
