@@ -7,7 +7,7 @@ import math
 import os
 import re
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any
 
 import msgspec
 
@@ -18,6 +18,7 @@ from .disk import read_whole, write_whole
 from .key import check_keys
 from .layout import readable
 from .spec import Study
+from .strict import parse_json
 
 __all__ = ["FORMAT", "SCHEMA", "load_study", "save_study", "study_from_json", "study_to_json"]
 
@@ -94,7 +95,7 @@ def study_from_json(content: bytes | str) -> Study:
         If it is not JSON (with line and column), not a study, of a newer schema, or holds a value of the
         wrong type or an unknown key.
     """
-    raw = _parse(content)
+    raw = parse_json(content)
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise InputError(f'This is not a study: a study\'s file starts with {{"format": "{FORMAT}", ...}}.')
     body = _migrate(raw.get("study"), raw.get("schema"))
@@ -104,25 +105,6 @@ def study_from_json(content: bytes | str) -> Study:
     except msgspec.ValidationError as error:
         raise _wrong_type(error) from None
     return _with_tuples(study)
-
-
-def _parse(content: bytes | str) -> Any:
-    try:
-        text = content.decode("utf-8-sig") if isinstance(content, bytes) else content.removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        raise InputError(f"This is not a text in UTF-8: byte {error.start + 1} fits no letter.") from None
-    try:
-        return json.loads(text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_once)
-    except json.JSONDecodeError as error:
-        raise InputError(
-            f"This is not JSON: {error.msg}, line {error.lineno} column {error.colno}."
-        ) from None
-    except RecursionError:
-        raise InputError("This is not a study: it is nested too deeply.") from None
-    except InputError:
-        raise
-    except ValueError as error:  # a whole number of thousands of digits
-        raise InputError(f"This is not JSON that can be read: {error}.") from None
 
 
 def _migrate(body: Any, schema: Any) -> Any:
@@ -142,24 +124,6 @@ def _migrate(body: Any, schema: Any) -> Any:
         except (AttributeError, IndexError, KeyError, TypeError) as error:
             raise InputError(f"The study is not as schema {older} had it: {error!r}.", "study") from None
     return body
-
-
-def _refuse(word: str) -> NoReturn:
-    raise InputError(f"Numbers in a study are finite, but {word} was given.")
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    return number if math.isfinite(number) else _refuse(text)
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise InputError(f"The key '{twice}' stands twice in one object; a study has each key once.")
-    return found
 
 
 def _number(value: Any) -> Any:

@@ -17,6 +17,7 @@ from ..engine.optimizer import optimizers
 from ..engine.parameter import Parameter
 from ..engine.surface import surfaces
 from .check import SEED_LIMIT
+from .phrase import cut, quoted
 from .spec import BatchSize, LaneSpec
 
 __all__ = [
@@ -32,8 +33,6 @@ __all__ = [
     "value_text",
 ]
 
-_SETTING = re.compile(r'(?:[^,"]|"(?:[^"]|"")*")+')
-_PLAIN = re.compile(r'[^\s,"](?:[^,"]*[^\s,"])?')
 _OF_A_LANE = ("batch_size", "name", "colour", "muted")
 _OTHER_NAMES = {"learning_rate": "lr", "batch": "batch_size", "color": "colour"}
 
@@ -53,7 +52,7 @@ def parse_lane(text: str) -> LaneSpec:
     InputError
         With the rule, the value received and the nearest choice.
     """
-    name, settings = _parts(text, "lane", "adam:lr=1e-3,batch_size=64")
+    name, settings = cut(text, "lane", "adam:lr=1e-3,batch_size=64")
     optimizer = optimizers[name]
     own = {parameter.name: parameter for parameter in optimizer.parameters}
     hyperparameters: dict[str, Any] = {}
@@ -87,7 +86,7 @@ def lane_text(lane: LaneSpec) -> str:
     if lane.batch_size is not None:
         settings.append(f"batch_size={lane.batch_size}")
     settings += [
-        f"{key}={_quoted(value)}" for key, value in (("name", lane.name), ("colour", lane.colour)) if value
+        f"{key}={quoted(value)}" for key, value in (("name", lane.name), ("colour", lane.colour)) if value
     ]
     settings += ["muted=true"] * lane.muted
     return lane.optimizer + (":" + ",".join(settings) if settings else "")
@@ -99,24 +98,24 @@ def value_text(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, (tuple, list)):
         return "x".join(map(str, value))
-    return repr(value) if isinstance(value, float) else _quoted(str(value))
+    return repr(value) if isinstance(value, float) else quoted(str(value))
 
 
 def parse_surface(text: str) -> Named:
     """Return a surface and its values from ``ravine:kappa=100``."""
-    name, settings = _parts(text, "surface", "ravine:kappa=100")
+    name, settings = cut(text, "surface", "ravine:kappa=100")
     return _checked("surface", surfaces[name], settings)
 
 
 def parse_dataset(text: str) -> Named:
     """Return a data set and its values from ``two_moons:noise=0.2``."""
-    name, settings = _parts(text, "data set", "two_moons:noise=0.2")
+    name, settings = cut(text, "data set", "two_moons:noise=0.2")
     return _checked("data set", datasets[name], settings)
 
 
 def parse_model(text: str) -> Named:
     """Return a model and its values from ``mlp:hidden=32x32,activation=relu,l2=1e-4``."""
-    name, settings = _parts(text, "model", "mlp:hidden=32x32,l2=1e-4")
+    name, settings = cut(text, "model", "mlp:hidden=32x32,l2=1e-4")
     return _checked("model", models[name], settings)
 
 
@@ -154,38 +153,6 @@ def parse_numbers(text: str, rule: str) -> tuple[float, ...]:
     return found
 
 
-def _parts(text: str, kind: str, example: str) -> tuple[str, dict[str, str]]:
-    """Cut ``name:key=value,key=value``."""
-    name, colon, rest = text.strip().partition(":")
-    if not name.strip():
-        raise InputError(f"A {kind} starts with a name, such as {example}, but '{text}' was given.")
-    settings: dict[str, str] = {}
-    for setting in _cut(rest, kind, example) if colon and rest.strip() else ():
-        key, equals, value = setting.partition("=")
-        key = key.strip().lower()
-        if not equals or not key:
-            raise InputError(
-                f"Settings of a {kind} are name=value, such as {example}, but '{setting.strip()}' was given."
-            )
-        if key in settings:
-            raise InputError(
-                f"Each setting of a {kind} is given once, but '{key}' was given twice in '{text}'."
-            )
-        value = value.strip()
-        settings[key] = value[1:-1].replace('""', '"') if value[:1] == '"' else value
-    return name.strip(), settings
-
-
-def _cut(rest: str, kind: str, example: str) -> list[str]:
-    found = _SETTING.findall(rest)
-    if ",".join(found) != rest:
-        raise InputError(
-            f"Settings of a {kind} have one comma between them and closed quotes, such as {example}, "
-            f"but '{rest}' was given."
-        )
-    return found
-
-
 def _checked(kind: str, owner: Any, settings: dict[str, str]) -> Named:
     own: dict[str, Parameter] = {parameter.name: parameter for parameter in owner.parameters}
     for key in settings:
@@ -215,7 +182,3 @@ def _colour(text: str) -> str:
     if text and not re.fullmatch("#[0-9a-fA-F]{6}", text):
         raise InputError(f"A colour is #rrggbb, such as #0072b2, but '{text}' was given.", "colour")
     return text
-
-
-def _quoted(text: str) -> str:
-    return text if _PLAIN.fullmatch(text) else '"' + text.replace('"', '""') + '"'

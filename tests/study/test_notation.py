@@ -101,6 +101,8 @@ def test_lanes(text, lane):
         ("adam:lr=1,", "one comma between them"),
         ("adam:lr=1,,eps=1", "one comma between them"),
         ('adam:name="a', "closed quotes"),
+        ('adam:name="a"b', "stand around a whole value"),
+        ('adam:name=a"b"', "stand around a whole value"),
         ("adam:lr=1,lr=2", "'lr' was given twice"),
         ("adam:lr=1,learning_rate=2", "learning_rate is another name of lr, and both were given"),
         ("adam:beta=1", "No hyperparameter of adam named 'beta'. Did you mean 'beta"),
