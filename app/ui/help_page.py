@@ -138,9 +138,9 @@ def _shortcuts() -> str:
 def _about() -> str:
     return (
         f"<h2>Descent Lab {__version__}</h2><p>See, measure and choose the optimizers of deep learning.</p>"
-        f"<p class='quiet'>MIT licence. Built with NumPy {numpy.__version__}, PySide6 {PySide6.__version__} (LGPL), "
-        f"pyqtgraph {pyqtgraph.__version__} and contourpy. The data sets stand under the licences in "
-        "resources/datasets/LICENCES.md.</p>"
-        "<p>The update rules are those of PyTorch, checked against recorded values to twelve digits; where optax "
-        "and Keras differ, the help of the optimizer says so.</p>"
+        f"<p class='quiet'>MIT licence. Built with NumPy {numpy.__version__}, "
+        f"PySide6 {PySide6.__version__} (LGPL), pyqtgraph {pyqtgraph.__version__} and contourpy. "
+        "The data sets stand under the licences in resources/datasets/LICENCES.md.</p>"
+        "<p>The update rules are those of PyTorch, checked against recorded values to twelve digits; where "
+        "optax and Keras differ, the help of the optimizer says so.</p>"
     )

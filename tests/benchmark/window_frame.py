@@ -47,7 +47,8 @@ def bare_speed(steps: int) -> float:
     code = (
         "import os,sys\nfrom time import perf_counter\nsys.path.insert(0, '.')\n"
         "from tests.benchmark.window_frame import study\nfrom app.study.build import build_race\n"
-        f"race = build_race(study({steps}))\nrace.begin()\nbegan = perf_counter()\nrace.run()\nprint(race.ticks / (perf_counter() - began))"
+        f"race = build_race(study({steps}))\nrace.begin()\nbegan = perf_counter()\nrace.run()\n"
+        "print(race.ticks / (perf_counter() - began))"
     )
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
     return float(
