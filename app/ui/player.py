@@ -11,14 +11,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from ..engine.history import History
 from ..study.message import Alter, Altered, Failed, Reached, Refused, Until
 from ..study.spec import Study
+from .build_queue import BuildQueue
 from .playhead import Playhead
 from .worker import BUILD_SECONDS, Died, EngineWorker, Opened
 
 __all__ = ["Player"]
 
 _FRAME_MS = 16
-_DELAY_MS = 50
-_SLOW_MS = 300
 
 
 class Player(QObject):
@@ -55,24 +54,19 @@ class Player(QObject):
         self.history: History | None = None
         self.lost = False  # the engine does not know the race any more
         self._playhead = Playhead()
-        self._wanted: Study | None = None  # to be built next
-        self._asked: Study | None = None  # being built
-        self._then = ""  # what to do with it
-        self._generation = 0
+        self._then = ""  # what to do with the race that is on its way
         self._granted = 0
         self._running = False
-        self._slow = False
         self._goal: int | None = None  # the playhead goes there when it is recorded
         self._settling = False  # pausing: the playhead goes to where the engine stops
         self._last = 0.0
         self._frames = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self._on_frame)
-        self._delay = QTimer(self, interval=_DELAY_MS, singleShot=True)
-        self._delay.timeout.connect(self._build)
-        self._patience = QTimer(self, interval=_SLOW_MS, singleShot=True)
-        self._patience.timeout.connect(self._on_patience)
         self.worker = EngineWorker(self, build_seconds)
         self.worker.answered.connect(self._on_answered)
+        self._queue = BuildQueue(self)
+        self._queue.due.connect(self.worker.build)
+        self._queue.slow_changed.connect(self._on_slow)
         self.worker.start()
 
     # ---------------------------------------- facts
@@ -105,7 +99,7 @@ class Player(QObject):
     @property
     def pending(self) -> bool:
         """Return whether a race is on its way."""
-        return self._wanted is not None or self._asked is not None
+        return self._queue.pending
 
     @property
     def under_way(self) -> bool:
@@ -136,12 +130,8 @@ class Player(QObject):
         self.history = None
         self.lost = False
         self._playhead.seek(0)
-        self._wanted, self._then = study, then
-        if soon:
-            if not self._delay.isActive():
-                self._delay.start()
-        else:
-            self._build()
+        self._then = then
+        self._queue.ask(study, soon)
         self._update()
 
     def run(self) -> None:
@@ -195,7 +185,7 @@ class Player(QObject):
 
     def alter(self, lane: int, name: str, value: Any) -> None:
         """Set a hyperparameter from the next step on."""
-        self.worker.send(Alter(self._generation, lane, name, value))
+        self.worker.send(Alter(self._queue.generation, lane, name, value))
 
     def touch(self) -> None:
         """Have a frame made soon."""
@@ -204,8 +194,8 @@ class Player(QObject):
 
     def shutdown(self) -> None:
         """End the engine and the thread; what was recorded stays readable."""
-        for timer in (self._frames, self._delay, self._patience):
-            timer.stop()
+        self._frames.stop()
+        self._queue.stop()
         self.worker.close()
         self._running, self.lost = False, True
 
@@ -216,18 +206,9 @@ class Player(QObject):
         if not self.pending:
             return False
         self._then = then
-        self._build()
+        self._queue.hurry()
         self._update()
         return True
-
-    def _build(self) -> None:
-        if self._wanted is None or self._asked is not None:
-            return
-        self._delay.stop()
-        self._asked, self._wanted = self._wanted, None
-        self._generation += 1
-        self._patience.start()
-        self.worker.build(self._generation, self._asked)
 
     def _halt(self) -> None:
         if self._running:
@@ -237,7 +218,7 @@ class Player(QObject):
     def _grant(self, tick: int) -> None:
         if tick != self._granted and not self.lost:
             self._granted = tick
-            self.worker.send(Until(self._generation, tick))
+            self.worker.send(Until(self._queue.generation, tick))
 
     def _update(self) -> None:
         """Say if the state is another, and have a frame made."""
@@ -245,7 +226,7 @@ class Player(QObject):
         if self._running:
             state = "running"
         elif self.pending:
-            state = "building" if self._then or self._slow else "idle"
+            state = "building" if self._then or self._queue.slow else "idle"
         elif self.lost:
             state = "failed"
         elif not recorded:
@@ -271,8 +252,7 @@ class Player(QObject):
         if not self._running:
             self._frames.stop()
 
-    def _on_patience(self) -> None:
-        self._slow = True
+    def _on_slow(self) -> None:
         self._update()
         self.waiting.emit()
 
@@ -281,7 +261,7 @@ class Player(QObject):
             return
         if isinstance(answer, Failed) and answer.generation == -1:
             self._on_broke("The engine is gone. Save the study and start the app again.", answer.text)
-        elif answer.generation != self._generation:
+        elif answer.generation != self._queue.generation:
             return
         elif isinstance(answer, Died):
             self._on_broke("The engine stopped.", answer.text)
@@ -294,32 +274,31 @@ class Player(QObject):
         elif isinstance(answer, Reached):
             self._on_reached(answer.tick)
         elif isinstance(answer, Refused):
-            if answer.lane < 0:
-                self._answered()
-            self.refused.emit(answer)
+            self._on_refused(answer)
         self._update()
 
-    def _answered(self) -> None:
-        """Go on with what was asked for since, if anything was."""
-        self._asked, self._slow = None, False
-        self._patience.stop()
-        if self._wanted is None:
-            self._then = ""
-        else:
-            self._build()
-
     def _on_opened(self, opened: Opened) -> None:
-        study, then = self._asked, self._then
-        self.history, self._granted = opened.history, 0
-        self.opened.emit(study, opened.problem, opened.history)
-        newer = self._wanted is not None
-        self._answered()
-        if newer:
+        self.history, self.lost, self._granted = opened.history, False, 0
+        self.opened.emit(self._queue.asked, opened.problem, opened.history)
+        if self._queue.outdated:
             self.history = None
-        elif then == "run":
+            self._queue.answered()
+            return
+        then, self._then = self._then, ""
+        self._queue.answered()
+        if then == "run":
             self.run()
         elif then == "step":
             self.step()
+
+    def _on_refused(self, refused: Refused) -> None:
+        if refused.lane < 0:
+            outdated = self._queue.outdated
+            self._queue.answered()
+            if outdated:
+                return
+            self._then = ""
+        self.refused.emit(refused)
 
     def _on_reached(self, tick: int) -> None:
         if self._running:
@@ -334,5 +313,5 @@ class Player(QObject):
     def _on_broke(self, text: str, details: str) -> None:
         self._running, self._goal, self._settling, self._then = False, None, False, ""
         self.lost = True
-        self._answered()
+        self._queue.answered()
         self.broke.emit(text, details)

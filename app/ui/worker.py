@@ -63,7 +63,7 @@ class EngineWorker(QThread):
     def __init__(self, parent: QObject | None = None, build_seconds: float = BUILD_SECONDS) -> None:
         super().__init__(parent)
         self.setObjectName("engine")
-        self._build_seconds = build_seconds
+        self.build_seconds = build_seconds
         # Both threads touch the next ones, with the lock.
         self._lock = threading.Lock()
         self._commands: deque[Command] = deque()
@@ -157,7 +157,7 @@ class EngineWorker(QThread):
             else:
                 self._hear(answer)
         elif self._blocks and monotonic() >= self._deadline:
-            self._bury(f"The engine did not answer within {self._build_seconds:g} s and was ended.")
+            self._bury(f"The engine did not answer within {self.build_seconds:g} s and was ended.")
 
     def _pass_on(self) -> None:
         while not self._closing:
@@ -178,7 +178,7 @@ class EngineWorker(QThread):
             return
         self._given = command.generation
         self._blocks[command.generation] = command.block
-        self._deadline = monotonic() + self._build_seconds
+        self._deadline = monotonic() + self.build_seconds
         self._engine.send(command)
         self._problem = None
         try:  # on this side, while the engine builds on its own

@@ -1,0 +1,118 @@
+"""What an edit means for the race."""
+
+import msgspec
+import pytest
+
+from app.engine.lane import Change
+from app.study.build import build_race
+from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
+from app.ui.revision import keep_changes, live_values, race_key, raced_study
+from tests.recorded import recorded_bytes
+
+replace = msgspec.structs.replace
+FROM_A_FILE = (Change(10, "lr", 0.5), Change(20, "lr", 0.25))
+
+
+@pytest.fixture
+def study():
+    lanes = (LaneSpec(hyperparameters={"lr": 0.1}, changes=FROM_A_FILE), LaneSpec(optimizer="momentum"))
+    return Study(steps=40, lanes=lanes)
+
+
+def with_lane(study, index, **fields):
+    lanes = list(study.lanes)
+    lanes[index] = replace(lanes[index], **fields)
+    return replace(study, lanes=tuple(lanes))
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda study: replace(study, title="t", description="d", target=1.0),
+        lambda study: with_lane(study, 0, name="n", colour="7", muted=True),
+        lambda study: with_lane(study, 1, hyperparameters={"momentum": 0.9}),  # the default
+        lambda study: with_lane(study, 1, batch_size=3),
+        lambda study: replace(study, epochs=3, evaluations_per_epoch=2),
+    ],
+    ids=["texts", "looks", "default", "batch on a surface", "epochs on a surface"],
+)
+def test_edits_that_leave_the_race_alone(study, edit):
+    assert race_key(edit(study)) == race_key(study)
+    assert live_values(study, edit(study)) == []
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda study: replace(study, steps=41),
+        lambda study: replace(study, seeds=(1,)),
+        lambda study: replace(study, problem=SurfaceSpec(surface="bowl")),
+        lambda study: replace(study, problem=DataSpec()),
+        lambda study: replace(study, lanes=study.lanes[:1]),
+        lambda study: replace(study, lanes=study.lanes[::-1]),
+        lambda study: with_lane(study, 1, optimizer="nesterov"),
+        lambda study: with_lane(study, 0, hyperparameters={"lr": 0.1, "bias_correction": False}),
+    ],
+    ids=["steps", "seeds", "surface", "data", "fewer", "order", "optimizer", "not live"],
+)
+def test_edits_that_ask_for_another_race(study, edit):
+    assert race_key(edit(study)) != race_key(study)
+    assert live_values(study, edit(study)) is None
+
+
+def test_on_data_batches_and_epochs_count():
+    study = Study(problem=DataSpec())
+    assert race_key(with_lane(study, 0, batch_size=3)) != race_key(study)
+    assert race_key(replace(study, epochs=3)) != race_key(study)
+    assert race_key(replace(study, steps=3)) == race_key(study)
+
+
+def test_live_values_are_those_that_differ(study):
+    edited = with_lane(study, 0, hyperparameters={"lr": 0.2})
+    assert live_values(study, edited) == [(0, "lr", 0.2)]
+    both = with_lane(edited, 1, hyperparameters={"momentum": 0.5})
+    assert live_values(study, both) == [(0, "lr", 0.2), (1, "momentum", 0.5)]
+
+
+def test_an_edited_lane_loses_what_came_with_the_file(study):
+    edited = keep_changes(study, with_lane(study, 0, hyperparameters={"lr": 0.2}))
+    assert edited.lanes[0].changes == ()
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda study: study,
+        lambda study: replace(study, steps=41, title="t"),
+        lambda study: with_lane(study, 0, name="n", muted=True),
+        lambda study: with_lane(study, 1, hyperparameters={"momentum": 0.5}),
+        lambda study: with_lane(study, 0, changes=FROM_A_FILE[:1]),
+        lambda study: replace(study, lanes=study.lanes[::-1]),
+    ],
+    ids=["nothing", "study", "looks", "other lane", "the changes themselves", "order"],
+)
+def test_others_keep_it(study, edit):
+    assert keep_changes(study, edit(study)) == edit(study)
+
+
+def test_what_was_raced_has_the_looks_of_now_and_all_changes(study):
+    shown = replace(with_lane(study, 0, name="n", hyperparameters={"lr": 7.0}, changes=()), title="t")
+    raced = raced_study(study, shown, [[Change(15, "lr", 7.0)], []])
+    assert raced.title == "t"
+    assert raced.lanes[0].name == "n"
+    assert raced.lanes[0].hyperparameters == {"lr": 0.1}
+    assert [change.step for change in raced.lanes[0].changes] == [10, 15, 20]
+    assert raced.lanes[1] == study.lanes[1]
+
+
+@pytest.mark.parametrize("step", [0, 9, 10, 11, 20])
+def test_a_change_at_any_step_gives_the_same_bits_again(study, step):
+    """Also where the file has one at the same step, which then comes last."""
+    live = build_race(study)
+    live.begin()
+    live.advance(step)
+    change = live.change(0, "lr", 0.01)
+    live.run()
+    again = build_race(raced_study(study, study, [[change], []]))
+    again.run()
+    assert recorded_bytes(live.history) == recorded_bytes(again.history)
