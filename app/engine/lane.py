@@ -56,10 +56,10 @@ class Lane:
         self.theta = problem.initial()
         self.grad = np.empty_like(self.theta)
         self._before = np.empty_like(self.theta)
-        self._squares = np.empty_like(self.theta)
         self.oracle = (
             problem.oracle(self.plan.batch_size) if isinstance(problem, DataProblem) else problem.oracle()
         )
+        self._kept = 0
         self.step = -1
 
     def begin(self) -> None:
@@ -68,7 +68,7 @@ class Lane:
         history.diverged_at[:] = -1
         history.step_length[0] = np.nan
         loss = self.oracle.gradient(self.theta, self.grad)
-        self._write(0, loss)
+        self._write_start(loss)
         self.step = 0
         self._publish(0, 0, 0.0)
 
@@ -96,12 +96,9 @@ class Lane:
         stop = to
         if self._pending:
             stop = min(stop, self._pending[0].step)
-        for steps, length in (
-            (self.plan.evaluate_at, self.history.evaluated_length),
-            (self.plan.snapshot_at, self.history.snapshot_length),
-        ):
-            if length < len(steps):
-                stop = min(stop, int(steps[length]))
+        evaluated = self.history.evaluated_length
+        if evaluated < len(self.plan.evaluate_at):
+            stop = min(stop, int(self.plan.evaluate_at[evaluated]))
         return stop
 
     def _run_path(self, first: int, last: int) -> None:
@@ -123,24 +120,49 @@ class Lane:
 
     def _run_network(self, first: int, last: int) -> None:
         theta, grad, oracle, before = self.theta, self.grad, self.oracle, self._before
-        spent, lengths = self.history.evaluations, self.history.step_length
+        history, update, gradient, draw = self.history, self.optimizer.update, oracle.gradient, oracle.draw
+        losses, squares, moved, spent = (
+            history.batch_loss,
+            history.gradient_norm,
+            history.step_length,
+            history.evaluations,
+        )
+        keep = self._next_snapshot
         for row in range(first + 1, last + 1):
             np.copyto(before, theta)
-            self.optimizer.update(theta, grad, oracle)
+            update(theta, grad, oracle)
             np.subtract(theta, before, out=before)
-            np.sqrt(np.einsum("rp,rp->r", before, before), out=lengths[row])
-            oracle.draw()
+            np.vecdot(before, before, out=moved[row])
+            draw()
             spent[row] = oracle.evaluations
-            self._write(row, oracle.gradient(theta, grad))
+            losses[row] = gradient(theta, grad)
+            np.vecdot(grad, grad, out=squares[row])
+            if row == keep:
+                keep = self._keep_snapshot()
+        rows = slice(first + 1, last + 1)
+        np.sqrt(squares[rows], out=squares[rows])
+        np.sqrt(moved[rows], out=moved[rows])
 
-    def _write(self, row: int, loss: Floats) -> None:
-        history = self.history
+    @property
+    def _next_snapshot(self) -> int:
+        """Return the step at which the parameters are kept next; -1 if none is left."""
+        return int(self.plan.snapshot_at[self._kept]) if self._kept < len(self.plan.snapshot_at) else -1
+
+    def _keep_snapshot(self) -> int:
+        self.history.snapshots[self._kept] = self.theta
+        self._kept += 1
+        return self._next_snapshot
+
+    def _write_start(self, loss: Floats) -> None:
+        history, row = self.history, 0
         history.batch_loss[row] = loss
         if self.plan.path:
             history.theta[row] = self.theta
             history.gradient[row] = self.grad
         else:
-            np.sqrt(np.einsum("rp,rp->r", self.grad, self.grad), out=history.gradient_norm[row])
+            np.sqrt(np.vecdot(self.grad, self.grad), out=history.gradient_norm[row])
+            if self._next_snapshot == 0:
+                self._keep_snapshot()
 
     def _publish(self, first: int, last: int, spent: float) -> None:
         """Complete rows first..last with what is cheaper by the block, then let readers see them."""
@@ -171,7 +193,7 @@ class Lane:
 
     def _measure(self) -> None:
         history, plan = self.history, self.plan
-        evaluated, kept = history.evaluated_length, history.snapshot_length
+        evaluated = history.evaluated_length
         if (
             evaluated < len(plan.evaluate_at)
             and plan.evaluate_at[evaluated] == self.step
@@ -181,9 +203,7 @@ class Lane:
             for name, column in history.evaluated.items():
                 column[evaluated] = found[name]
             history.lengths[1] = evaluated + 1
-        if kept < len(plan.snapshot_at) and plan.snapshot_at[kept] == self.step:
-            history.snapshots[kept] = self.theta
-            history.lengths[2] = kept + 1
+        history.lengths[2] = self._kept
 
 
 def _norm(vectors: Floats, out: Floats) -> None:

@@ -34,7 +34,7 @@ __all__ = [
 
 MEMORY_LIMIT = 4 * 2**30
 _SNAPSHOT_BYTES = 32 * 2**20
-_SNAPSHOTS = (16, 2000)
+_SNAPSHOTS = (16, 600)
 
 
 def build_problem(study: Study) -> Problem:
