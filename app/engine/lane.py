@@ -74,15 +74,14 @@ class Lane:
 
     def change(self, change: Change) -> None:
         """Apply a change now; it holds from the next step on."""
+        self._apply_pending()  # as when the changes are replayed: of one step, the later one wins
         self.optimizer.change(change.name, change.value)
         self.changes.append(change)
 
     def advance(self, to: int) -> None:
         """Step until ``to`` steps are done, publishing once at the end (or at each stop on the way)."""
         while self.step < to:
-            while self._pending and self._pending[0].step <= self.step:
-                change = self._pending.pop(0)
-                self.optimizer.change(change.name, change.value)
+            self._apply_pending()
             first, last = self.step, self._next_stop(to)
             began = perf_counter()
             if self.plan.path:
@@ -91,6 +90,11 @@ class Lane:
                 self._run_network(first, last)
             self.step = last
             self._publish(first + 1, last, perf_counter() - began)
+
+    def _apply_pending(self) -> None:
+        while self._pending and self._pending[0].step <= self.step:
+            change = self._pending.pop(0)
+            self.optimizer.change(change.name, change.value)
 
     def _next_stop(self, to: int) -> int:
         stop = to

@@ -47,7 +47,7 @@ SETTINGS: list[tuple[str, Any, dict[str, Any]]] = [
     ("nesterov", SGD, {"lr": (1e-4, 0.02), "momentum": 0.99}),
     ("nesterov", SGD, {"lr": (2e-4, 0.1), "momentum": 0.9, "weight_decay": 0.1}),
     ("adagrad", ADAGRAD, {"lr": 0.01}),
-    # From 0.5 on, the network multiplies a change of its start by 2,000 within 60 steps, and rounding with it.
+    # With 0.5 the network multiplies a change of its start by 2,000 within 60 steps, and rounding with it.
     ("adagrad", ADAGRAD, {"lr": (0.5, 0.2)}),
     ("adagrad", ADAGRAD, {"lr": 0.3, "lr_decay": 0.02}),
     ("adagrad", ADAGRAD, {"lr": 0.1, "initial_accumulator_value": 0.1, "eps": 1e-3}),

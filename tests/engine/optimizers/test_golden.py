@@ -1,7 +1,7 @@
 """Trajectories as ``torch.optim`` gives them; see ``tests/golden/record_torch.py``.
 
-The tolerance is 1e-12 of the largest coordinate. PyTorch multiplies and adds in one rounding where the machine
-can, NumPy in two, so the bits differ from the first step on; the problem then amplifies the difference.
+The tolerance is 1e-12 of the largest coordinate. PyTorch multiplies and adds in one rounding where the
+machine can, NumPy in two, so the bits differ from the first step on; the problem amplifies the difference.
 """
 
 import json
