@@ -80,7 +80,7 @@ def _build(kind: str) -> None:
         os.chmod(fresh, 0o755)
         # No pip inside: that needs ensurepip, which Debian leaves out, and takes seconds.
         venv.EnvBuilder(symlinks=os.name != "nt", with_pip=False, prompt="descent-lab").create(fresh)
-        _install(kind, fresh)
+        install(kind, fresh)
         _rename_in_scripts(fresh)
         with open(os.path.join(fresh, os.path.basename(_bootstrap.STAMP)), "w") as file:
             file.write(_bootstrap.stamp(kind))
@@ -94,7 +94,7 @@ def _build(kind: str) -> None:
     _say("ready after {:.0f} s.".format(time.monotonic() - began))
 
 
-def _install(kind: str, folder: str) -> None:
+def install(kind: str, folder: str) -> None:
     """Install the lock file of `kind` into the environment in `folder`."""
     what = ["--require-hashes", "--only-binary", ":all:", "-r", _bootstrap.lock_file(kind)]
     if not sys.stderr.isatty():

@@ -227,7 +227,7 @@ def test_without_pip_and_uv_it_says_so(project, monkeypatch, capsys):
 
     monkeypatch.setattr(_environment, "_ways", lambda python: [])
     with pytest.raises(SystemExit, match=r"needs pip .* sudo apt-get install -y python3-pip"):
-        _environment._install("run", str(project.venv))
+        _environment.install("run", str(project.venv))
 
 
 def test_a_later_start_imports_next_to_nothing(project):
