@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import Order, allocate, column
-from .error import InputError
+from .error import InputError, unknown_name
 from .oracle import Oracle
-from .parameter import Parameter, check_values
+from .parameter import Parameter
 from .registry import Registry
 
 __all__ = ["EPS", "LR", "WEIGHT_DECAY", "Optimizer", "Slot", "decay", "optimizers", "with_default"]
@@ -129,25 +129,27 @@ class Optimizer:
         for slot in self.slots:
             setattr(self, slot.name, allocate(*self._shape))
         given = dict(values or {})
-        single = check_values(
-            self.name, self.parameters, {k: v for k, v in given.items() if not _is_array(v)}
-        )
+        for name in given:
+            self._parameter(name)
         for parameter in self.parameters:
-            self._store(
-                parameter,
-                given[parameter.name] if _is_array(given.get(parameter.name)) else single[parameter.name],
-            )
+            self._store(parameter, given.get(parameter.name, parameter.default))
         self._refresh()
         self.start()
 
+    def _parameter(self, name: str) -> Parameter:
+        table = {parameter.name: parameter for parameter in self.parameters}
+        if name not in table:
+            raise unknown_name(f"parameter of {self.name}", name, table).at(str(name))
+        return table[name]
+
     def _store(self, parameter: Parameter, value: Any) -> None:
-        if parameter.kind in ("switch", "choice"):
-            setattr(self, parameter.name, value)
-            return
-        if _is_array(value):
-            for item in value:
-                parameter.check(float(item))
-        setattr(self, parameter.name, column(value, *self._shape))
+        if isinstance(value, (np.ndarray, list)):
+            value = _check_each(parameter, value, self._shape[0])
+        else:
+            value = parameter.check(value)
+        if parameter.kind not in ("switch", "choice"):
+            value = column(value, *self._shape)
+        setattr(self, parameter.name, value)
 
     def change(self, name: str, value: Any) -> None:
         """Set one hyperparameter from the next step on.
@@ -155,13 +157,13 @@ class Optimizer:
         Raises
         ------
         InputError
-            If the name is unknown, the value is out of range or the parameter cannot change during a run.
+            If the name is unknown, the value is out of range or the parameter cannot change during a run;
+            everything is then as before.
         """
-        check_values(self.name, self.parameters, {} if _is_array(value) else {name: value})
-        parameter = next(p for p in self.parameters if p.name == name)
+        parameter = self._parameter(name)
         if not parameter.live:
             raise InputError(f"{name} is fixed when a run starts; reset the run to change it.", name)
-        self._store(parameter, value if _is_array(value) else parameter.check(value))
+        self._store(parameter, value)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -196,8 +198,22 @@ class Optimizer:
         raise NotImplementedError(f"{type(self).__name__} must define step().")
 
 
-def _is_array(value: object) -> bool:
-    return isinstance(value, (np.ndarray, list)) and np.ndim(value) == 1
+def _check_each(parameter: Parameter, values: Floats | list[Any], runs: int) -> Floats:
+    """Return one value for each run as an array."""
+    name = parameter.name
+    if parameter.kind in ("switch", "choice"):
+        raise InputError(f"{name} has one value for all runs, but {values!r} was given.", name)
+    if np.shape(values) != (runs,):
+        raise InputError(
+            f"{name} has one value, or one for each of the {runs} runs, but an array of shape "
+            f"{np.shape(values)} was given. The nearest valid shape is ({runs},).",
+            name,
+        )
+    if parameter.kind == "real" and isinstance(values, np.ndarray) and values.dtype.kind == "f":
+        for extreme in (values.min(), values.max()):  # NaN, if there is one, is both
+            parameter.check(float(extreme))
+        return np.asarray(values, dtype=np.float64)
+    return np.array([parameter.check(value) for value in values], dtype=np.float64)
 
 
 optimizers = Registry("optimizer", "optimizers")
