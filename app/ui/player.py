@@ -58,7 +58,9 @@ class Player(QObject):
         self._granted = 0
         self._running = False
         self._goal: int | None = None  # the playhead goes there when it is recorded
-        self._settling = False  # pausing: the playhead goes to where the engine stops
+        # The engine was told to stop, or to go slower, and may be ahead of the playhead by then. That is
+        # shown too, so that a change made now holds from the next step on.
+        self._settling = False
         self._last = 0.0
         self._frames = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self._on_frame)
@@ -149,8 +151,7 @@ class Player(QObject):
         """Stop the engine and the playhead."""
         self._then = ""
         if self._running:
-            # What was computed ahead is shown too, so that a change made now holds from the next step on.
-            self._settling = self.recorded <= self._playhead.allowed(self.ticks)
+            self._settling = self._live
             self._halt()
         self._update()
 
@@ -178,10 +179,14 @@ class Player(QObject):
 
     def set_speed(self, speed: float) -> None:
         """Set how fast the playhead moves, in ticks a second."""
-        if speed != self.speed:
-            self._playhead.speed = speed
-            if self._running:
-                self._grant(self._playhead.allowed(self.ticks))
+        if speed == self.speed:
+            return
+        live = self._live
+        self._playhead.speed = speed
+        if self._running:
+            allowed = self._playhead.allowed(self.ticks)
+            self._settling = live and allowed < self._granted
+            self._grant(allowed)
 
     def alter(self, lane: int, name: str, value: Any) -> None:
         """Set a hyperparameter from the next step on."""
@@ -209,6 +214,11 @@ class Player(QObject):
         self._queue.hurry()
         self._update()
         return True
+
+    @property
+    def _live(self) -> bool:
+        """Return whether the playhead is where the engine computes, not in what was recorded before."""
+        return self.recorded <= self._playhead.allowed(self.ticks)
 
     def _halt(self) -> None:
         if self._running:
@@ -301,10 +311,9 @@ class Player(QObject):
         self.refused.emit(refused)
 
     def _on_reached(self, tick: int) -> None:
-        if self._running:
-            return
         if self._settling:
             self._playhead.seek(tick)
+            self._settling = not self._running
         elif self._goal is not None:
             self._playhead.seek(min(self._goal, tick))
             if tick >= self._goal:

@@ -75,9 +75,7 @@ def raced_study(built: Study, shown: Study, live: list[list[Change]]) -> Study:
     """
     lanes = []
     for old, new, own in zip(built.lanes, shown.lanes, live, strict=True):
-        # Of two changes after one step, the engine takes the one that came with the study last.
-        order = [(change.step, 0, change) for change in own] + [(c.step, 1, c) for c in old.changes]
-        changes = tuple(change for *_, change in sorted(order, key=lambda entry: entry[:2]))
+        changes = tuple(sorted((*old.changes, *own), key=lambda change: change.step))
         lanes.append(
             msgspec.structs.replace(old, name=new.name, colour=new.colour, muted=new.muted, changes=changes)
         )

@@ -107,7 +107,7 @@ def test_what_was_raced_has_the_looks_of_now_and_all_changes(study):
 
 @pytest.mark.parametrize("step", [0, 9, 10, 11, 20])
 def test_a_change_at_any_step_gives_the_same_bits_again(study, step):
-    """Also where the file has one at the same step, which then comes last."""
+    """Also where the file has one at the same step."""
     live = build_race(study)
     live.begin()
     live.advance(step)
