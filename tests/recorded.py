@@ -1,5 +1,7 @@
 """What tests compare of a history: all but the time it took."""
 
+from app.study.build import build_race
+
 COLUMNS = ("batch_loss", "gradient_norm", "step_length", "evaluations", "diverged_at")
 _IF_THERE = ("theta", "gradient", "snapshots")
 
@@ -24,3 +26,11 @@ def recorded_bytes(history, tick=None):
                 : int((lane.plan.evaluate_at < rows).sum())
             ].tobytes()
     return found
+
+
+def raced_again(study, tick=None):
+    """Return the history of a study raced in this process, to its end or up to a tick."""
+    race = build_race(study)
+    race.begin()
+    race.run() if tick is None else race.advance(tick)
+    return race.history

@@ -94,9 +94,9 @@ class Player(QObject):
         return self._playhead.speed
 
     @property
-    def running(self) -> bool:
-        """Return whether the playhead moves."""
-        return self._running
+    def will_run(self) -> bool:
+        """Return whether the playhead moves, or will when the race is built."""
+        return self._running or self._then == "run"
 
     @property
     def pending(self) -> bool:

@@ -119,7 +119,7 @@ class Session(Draft):
 
     def toggle_run(self) -> None:
         """Run or pause."""
-        self.pause() if self.state in ("running", "building") else self.run()
+        self.pause() if self.player.will_run else self.run()
 
     def step(self) -> None:
         """Go one tick forward, in the recording or by computing it; while running, pause."""

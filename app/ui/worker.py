@@ -193,14 +193,13 @@ class EngineWorker(QThread):
     def _hear(self, answer: Answer) -> None:
         if isinstance(answer, Ready):
             self._ready = True
-        elif not isinstance(answer, Built):
-            self._forget(answer.generation)
-            self.answered.emit(answer)
-        elif answer.generation == self._awaited:
-            self.answered.emit(self._open(answer))
-            self._forget(answer.generation)
-        else:
-            self._forget(answer.generation)  # a newer one is on its way
+            return
+        told: object = answer
+        if isinstance(answer, Built):  # of an older one nothing is told, as the newer is on its way
+            told = self._open(answer) if answer.generation == self._awaited else None
+        self._forget(answer.generation)
+        if told is not None:
+            self.answered.emit(told)
 
     def _open(self, built: Built) -> Opened | Failed:
         try:

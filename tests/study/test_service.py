@@ -11,12 +11,11 @@ import numpy as np
 import pytest
 
 from app.engine.history import History
-from app.study.build import build_race
 from app.study.memory import attach, folders, forget
 from app.study.message import Alter, Altered, Build, Built, Failed, Reached, Ready, Refused, Until
 from app.study.process import EngineProcess
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
-from tests.recorded import recorded_bytes
+from tests.recorded import raced_again, recorded_bytes
 
 LONG = Study(steps=2_000_000, lanes=(LaneSpec(optimizer="adam"),))
 SURFACE = Study(
@@ -66,20 +65,13 @@ def build(engine, study):
     return generation, history
 
 
-def at_home(study, ticks=None):
-    race = build_race(study)
-    race.begin()
-    race.run() if ticks is None else race.advance(ticks)
-    return race.history
-
-
 @pytest.mark.parametrize("study", [SURFACE, DATA], ids=["surface", "data"])
-def test_the_history_is_that_of_a_race_at_home(engine, study):
+def test_the_history_is_that_of_a_race_raced_again(engine, study):
     generation, history = build(engine, study)
-    assert recorded_bytes(history) == recorded_bytes(at_home(study, 0))
+    assert recorded_bytes(history) == recorded_bytes(raced_again(study, 0))
     ticks = history.plan.ticks
     assert ask(engine, Until(generation, 10**9)) == Reached(generation, ticks)
-    assert recorded_bytes(history) == recorded_bytes(at_home(study))
+    assert recorded_bytes(history) == recorded_bytes(raced_again(study))
 
 
 @pytest.mark.parametrize("study", [SURFACE, DATA], ids=["surface", "data"])
@@ -87,7 +79,7 @@ def test_it_goes_as_far_as_it_is_told(engine, study):
     generation, history = build(engine, study)
     for tick in (1, 2, 7, 8, 20):
         assert ask(engine, Until(generation, tick)) == Reached(generation, tick)
-        assert recorded_bytes(history) == recorded_bytes(at_home(study, tick))
+        assert recorded_bytes(history) == recorded_bytes(raced_again(study, tick))
         assert history.tick == tick
     # What is behind it is no way back.
     assert ask(engine, Until(generation, 3)) == Reached(generation, 20)
@@ -113,9 +105,11 @@ def test_a_change_holds_from_the_next_step_on_and_can_be_raced_again(engine):
     second = ask(engine, Alter(generation, 0, "beta1", 0.5)).change
     ask(engine, Until(generation, SURFACE.steps))
     lanes = (LaneSpec(optimizer="adam", hyperparameters={"lr": 0.1}, changes=(first.change, second)),)
-    again = at_home(Study(steps=300, seeds=(0, 1), problem=SURFACE.problem, lanes=lanes + SURFACE.lanes[1:]))
+    again = raced_again(
+        Study(steps=300, seeds=(0, 1), problem=SURFACE.problem, lanes=lanes + SURFACE.lanes[1:])
+    )
     assert recorded_bytes(history) == recorded_bytes(again)
-    assert recorded_bytes(history) != recorded_bytes(at_home(SURFACE))
+    assert recorded_bytes(history) != recorded_bytes(raced_again(SURFACE))
 
 
 @pytest.mark.parametrize(
@@ -133,7 +127,7 @@ def test_a_change_that_cannot_be_is_refused(engine, name, value, words):
     assert words in refused.message
     assert (refused.lane, refused.where) == (0, f"lanes[0].{name}")
     ask(engine, Until(generation, SURFACE.steps))
-    assert recorded_bytes(history) == recorded_bytes(at_home(SURFACE))
+    assert recorded_bytes(history) == recorded_bytes(raced_again(SURFACE))
 
 
 def test_a_study_that_cannot_be_is_refused(engine):
@@ -168,7 +162,18 @@ def test_commands_for_an_older_race_are_not_heard(engine):
     engine.send(Until(old, 100))
     engine.send(Alter(old, 0, "lr", 1.0))
     assert ask(engine, Until(new, 5)) == Reached(new, 5)
-    assert recorded_bytes(history) == recorded_bytes(at_home(SURFACE, 5))
+    assert recorded_bytes(history) == recorded_bytes(raced_again(SURFACE, 5))
+
+
+@on_linux
+def test_it_holds_the_memory_of_one_race(engine):
+    for study in (SURFACE, DATA, SURFACE):
+        generation, _ = build(engine, study)
+        ask(engine, Until(generation, 10))
+    blocks = [
+        line for line in Path(f"/proc/{engine.pid}/maps").read_text().splitlines() if "descent-lab" in line
+    ]
+    assert len(blocks) == 1
 
 
 def test_no_names_of_blocks_are_left(engine):

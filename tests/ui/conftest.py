@@ -1,13 +1,27 @@
 """A session with its engine, and the proof that nothing of it is left afterwards."""
 
+import math
 import multiprocessing
 import os
 import threading
+import warnings
 
 import pytest
 
 from app.study.memory import folders
 from app.study.spec import LaneSpec, Study
+from app.ui.session import Session
+from app.ui.theme import LIGHT
+
+SIGNALS = (
+    "study_changed",
+    "race_changed",
+    "frame_changed",
+    "state_changed",
+    "message_raised",
+    "lane_changed_live",
+    "undo_changed",
+)
 
 
 def lane(optimizer, **hyperparameters):
@@ -37,23 +51,39 @@ def blocks():
 @pytest.fixture
 def nothing_left(qapp):
     """Fail if a thread, a process or a block is left."""
-    threads = threading.active_count()
+    threads, processes = threading.active_count(), multiprocessing.active_children()
     yield
-    assert multiprocessing.active_children() == []
+    assert multiprocessing.active_children() == processes
     assert threading.active_count() == threads
     assert blocks() == []
 
 
-@pytest.fixture
-def session(qtbot, nothing_left):
-    """Return a session at full speed, with nothing to race yet."""
-    from app.ui.session import Session
-
+@pytest.fixture(scope="module")
+def shared_session(qapp):
+    """Return the session that the tests of a module share, as each engine takes 0.3 s to start."""
     session = Session()
     yield session
     session.shutdown()
     assert not session.player.worker.isRunning()
-    session.deleteLater()
+    assert multiprocessing.active_children() == []
+    assert blocks() == []
+
+
+@pytest.fixture
+def session(qtbot, shared_session):
+    """Return a session at rest and at full speed; what it raced last goes when the test opens a study."""
+    shared_session.pause()
+    shared_session.set_speed(math.inf)
+    shared_session.set_theme(LIGHT)
+    shared_session.set_run_shown(0)
+    yield shared_session
+    qtbot.waitUntil(lambda: not shared_session.player.pending, timeout=30_000)
+    assert len(multiprocessing.active_children()) == 1
+    assert blocks() == []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a signal that the test left alone
+        for name in SIGNALS:
+            getattr(shared_session, name).disconnect()
 
 
 @pytest.fixture
@@ -66,3 +96,20 @@ def opened(qtbot, session):
         return session
 
     return open_study
+
+
+@pytest.fixture
+def until(qtbot):
+    """Return a function that waits until something holds."""
+    return lambda holds: qtbot.waitUntil(holds, timeout=30_000)
+
+
+@pytest.fixture
+def run_to_end(session, until):
+    """Return a function that runs a race to its end."""
+
+    def run():
+        session.run()
+        until(lambda: session.state == "finished")
+
+    return run

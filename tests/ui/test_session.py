@@ -1,8 +1,5 @@
-"""The session: from edits and the transport to the history and the frames."""
+"""The session: from edits to the race, its history and the frames."""
 
-import contextlib
-import math
-import multiprocessing
 import os
 import signal
 import sys
@@ -10,12 +7,11 @@ import sys
 import msgspec
 import pytest
 
-from app.study.build import build_race
 from app.study.file import study_from_json, study_to_json
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
-from app.ui.session import Session
 from app.ui.theme import DARK
-from tests.recorded import recorded_bytes
+from tests.recorded import raced_again, recorded_bytes
+from tests.ui.steering import at, with_value
 
 replace = msgspec.structs.replace
 LONG = 30_000
@@ -26,67 +22,6 @@ DATA = Study(
     lanes=(LaneSpec(optimizer="adam", batch_size=8), LaneSpec(optimizer="gradient_descent")),
 )
 needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="has no such signal")
-
-
-def with_value(study, name, value, lane=0):
-    lanes = list(study.lanes)
-    given = lanes[lane].hyperparameters | {name: value}
-    lanes[lane] = replace(lanes[lane], hyperparameters=given)
-    return replace(study, lanes=tuple(lanes))
-
-
-def raced_again(study, tick=None):
-    """Return the history of a study raced in this process."""
-    race = build_race(study)
-    race.begin()
-    race.run() if tick is None else race.advance(tick)
-    return race.history
-
-
-def at(session):
-    frame = session.frame()
-    return frame.tick, frame.recorded
-
-
-@pytest.fixture
-def until(qtbot):
-    """Return a function that waits until something holds."""
-    return lambda holds: qtbot.waitUntil(holds, timeout=LONG)
-
-
-@pytest.fixture
-def run_to_end(session, until):
-    def run():
-        session.run()
-        until(lambda: session.state == "finished")
-
-    return run
-
-
-@pytest.fixture
-def halfway(session, opened, until, endless):
-    """Return a session that was paused somewhere in a long race."""
-    opened(endless)
-    session.run()
-    until(lambda: session.frame().recorded > 50)
-    session.pause()
-    until(lambda: at(session)[0] == at(session)[1] and session.player.history.tick == at(session)[0])
-    settled(session, until)
-    return session
-
-
-def settled(session, until):
-    """Wait until the engine has said that it stopped."""
-    before = []
-
-    def still():
-        before.append(session.player.history.tick)
-        return len(before) > 3 and before[-1] == before[-4] == session.frame().tick
-
-    until(still)
-
-
-# ---------------------------------------- what is raced
 
 
 @pytest.mark.parametrize("data", [False, True], ids=["surface", "data"])
@@ -129,6 +64,20 @@ def test_run_before_the_race_is_there(session, until, study):
     assert session.state == "building"
     until(lambda: session.state == "finished")
     assert states == ["building", "running", "finished"]
+
+
+@needs_signals
+def test_a_build_that_takes_long_is_told_and_run_when_it_is_there(qtbot, session, opened, until, study):
+    opened(study)
+    os.kill(session.player.worker.pid, signal.SIGSTOP)
+    with qtbot.waitSignal(session.race_changed, timeout=LONG) as changed:
+        session.edit(replace(session.study, steps=200))
+    assert changed.args == [None]
+    assert session.state == "building"
+    session.toggle_run()
+    os.kill(session.player.worker.pid, signal.SIGCONT)
+    until(lambda: session.state == "finished")
+    assert session.race.ticks == 200
 
 
 def test_a_run_that_waits_can_be_taken_back(session, until, study):
@@ -251,236 +200,6 @@ def test_undo_brings_the_race_back(qtbot, session, opened, run_to_end, study):
     assert recorded_bytes(session.race.history) == first
 
 
-# ---------------------------------------- changes while it runs
-
-
-def test_a_live_change_is_kept_and_can_be_raced_again(qtbot, halfway):
-    session = halfway
-    race, tick = session.race, session.frame().recorded
-    with qtbot.assertNotEmitted(session.race_changed), qtbot.waitSignal(session.lane_changed_live) as live:
-        session.edit(with_value(session.study, "lr", 0.03), "learning rate")
-    lane, change = live.args
-    assert (lane, change.step, change.name, change.value) == (0, tick, "lr", 0.03)
-    assert session.study.lanes[0].hyperparameters["lr"] == 0.03
-    saved = session.study_to_save
-    assert saved.lanes[0].hyperparameters["lr"] == 0.1
-    assert saved.lanes[0].changes == (change,)
-    assert session.frame().race.study == saved
-    assert session.race.history is race.history
-    assert session.modified
-    session.run()
-    qtbot.waitUntil(lambda: session.frame().recorded > tick + 500, timeout=LONG)
-    with qtbot.waitSignal(session.lane_changed_live):
-        session.edit(with_value(session.study, "momentum", 0.5, lane=1))
-    session.pause()
-    settled(session, lambda holds: qtbot.waitUntil(holds, timeout=LONG))
-    again = raced_again(study_from_json(study_to_json(plain(session.study_to_save))), session.frame().tick)
-    assert recorded_bytes(session.race.history) == recorded_bytes(again)
-    without = raced_again(replace(session.study_to_save, lanes=race.study.lanes), session.frame().tick)
-    assert recorded_bytes(without) != recorded_bytes(again)
-
-
-def plain(study):
-    return replace(study, lanes=tuple(replace(lane, colour="") for lane in study.lanes))
-
-
-def test_the_last_of_a_drag_at_rest_is_the_one_kept(session, halfway, until):
-    heard = []
-    session.lane_changed_live.connect(lambda lane, change: heard.append(change.value))
-    for value in (0.05, 0.04, 0.03):
-        session.edit(with_value(session.study, "lr", value), "learning rate", "lr")
-    until(lambda: len(heard) == 3)
-    assert [change.value for change in session.study_to_save.lanes[0].changes] == [0.03]
-    session.undo()
-    until(lambda: len(heard) == 4)
-    assert session.study.lanes[0].hyperparameters["lr"] == 0.1
-    assert [change.value for change in session.study_to_save.lanes[0].changes] == [0.1]
-
-
-def test_a_reset_keeps_the_values_and_drops_the_changes(qtbot, halfway):
-    session = halfway
-    with qtbot.waitSignal(session.lane_changed_live):
-        session.edit(with_value(session.study, "lr", 0.03))
-    with qtbot.waitSignal(session.race_changed, timeout=LONG):
-        session.reset()
-    assert session.race.study == session.study_to_save == session.study
-    assert session.study.lanes[0].hyperparameters["lr"] == 0.03
-    assert session.study.lanes[0].changes == ()
-    assert session.modified
-
-
-def test_changes_of_a_file_are_raced_until_their_lane_is_edited(qtbot, halfway, opened, run_to_end, study):
-    session = halfway
-    with qtbot.waitSignal(session.lane_changed_live):
-        session.edit(with_value(session.study, "lr", 0.03))
-    saved = session.study_to_save
-    steps = saved.lanes[0].changes[0].step + 100
-    opened(replace(saved, steps=steps))
-    assert session.study.lanes[0].hyperparameters["lr"] == 0.1
-    run_to_end()
-    run_to_end()
-    assert session.study_to_save.lanes == saved.lanes
-    assert recorded_bytes(session.race.history) == recorded_bytes(raced_again(replace(saved, steps=steps)))
-    with qtbot.waitSignal(session.race_changed, timeout=LONG):
-        session.edit(with_value(session.study, "lr", 0.2))
-    assert session.race.study.lanes[0].changes == ()
-
-
-def test_at_a_finite_speed_a_change_is_seen_at_the_next_step(qtbot, session, opened, until, endless):
-    opened(endless)
-    session.set_speed(20.0)
-    session.run()
-    until(lambda: session.frame().tick >= 3)
-    tick = session.frame().tick
-    with qtbot.waitSignal(session.lane_changed_live) as live:
-        session.edit(with_value(session.study, "lr", 0.03))
-    assert tick <= live.args[1].step <= tick + 3  # the slowest of machines may have moved on meanwhile
-
-
-# ---------------------------------------- the transport
-
-
-def test_one_step_at_a_time(session, opened, until, study):
-    opened(study)
-    for tick in (1, 2, 3):
-        session.step()
-        until(lambda tick=tick: at(session) == (tick, tick))
-        assert session.state == "paused"
-    assert recorded_bytes(session.race.history) == recorded_bytes(raced_again(session.study, 3))
-    session.step_back()
-    session.step_back()
-    assert at(session) == (1, 3)
-    session.step()
-    assert at(session) == (2, 3)
-    session.go_start()
-    assert at(session) == (0, 3)
-    session.step_back()
-    assert at(session) == (0, 3)
-    session.go_end()
-    assert at(session) == (3, 3)
-
-
-def test_steps_faster_than_the_engine_are_all_done(session, opened, until, study):
-    opened(study)
-    for _ in range(5):
-        session.step()
-    until(lambda: at(session) == (5, 5))
-
-
-def test_a_step_before_the_race_is_there(session, until, study):
-    session.open_study(study)
-    session.step()
-    until(lambda: session.race is not None and at(session) == (1, 1))
-
-
-def test_there_is_no_step_beyond_the_end(session, opened, run_to_end, study):
-    opened(study)
-    run_to_end()
-    session.step()
-    assert at(session) == (study.steps, study.steps)
-    assert session.state == "finished"
-
-
-def test_scrubbing_and_running_from_there(session, opened, run_to_end, until, study):
-    opened(study)
-    run_to_end()
-    session.seek(100)
-    assert at(session) == (100, study.steps)
-    assert session.state == "paused"
-    assert session.frame().steps == (100, 100, 100)
-    session.seek(10**9)
-    assert at(session) == (study.steps, study.steps)
-    session.seek(-5)
-    assert at(session)[0] == 0
-    session.seek(290)
-    history = session.race.history
-    session.set_speed(1000.0)
-    run_to_end()
-    assert session.race.history is history
-
-
-def test_scrubbing_back_at_full_speed_pauses(session, opened, until, endless):
-    opened(endless)
-    session.run()
-    until(lambda: session.frame().recorded > 10)
-    session.seek(5)
-    assert session.state == "paused"
-    assert session.frame().tick == 5
-
-
-def test_scrubbing_back_at_a_finite_speed_goes_on_from_there(session, opened, until, endless):
-    opened(endless)
-    session.set_speed(200.0)
-    session.run()
-    until(lambda: session.frame().tick > 20)
-    session.seek(2)
-    assert session.state == "running"
-    until(lambda: session.frame().tick > 30)
-
-
-def test_pause_stops_the_engine_in_a_moment(qtbot, session, opened, until, endless):
-    opened(endless)
-    session.run()
-    until(lambda: session.frame().recorded > 10)
-    with qtbot.waitSignal(session.player.worker.answered, timeout=2000) as answered:
-        session.pause()
-        assert session.state == "paused"
-    stopped = answered.args[0].tick
-    settled(session, until)
-    assert at(session) == (stopped, stopped)
-    assert stopped < endless.steps
-
-
-@pytest.mark.parametrize("speed", [30.0, 500.0])
-def test_the_engine_never_runs_far_ahead(qtbot, session, opened, until, endless, speed):
-    opened(endless)
-    session.set_speed(speed)
-    ahead = []
-
-    def look(frame):
-        ahead.append(session.player._granted - frame.tick)
-
-    session.frame_changed.connect(look)
-    session.run()
-    until(lambda: session.frame().tick > speed / 2)
-    session.pause()
-    # Two frames; at the frame rate that a busy machine really gives, at most a quarter of a second.
-    assert max(ahead) <= speed * 0.25 + 1
-    assert sorted(ahead)[len(ahead) // 2] <= speed * 6 / 60 + 1
-
-
-def test_speeds_can_change_while_it_runs(session, opened, until, endless):
-    opened(endless)
-    session.set_speed(5.0)
-    session.run()
-    session.set_speed(math.inf)
-    until(lambda: session.frame().tick > 1000)
-    session.set_speed(5.0)
-    until(lambda: not session.player._settling)
-    tick, recorded = at(session)
-    assert tick == recorded
-    until(lambda: session.frame().tick > tick)
-    assert at(session)[1] <= tick + 3
-    assert session.speed == 5.0
-
-
-def test_frames_come_only_when_something_moved(qtbot, session, opened, run_to_end, study):
-    opened(study)
-    qtbot.waitUntil(lambda: not session.player._frames.isActive())
-    with qtbot.assertNotEmitted(session.frame_changed, wait=100):
-        pass
-    frames = []
-    session.frame_changed.connect(frames.append)
-    run_to_end()
-    qtbot.waitUntil(lambda: not session.player._frames.isActive())
-    assert frames[-1].tick == study.steps
-    assert len({(frame.tick, frame.recorded) for frame in frames}) == len(frames)
-    count = len(frames)
-    session.set_highlighted(1)
-    qtbot.waitUntil(lambda: len(frames) == count + 1)
-    assert [look.highlighted for look in frames[-1].looks] == [False, True, False]
-
-
 # ---------------------------------------- looks
 
 
@@ -506,103 +225,6 @@ def test_the_run_shown_is_one_of_the_race(qtbot, session, opened, study):
     with qtbot.waitSignal(session.race_changed, timeout=LONG):
         session.edit(replace(session.study, seeds=(5,)))
     assert session.frame().run == 0
-
-
-# ---------------------------------------- when things go wrong, and the end
-
-
-@needs_signals
-def test_an_engine_killed_in_a_race_loses_nothing_that_was_recorded(qtbot, session, opened, until, endless):
-    opened(endless)
-    session.run()
-    until(lambda: session.frame().recorded > 100)
-    history = session.race.history
-    with qtbot.waitSignal(session.message_raised, timeout=LONG) as raised:
-        os.kill(session.player.worker.pid, signal.SIGKILL)
-    message = raised.args[0]
-    assert (message.kind, message.details) == ("error", "The engine was ended by SIGKILL.")
-    until(lambda: session.state == "failed")
-    assert session.race.history is history
-    tick = session.frame().recorded
-    assert recorded_bytes(history) == recorded_bytes(raced_again(session.study_to_save, tick))
-    session.seek(50)
-    assert session.frame().tick == 50
-    session.step()
-    assert session.frame().tick == 51
-    session.run()
-    until(lambda: session.state == "running" and session.frame().recorded > 10)
-    assert session.race.history is not history
-
-
-@needs_signals
-def test_an_engine_killed_at_rest_is_replaced(qtbot, session, opened, run_to_end, study):
-    opened(study)
-    with qtbot.waitSignal(session.message_raised, timeout=LONG):
-        os.kill(session.player.worker.pid, signal.SIGKILL)
-    assert session.state == "failed"
-    run_to_end()
-
-
-def test_a_race_can_be_stopped_hard(qtbot, session, opened, run_to_end, endless, study):
-    opened(endless)
-    session.run()
-    with qtbot.waitSignal(session.message_raised, timeout=LONG):
-        session.stop_hard()
-    opened(study)
-    run_to_end()
-
-
-def test_a_mistake_in_the_engine_is_told_and_the_next_race_works(qtbot, session, opened, run_to_end, study):
-    opened(study)
-    with qtbot.waitSignal(session.message_raised, timeout=LONG) as raised:
-        session.player.alter(99, "lr", 0.1)
-    assert "IndexError" in raised.args[0].details
-    assert session.state == "failed"
-    run_to_end()
-
-
-def files():
-    return len(os.listdir("/proc/self/fd")) if sys.platform == "linux" else 0  # noqa: PTH208
-
-
-def test_run_stop_run_leaves_one_thread_and_one_process(session, opened, until, endless):
-    opened(endless)
-    counted = set()
-    for _ in range(20):
-        session.run()
-        until(lambda: session.state == "running" and session.frame().recorded > 0)
-        session.pause()
-        session.reset()
-        until(lambda: session.race is not None)
-        counted.add(files())
-    assert len(multiprocessing.active_children()) == 1
-    assert max(counted) - min(counted) <= 1
-
-
-@pytest.mark.parametrize("when", ["at once", "while building", "while running", "after a crash"])
-def test_the_end_leaves_nothing(qtbot, nothing_left, endless, when):
-    session = Session()
-    if when != "at once":
-        session.open_study(endless)
-        session.run()
-    if when in ("while running", "after a crash"):
-        qtbot.waitUntil(lambda: session.frame() is not None and session.frame().recorded > 0, timeout=LONG)
-    if when == "after a crash":
-        session.stop_hard()
-    session.shutdown()
-    session.shutdown()
-    assert not session.player.worker.isRunning()
-    if when == "while running":
-        assert session.frame().recorded > 0
-
-
-def test_after_the_end_nothing_happens(qtbot, session, opened, study):
-    opened(study)
-    session.shutdown()
-    with contextlib.suppress(qtbot.TimeoutError), qtbot.waitSignal(session.message_raised, timeout=100):
-        for request in (session.run, session.step, session.pause, session.reset, session.step_back):
-            request()
-    assert session.state != "running"
 
 
 def test_a_file_brings_back_lanes_with_their_colours(session, opened, study):
