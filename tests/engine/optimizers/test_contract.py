@@ -192,7 +192,8 @@ def test_names_and_texts(kind):
     assert "θ" in kind.formula
     assert len(kind.description) > 60
     module = sys.modules[kind.__module__].__doc__
-    assert module and module.strip().endswith(".")
+    assert module
+    assert module.strip().endswith(".")
     described = inspect.cleandoc(kind.__doc__)
     assert "References\n----------\n" in described
     assert described.split("References\n----------\n")[1].strip()
