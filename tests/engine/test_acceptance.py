@@ -364,8 +364,8 @@ class TestJ:
 def test_l_adam_contains_momentum():
     """Adam with eps = E and lr = 0.01 E is bias-corrected EMA momentum with step 0.01, for E large.
 
-    The steps differ by a share of |g| / E, up to 1e-7 here; on the way to the minimum this comes to 5e-8, and to
-    3e-9 at the 100th step.
+    The steps differ by a share of |g| / E, up to 1e-7 here; on the way to the minimum this comes to 5e-8, and
+    to 3e-9 at the 100th step.
     """
     large = 1e8
     (lane,) = race_in_a_ravine(10.0, 100, ("adam", {"lr": 0.01 * large, "eps": large}))
