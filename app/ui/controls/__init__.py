@@ -1,0 +1,1 @@
+"""The controls of a study: what is compared, on what, for how long."""

@@ -1,0 +1,168 @@
+"""Which data set, which model learns it, and how the examples are divided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from ...engine.dataset import datasets
+from ...engine.error import InputError
+from ...engine.model import models
+from ...study.spec import DataSpec
+from ..theme import Theme
+from .chooser import Chooser, registry_choices
+from .disclosure import Disclosure
+from .edit import with_value
+from .icon_button import IconButton
+from .label import Caption
+from .parameter_form import ParameterForm
+from .problem_edit import data_shape, fitting_models, other_dataset, with_fitting_model
+from .row import DOT, Row
+from .split_editor import SplitEditor
+from .style import GAP
+
+__all__ = ["DataEditor", "shape_text"]
+
+
+def shape_text(spec: DataSpec) -> str:
+    """Return the size and the task of a data set, such as ``150 × 4, classification, 3 classes``."""
+    task = datasets[spec.dataset].task
+    try:
+        shape = data_shape(spec.dataset, spec.dataset_parameters)
+    except InputError as error:
+        return error.message
+    classes = f", {shape.classes} classes" if shape.classes else ""
+    return f"{shape.examples:,} × {shape.features}, {task}{classes}"
+
+
+class DataEditor(QWidget):
+    """The controls of a `DataSpec`."""
+
+    edited = Signal(object, str, str)
+    """The new specification, a text for the undo menu, and a merge key."""
+    help_requested = Signal(str)
+
+    def __init__(self, spec: DataSpec, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._spec: DataSpec | None = None
+        self.dataset = Chooser("Data set", theme)
+        self.dataset.set_choices(registry_choices(datasets))
+        self.dataset.chosen.connect(self._on_dataset_chosen)
+        self.dataset_help = IconButton("help", "More about this data set", theme)
+        self.dataset_help.clicked.connect(lambda: self.help_requested.emit(f"dataset:{self.spec.dataset}"))
+        self.about = Caption()
+        self.dataset_form = ParameterForm("the data set", theme)
+        self.dataset_form.changed.connect(self._on_dataset_form_changed)
+        self.model = Chooser("Model", theme)
+        self.model.chosen.connect(self._on_model_chosen)
+        self.model_help = IconButton("help", "More about this model", theme)
+        self.model_help.clicked.connect(lambda: self.help_requested.emit(f"model:{self.spec.model}"))
+        self.model_form = ParameterForm("the model", theme)
+        self.model_form.changed.connect(self._on_model_form_changed)
+        self.standardise = QCheckBox("Standardise features")
+        self.standardise.setToolTip(
+            "Gives every feature (and a numeric target) mean 0 and deviation 1, measured on the training part."
+        )
+        self.standardise.setAccessibleName("Standardise features")
+        self.standardise.clicked.connect(self._on_standardise_clicked)
+        self.split: SplitEditor | None = None
+        self.advanced = Disclosure("Advanced", self._make_split, theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP - 2)
+        column.addWidget(Row("Data set", self.dataset, self.dataset_help))
+        column.addWidget(self.about)
+        column.addWidget(self.dataset_form)
+        column.addWidget(Row("Model", self.model, self.model_help))
+        column.addWidget(self.model_form)
+        inset = QVBoxLayout()
+        inset.setContentsMargins(DOT + 6, 0, 0, 0)
+        inset.addWidget(self.standardise)
+        column.addLayout(inset)
+        column.addWidget(self.advanced)
+        self.set_spec(spec)
+
+    def _make_split(self) -> QWidget:
+        self.split = SplitEditor(self.spec, self._theme)
+        self.split.edited.connect(self._on_split_edited)
+        return self.split
+
+    @property
+    def spec(self) -> DataSpec:
+        """Return what is shown."""
+        assert self._spec is not None
+        return self._spec
+
+    def set_spec(self, spec: DataSpec) -> None:
+        """Show a specification, without a signal."""
+        before = self._spec
+        if spec == before:
+            return
+        self._spec = spec
+        kind, model = datasets[spec.dataset], models[spec.model]
+        if before is None or (spec.dataset, spec.dataset_parameters) != (
+            before.dataset, before.dataset_parameters,
+        ):  # fmt: skip
+            self.dataset.set_current(kind.name)
+            self.about.setText(f"{shape_text(spec)}. {kind.description}")
+            self.dataset_form.set_values(kind.parameters, spec.dataset_parameters)
+            self.model.set_choices(registry_choices(fitting_models(spec)))
+        self.model.set_current(model.name)
+        self.model_form.set_values(model.parameters, spec.model_parameters)
+        self.standardise.setChecked(spec.standardise)
+        if self.split is not None:
+            self.split.set_spec(spec)
+
+    def _edit(self, spec: DataSpec, text: str, key: str = "") -> None:
+        self.set_spec(spec)
+        self.edited.emit(spec, text, key)
+
+    def _on_dataset_chosen(self, name: str) -> None:
+        self._edit(other_dataset(self.spec, name), f"Choose the data set {datasets[name].title}")
+
+    def _on_dataset_form_changed(self, name: str, value: Any, series: bool) -> None:
+        default = next(p.default for p in datasets[self.spec.dataset].parameters if p.name == name)
+        values = with_value(self.spec.dataset_parameters, name, value, default)
+        spec = with_fitting_model(msgspec.structs.replace(self.spec, dataset_parameters=values))
+        key = f"problem.dataset_parameters.{name}" if series else ""
+        self._edit(spec, f"Change {name} of the data set", key)
+
+    def _on_model_chosen(self, name: str) -> None:
+        own = {parameter.name for parameter in models[name].parameters}
+        kept = {key: value for key, value in self.spec.model_parameters.items() if key in own}
+        spec = msgspec.structs.replace(self.spec, model=name, model_parameters=kept)
+        self._edit(spec, f"Choose the model {models[name].title}")
+
+    def _on_model_form_changed(self, name: str, value: Any, series: bool) -> None:
+        default = next(p.default for p in models[self.spec.model].parameters if p.name == name)
+        values = with_value(self.spec.model_parameters, name, value, default)
+        key = f"problem.model_parameters.{name}" if series else ""
+        spec = msgspec.structs.replace(self.spec, model_parameters=values)
+        self._edit(spec, f"Change {name.replace('hidden', 'hidden layers')} of the model", key)
+
+    def _on_standardise_clicked(self, on: bool) -> None:
+        spec = msgspec.structs.replace(self.spec, standardise=bool(on))
+        self._edit(spec, "Standardise features" if on else "Do not standardise features")
+
+    def _on_split_edited(self, spec: DataSpec, text: str, key: str) -> None:
+        self._edit(spec, text, key)
+
+    def field(self, place: str) -> Any:
+        """Return the control of a place such as ``dataset_parameters.n`` or ``split``, or None."""
+        head, _, name = place.partition(".")
+        if head in ("dataset_parameters", "model_parameters"):
+            form = self.dataset_form if head == "dataset_parameters" else self.model_form
+            return form.controls.get(name)
+        if head.startswith("split"):
+            self.advanced.set_open(True)
+            assert self.split is not None
+            return self.split.field(head)
+        return {"dataset": self.dataset, "model": self.model}.get(head)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Remember the theme for controls to come."""
+        self._theme = theme

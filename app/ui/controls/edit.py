@@ -1,0 +1,136 @@
+"""What the controls do to a study: each function returns a new one. No widgets."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from ...engine.optimizer import optimizers
+from ...study.build import lane_names
+from ...study.spec import BatchSize, LaneSpec, Study
+
+__all__ = [
+    "ARTICLE",
+    "add_lanes",
+    "change_lane",
+    "copy_lane",
+    "is_main",
+    "lane_values",
+    "move_lane",
+    "new_lanes",
+    "remove_lane",
+    "reset_lane",
+    "with_batch",
+    "with_seed_count",
+    "with_value",
+]
+
+_replace = msgspec.structs.replace
+
+_MAIN = ("lr", "momentum", "beta1", "beta2", "alpha", "rho", "beta", "betas")
+
+#: The eight methods of the usual introduction, in its order: optimizer, batch size, name.
+ARTICLE: tuple[LaneSpec, ...] = (
+    LaneSpec(optimizer="gradient_descent"),
+    LaneSpec(optimizer="sgd"),
+    LaneSpec(optimizer="sgd", batch_size=64, name="Mini-batch"),
+    LaneSpec(optimizer="momentum"),
+    LaneSpec(optimizer="adagrad"),
+    LaneSpec(optimizer="rmsprop"),
+    LaneSpec(optimizer="adadelta"),
+    LaneSpec(optimizer="adam"),
+)
+
+
+def is_main(optimizer: str, name: str) -> bool:
+    """Return whether a hyperparameter is shown at once, not behind "More".
+
+    Momentum counts only where it is the method: in RMSprop, which leaves it off by default, it is an extra.
+    """
+    parameter = next(p for p in optimizers[optimizer].parameters if p.name == name)
+    return name in _MAIN and not (name == "momentum" and parameter.default == 0.0)
+
+
+def lane_values(lane: LaneSpec) -> dict[str, Any]:
+    """Return all hyperparameters of a lane, defaults filled in; a value that is not valid stays as it is."""
+    return {
+        parameter.name: lane.hyperparameters.get(parameter.name, parameter.default)
+        for parameter in optimizers[lane.optimizer].parameters
+    }
+
+
+def with_value(values: dict[str, Any], name: str, value: Any, default: Any) -> dict[str, Any]:
+    """Return values with one set; one that equals its default is left out."""
+    result = {key: old for key, old in values.items() if key != name}
+    if type(value) is not type(default) or value != default:
+        # In its old place, so that equal studies are equal files.
+        result = {key: value if key == name else old for key, old in {**values, name: value}.items()}
+    return result
+
+
+def with_batch(lane: LaneSpec, batch: int | Literal["full"]) -> LaneSpec:
+    """Return the lane with a batch size; the optimizer's usual one is left out."""
+    usual: BatchSize = optimizers[lane.optimizer].batch_size or "full"
+    return _replace(lane, batch_size=None if batch == usual else batch)
+
+
+def new_lanes(name: str) -> tuple[LaneSpec, ...]:
+    """Return the lanes that an entry of the add menu stands for: an optimizer, ``mini_batch`` or ``article``."""
+    if name == "article":
+        return ARTICLE
+    if name == "mini_batch":
+        return (LaneSpec(optimizer="sgd", batch_size=64, name="Mini-batch"),)
+    return (LaneSpec(optimizer=optimizers[name].name),)
+
+
+def add_lanes(study: Study, lanes: tuple[LaneSpec, ...]) -> Study:
+    """Return the study with lanes at the end; a given name that is taken gets a number."""
+    taken = {lane.name for lane in study.lanes}
+    added = []
+    for lane in lanes:
+        name, count = lane.name, 2
+        while lane.name and name in taken:
+            name, count = f"{lane.name} {count}", count + 1
+        taken.add(name)
+        added.append(_replace(lane, name=name))
+    return _replace(study, lanes=study.lanes + tuple(added))
+
+
+def change_lane(study: Study, index: int, **changes: Any) -> Study:
+    """Return the study with fields of one lane replaced."""
+    lane = _replace(study.lanes[index], **changes)
+    return _replace(study, lanes=(*study.lanes[:index], lane, *study.lanes[index + 1 :]))
+
+
+def copy_lane(study: Study, index: int) -> Study:
+    """Return the study with a copy of one lane after it, of a colour of its own."""
+    lane = study.lanes[index]
+    name, count = f"{lane.name} copy" if lane.name else "", 2
+    while name and name in lane_names(study):
+        name, count = f"{lane.name} copy {count}", count + 1
+    copy = _replace(lane, name=name, colour="")
+    return _replace(study, lanes=(*study.lanes[: index + 1], copy, *study.lanes[index + 1 :]))
+
+
+def remove_lane(study: Study, index: int) -> Study:
+    """Return the study without one lane."""
+    return _replace(study, lanes=study.lanes[:index] + study.lanes[index + 1 :])
+
+
+def move_lane(study: Study, index: int, to: int) -> Study:
+    """Return the study with one lane at another place."""
+    rest = list(study.lanes[:index] + study.lanes[index + 1 :])
+    rest.insert(to, study.lanes[index])
+    return _replace(study, lanes=tuple(rest))
+
+
+def reset_lane(study: Study, index: int) -> Study:
+    """Return the study with the optimizer's defaults in one lane; name, colour and optimizer stay."""
+    return change_lane(study, index, hyperparameters={}, batch_size=None, changes=())
+
+
+def with_seed_count(seeds: tuple[int, ...], count: int) -> tuple[int, ...]:
+    """Return as many seeds: the first ones, and after them numbers not yet taken."""
+    first = max(seeds, default=-1) + 1
+    return seeds[:count] + tuple(range(first, first + count - len(seeds)))

@@ -1,0 +1,229 @@
+"""One lane of the race as a card."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
+
+from ...engine.optimizer import optimizers
+from ...study.spec import LaneSpec
+from ..icon import icon
+from ..theme import Theme
+from .edit import lane_values, with_batch, with_value
+from .lane_body import LaneBody
+from .lane_header import LaneHeader
+from .number import number_text
+
+__all__ = ["ACTIONS", "LaneCard"]
+
+#: What a card asks its section for: name, text, key, icon.
+ACTIONS = (
+    ("rename", "Rename", "F2", "edit"),
+    ("duplicate", "Duplicate", "Ctrl+D", "copy"),
+    ("reset", "Reset to defaults", "", "reset"),
+    ("up", "Move up", "Alt+Up", ""),
+    ("down", "Move down", "Alt+Down", ""),
+    ("remove", "Remove", "Del", "trash"),
+)
+
+
+class LaneCard(QFrame):
+    """A lane's header, and below it the settings while the card is open.
+
+    Left and Right close and open it, Up and Down go to the next card, Enter selects the lane, F2 renames it, M
+    hides it and S shows it alone.
+    """
+
+    changed = Signal(object, str, str)
+    """Changed fields of the lane, a text for the undo menu, and a merge key below the lane."""
+    asked = Signal(str)
+    """An action of `ACTIONS`, or ``select``, ``solo``, ``previous``, ``next``."""
+    help_requested = Signal(str)
+    pressed_at = Signal(object)
+    """A press on the card, a move while it is held, and None for the release: for dragging it elsewhere."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.lane: LaneSpec | None = None
+        self.name = ""
+        self._on_data = False
+        self._examples: int | None = None
+        self._kept: dict[str, dict[str, Any]] = {}
+        self._held = False
+        self.setProperty("card", True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.header = LaneHeader(theme)
+        self.body: LaneBody | None = None
+        self.header.toggled.connect(lambda: self.set_open(not self.is_open))
+        self.header.mute_toggled.connect(self._on_mute_toggled)
+        self.header.solo_toggled.connect(lambda: self.asked.emit("solo"))
+        self.header.menu_requested.connect(lambda: self.open_menu())
+        self.header.swatch.chosen.connect(
+            lambda colour: self._change(f"Change the colour of {self.name}", colour=colour)
+        )
+        self.header.name.renamed.connect(self._on_renamed)
+        self.header.name.finished.connect(self.setFocus)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(6, 4, 6, 4)
+        self._column.setSpacing(6)
+        self._column.addWidget(self.header)
+
+    # ------------------------------------------------------------------------------------------------ showing
+
+    def set_lane(self, lane: LaneSpec, name: str, on_data: bool, examples: int | None) -> None:
+        """Show a lane under a name, without a signal."""
+        if (lane, name, on_data, examples) == (self.lane, self.name, self._on_data, self._examples):
+            return
+        self.lane, self.name, self._on_data, self._examples = lane, name, on_data, examples
+        self.setAccessibleName(f"Lane {name}")
+        title = optimizers[lane.optimizer].title
+        values = lane_values(lane)
+        rate = f"lr {number_text(values['lr'])}" if "lr" in values else ""
+        summary = rate if name.startswith(title) else f"{title} · {rate}"
+        self.header.set_lane(name, lane.name, summary, lane.muted)
+        if self.body is not None:
+            self.body.set_lane(lane, name, on_data, examples)
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the settings are shown."""
+        return self.body is not None and not self.body.isHidden()
+
+    def set_open(self, is_open: bool) -> None:
+        """Show or hide the settings."""
+        if is_open and self.body is None and self.lane is not None:
+            self.body = LaneBody(self._theme)
+            self.body.optimizer_chosen.connect(self._on_optimizer_chosen)
+            self.body.batch_chosen.connect(self._on_batch_chosen)
+            self.body.value_changed.connect(self._on_value_changed)
+            self.body.help_requested.connect(self.help_requested)
+            self.body.set_lane(self.lane, self.name, self._on_data, self._examples)
+            self._column.addWidget(self.body)
+        if self.body is not None:
+            self.body.setVisible(is_open)
+        self._column.setContentsMargins(6, 4, 6, 8 if is_open else 4)
+        self.header.set_open(is_open)
+
+    def field(self, place: str) -> Any:
+        """Open the card and return the control of a place below the lane, or None."""
+        self.set_open(True)
+        return None if self.body is None else self.body.field(place)
+
+    # ------------------------------------------------------------------------------------------------ changes
+
+    def _change(self, text: str, key: str = "", **fields: Any) -> None:
+        self.changed.emit(fields, text, key)
+
+    def _on_renamed(self, name: str) -> None:
+        self._change(f"Rename {self.name}", name=name)
+
+    def _on_mute_toggled(self) -> None:
+        if self.lane is not None:
+            muted = not self.lane.muted
+            self._change(f"{'Hide' if muted else 'Show'} {self.name}", muted=muted)
+
+    def _on_optimizer_chosen(self, name: str) -> None:
+        """Take the other optimizer's defaults, or what it had in this lane before."""
+        if self.lane is None:
+            return
+        self._kept[self.lane.optimizer] = self.lane.hyperparameters
+        kind = optimizers[name]
+        values = self._kept.get(name, {})
+        text = f"Change {self.name} to {kind.title}"
+        self._change(text, optimizer=name, hyperparameters=values, batch_size=None, changes=())
+
+    def _on_batch_chosen(self, batch: Any, series: bool) -> None:
+        if self.lane is not None:
+            size = with_batch(self.lane, batch).batch_size
+            self._change(
+                f"Change the batch size of {self.name}", "batch_size" if series else "", batch_size=size
+            )
+
+    def _on_value_changed(self, name: str, value: Any, series: bool) -> None:
+        if self.lane is None:
+            return
+        default = next(p.default for p in optimizers[self.lane.optimizer].parameters if p.name == name)
+        values = with_value(self.lane.hyperparameters, name, value, default)
+        title = self.lane.name or optimizers[self.lane.optimizer].title
+        self._change(
+            f"Change {name} of {title}", f"hyperparameters.{name}" if series else "", hyperparameters=values
+        )
+
+    # ------------------------------------------------------------------------------------------------ actions
+
+    def ask(self, action: str) -> None:
+        """Do an action, or pass it on."""
+        if action == "rename":
+            self.header.name.start()
+        else:
+            self.asked.emit(action)
+
+    def open_menu(self) -> QMenu:
+        """Open the menu of what can be done with the lane."""
+        menu = QMenu(self)
+        menu.setAccessibleName(f"Actions of {self.name}")
+        for name, text, keys, picture in ACTIONS:
+            if name == "remove":
+                menu.addSeparator()
+            action = menu.addAction(text)
+            action.setObjectName(name)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.setShortcutVisibleInContextMenu(True)
+            if picture:
+                action.setIcon(icon(picture, self._theme))
+            action.triggered.connect(lambda _=False, name=name: self.ask(name))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.header.more.mapToGlobal(self.header.more.rect().bottomLeft()))
+        return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the keys of the card stand for; Delete only when the card itself has the focus."""
+        action = self._action_of(event)
+        if action == "toggle":
+            self.set_open(event.key() == Qt.Key.Key_Right)
+        elif action == "mute":
+            self._on_mute_toggled()
+        elif action:
+            self.ask(action)
+        else:
+            super().keyPressEvent(event)
+
+    def _action_of(self, event: QKeyEvent) -> str:
+        key = event.key()
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.AltModifier:
+            return {Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}.get(Qt.Key(key), "")
+        if held == Qt.KeyboardModifier.ControlModifier:
+            return "duplicate" if key == Qt.Key.Key_D else ""
+        if held != Qt.KeyboardModifier.NoModifier or not self.hasFocus():
+            return "rename" if key == Qt.Key.Key_F2 and not held.value else ""
+        return {
+            Qt.Key.Key_F2: "rename", Qt.Key.Key_Delete: "remove", Qt.Key.Key_Return: "select",
+            Qt.Key.Key_Enter: "select", Qt.Key.Key_Left: "toggle", Qt.Key.Key_Right: "toggle",
+            Qt.Key.Key_Up: "previous", Qt.Key.Key_Down: "next", Qt.Key.Key_S: "solo", Qt.Key.Key_M: "mute",
+        }.get(Qt.Key(key), "")  # fmt: skip
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a click or a drag."""
+        self._held = event.button() == Qt.MouseButton.LeftButton
+        if self._held:
+            self.pressed_at.emit(event.globalPosition().toPoint())
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._held:
+            self.pressed_at.emit(event.globalPosition().toPoint())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._held:
+            self._held = False
+            self.pressed_at.emit(None)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Remember the theme for controls to come."""
+        self._theme = theme

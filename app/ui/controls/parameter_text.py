@@ -1,0 +1,57 @@
+"""What a parameter says of itself: label, tooltip, and the reading of typed text."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from ...engine.error import InputError
+from ...engine.parameter import Parameter
+from .number import number_text
+
+__all__ = ["label_html", "read", "shown_name", "tooltip"]
+
+
+def shown_name(parameter: Parameter) -> str:
+    """Return the name with spaces."""
+    return parameter.name.replace("_", " ")
+
+
+def label_html(parameter: Parameter, muted: str) -> str:
+    """Return the name and the symbol of the formula, which stands back."""
+    symbol = f' <span style="color:{muted}">{escape(parameter.symbol)}</span>' if parameter.symbol else ""
+    return escape(shown_name(parameter)).replace(" ", "&nbsp;") + symbol
+
+
+def tooltip(parameter: Parameter) -> str:
+    """Return what it does, the valid values and the default, as HTML."""
+    symbol = f" ({escape(parameter.symbol)})" if parameter.symbol else ""
+    default = "on" if parameter.default is True else "off" if parameter.default is False else ""
+    default = default or number_text(parameter.default) or "none"
+    lines = [f"<b>{escape(parameter.name)}</b>{symbol}", escape(parameter.help)]
+    if parameter.kind == "switch":
+        lines.append(f"Default: {default}.")
+    else:
+        rule = parameter.rule[:1].upper() + parameter.rule[1:]
+        lines.append(f"{escape(rule)}. Default: {escape(default)}.")
+    return "<br>".join(lines)
+
+
+def read(parameter: Parameter, text: str) -> Any:
+    """Return the value of a typed text; nothing typed is the default (for a list: an empty list).
+
+    Raises
+    ------
+    InputError
+    """
+    if parameter.kind == "integers":
+        return parameter.check(text.replace(",", " ").replace("×", " "))
+    if not text:
+        return parameter.default
+    if "," in text:
+        point = text.replace(",", ".")
+        raise InputError(
+            f"{parameter.name} is written with a decimal point, but '{text}' was given. Write {point}.",
+            parameter.name,
+        )
+    return parameter.check(text.replace("−", "-"))

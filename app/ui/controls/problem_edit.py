@@ -1,0 +1,111 @@
+"""What fits a problem: shapes of data sets, models for them, starting points. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from ...engine.dataset import datasets
+from ...engine.error import InputError
+from ...engine.model import Model, models
+from ...engine.surface import Surface, surfaces
+from ...study.spec import DataSpec, SurfaceSpec
+
+__all__ = [
+    "Shape",
+    "data_shape",
+    "fitting_models",
+    "other_dataset",
+    "start_of",
+    "surface_of",
+    "training_size",
+    "with_fitting_model",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A table's size: examples, features, and classes (0 for regression)."""
+
+    examples: int
+    features: int
+    classes: int
+
+
+def data_shape(name: str, values: Mapping[str, Any]) -> Shape:
+    """Return the size of a data set with its values.
+
+    Raises
+    ------
+    InputError
+    """
+    return _shape(name, tuple(sorted(values.items())))
+
+
+@lru_cache(maxsize=64)
+def _shape(name: str, values: tuple[tuple[str, Any], ...]) -> Shape:
+    table = datasets[name](dict(values)).load()
+    return Shape(*table.features.shape, len(table.class_names))
+
+
+def fitting_models(spec: DataSpec) -> list[type[Model]]:
+    """Return the models that can learn a data set, in their order; those of the task if it cannot be loaded."""
+    task = datasets[spec.dataset].task
+    able = [model for model in models if task in model.tasks]
+    try:
+        shape = data_shape(spec.dataset, spec.dataset_parameters)
+    except InputError:
+        return able
+    return [model for model in able if _fits(model, shape, task)]
+
+
+def _fits(model: type[Model], shape: Shape, task: str) -> bool:
+    try:
+        model(shape.features, max(shape.classes, 1), task, {})
+    except InputError:
+        return False
+    return True
+
+
+def other_dataset(spec: DataSpec, name: str, values: Mapping[str, Any] | None = None) -> DataSpec:
+    """Return the problem on another data set, with its model if it fits, or the first that does."""
+    changed = msgspec.structs.replace(spec, dataset=name, dataset_parameters=dict(values or {}))
+    return with_fitting_model(changed)
+
+
+def with_fitting_model(spec: DataSpec) -> DataSpec:
+    """Return the problem with its model if it fits, or with the first that does."""
+    fitting = [model.name for model in fitting_models(spec)]
+    if not fitting or models[spec.model].name in fitting:
+        return spec
+    l2 = spec.model_parameters.get("l2")
+    kept = {} if l2 is None else {"l2": l2}
+    return msgspec.structs.replace(spec, model=fitting[0], model_parameters=kept)
+
+
+def surface_of(spec: SurfaceSpec) -> Surface:
+    """Return the surface with its values, or with its defaults where they are not valid."""
+    kind = surfaces[spec.surface]
+    try:
+        return kind(spec.parameters)
+    except InputError:
+        return kind()
+
+
+def start_of(spec: SurfaceSpec) -> tuple[float, float]:
+    """Return where the lanes start."""
+    x, y = spec.start or surface_of(spec).starts[0]
+    return float(x), float(y)
+
+
+def training_size(spec: DataSpec) -> int | None:
+    """Return how many examples are for training; None if the data set cannot be loaded."""
+    try:
+        n = data_shape(spec.dataset, spec.dataset_parameters).examples
+    except InputError:
+        return None
+    return n - round(spec.split[1] * n) - round(spec.split[2] * n)

@@ -1,0 +1,97 @@
+"""What the lanes compete on: a surface or data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from ...study.spec import DataSpec, ProblemSpec, SurfaceSpec
+from ..theme import Theme
+from .data_editor import DataEditor
+from .row import section_head
+from .segmented import Segmented
+from .style import GAP
+from .surface_editor import SurfaceEditor
+
+__all__ = ["ProblemSection"]
+
+
+class ProblemSection(QWidget):
+    """A switch between surface and data, and the editor of the one that is on; the other is remembered."""
+
+    edited = Signal(object, str, str)
+    """The new problem, a text for the undo menu, and a merge key."""
+    help_requested = Signal(str)
+
+    def __init__(self, problem: ProblemSpec, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._surface = problem if isinstance(problem, SurfaceSpec) else SurfaceSpec()
+        self._data = problem if isinstance(problem, DataSpec) else DataSpec()
+        self.surface_editor: SurfaceEditor | None = None
+        self.data_editor: DataEditor | None = None
+        self.note = QLabel("A change starts the race again")
+        self.note.setProperty("muted", True)
+        self.note.setProperty("small", True)
+        self.note.hide()
+        self.switch = Segmented(("Surface", "Data"), "Problem")
+        self.switch.chosen.connect(self._on_switch_chosen)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP)
+        self._column.addLayout(section_head("Problem", self.note))
+        self._column.addWidget(self.switch)
+        self.set_problem(problem)
+
+    def set_problem(self, problem: ProblemSpec) -> None:
+        """Show a problem, without a signal."""
+        on_data = isinstance(problem, DataSpec)
+        if isinstance(problem, DataSpec):
+            self._data = problem
+            if self.data_editor is None:
+                self.data_editor = DataEditor(problem, self._theme)
+                self._add(self.data_editor)
+            self.data_editor.set_spec(problem)
+        else:
+            self._surface = problem
+            if self.surface_editor is None:
+                self.surface_editor = SurfaceEditor(problem, self._theme)
+                self._add(self.surface_editor)
+            self.surface_editor.set_spec(problem)
+        self.switch.set_current(int(on_data))
+        if self.surface_editor is not None:
+            self.surface_editor.setVisible(not on_data)
+        if self.data_editor is not None:
+            self.data_editor.setVisible(on_data)
+
+    def _add(self, editor: SurfaceEditor | DataEditor) -> None:
+        editor.edited.connect(self._on_edited)
+        editor.help_requested.connect(self.help_requested)
+        self._column.addWidget(editor)
+
+    def _on_edited(self, spec: ProblemSpec, text: str, key: str) -> None:
+        if isinstance(spec, DataSpec):
+            self._data = spec
+        else:
+            self._surface = spec
+        self.edited.emit(spec, text, key)
+
+    def _on_switch_chosen(self, index: int) -> None:
+        problem: ProblemSpec = self._data if index else self._surface
+        self.set_problem(problem)
+        self.edited.emit(problem, "Switch to data" if index else "Switch to a surface", "")
+
+    def field(self, place: str) -> Any:
+        """Return the control of a place below ``problem``, or None."""
+        editor = self.data_editor if self.switch.current else self.surface_editor
+        return None if editor is None else editor.field(place)
+
+    def set_running(self, running: bool) -> None:
+        """Say that a change starts the race again, or not."""
+        self.note.setVisible(running)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Remember the theme for controls to come."""
+        self._theme = theme
