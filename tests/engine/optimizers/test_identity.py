@@ -1,4 +1,4 @@
-"""Acceptance S: identities between the rules, and what leaves them unchanged, on gradients of mixed scales."""
+"""Acceptance S: identities between the rules and what leaves them unchanged, on gradients of mixed scales."""
 
 import numpy as np
 import pytest
