@@ -12,6 +12,7 @@ from app.study.memory import folders
 from app.study.spec import LaneSpec, Study
 from app.ui.session import Session
 from app.ui.theme import LIGHT
+from tests.ui.steering import new_race
 
 SIGNALS = (
     "study_changed",
@@ -91,7 +92,7 @@ def opened(qtbot, session):
     """Return a function that opens a study and waits until its start is recorded."""
 
     def open_study(study):
-        with qtbot.waitSignal(session.race_changed, timeout=30_000):
+        with new_race(qtbot, session):
             assert session.open_study(study)
         return session
 

@@ -26,3 +26,10 @@ def settled(session, until):
         return len(before) > 3 and before[-1] == before[-4] == session.frame().tick
 
     until(still)
+
+
+def new_race(qtbot, session):
+    """Return a context that ends when a race is there; of none is told before, if it takes long."""
+    return qtbot.waitSignal(
+        session.race_changed, timeout=30_000, check_params_cb=lambda race: race is not None
+    )

@@ -10,6 +10,7 @@ import pytest
 
 from app.ui.session import Session
 from tests.recorded import raced_again, recorded_bytes
+from tests.ui.steering import new_race
 
 LONG = 30_000
 needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="has no such signal")
@@ -110,7 +111,7 @@ def test_the_end_leaves_nothing(qtbot, nothing_left, endless, when):
 
 def test_after_the_end_nothing_happens(qtbot, nothing_left, study):
     session = Session()
-    with qtbot.waitSignal(session.race_changed, timeout=LONG):
+    with new_race(qtbot, session):
         session.open_study(study)
     session.shutdown()
     with contextlib.suppress(qtbot.TimeoutError), qtbot.waitSignal(session.message_raised, timeout=100):

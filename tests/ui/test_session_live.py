@@ -5,7 +5,7 @@ import pytest
 
 from app.study.file import study_from_json, study_to_json
 from tests.recorded import raced_again, recorded_bytes
-from tests.ui.steering import at, settled, with_value
+from tests.ui.steering import at, new_race, settled, with_value
 
 replace = msgspec.structs.replace
 LONG = 30_000
@@ -70,7 +70,7 @@ def test_a_reset_keeps_the_values_and_drops_the_changes(qtbot, halfway):
     session = halfway
     with qtbot.waitSignal(session.lane_changed_live):
         session.edit(with_value(session.study, "lr", 0.03))
-    with qtbot.waitSignal(session.race_changed, timeout=LONG):
+    with new_race(qtbot, session):
         session.reset()
     assert session.race.study == session.study_to_save == session.study
     assert session.study.lanes[0].hyperparameters["lr"] == 0.03
@@ -90,7 +90,7 @@ def test_changes_of_a_file_are_raced_until_their_lane_is_edited(qtbot, halfway, 
     run_to_end()
     assert session.study_to_save.lanes == saved.lanes
     assert recorded_bytes(session.race.history) == recorded_bytes(raced_again(replace(saved, steps=steps)))
-    with qtbot.waitSignal(session.race_changed, timeout=LONG):
+    with new_race(qtbot, session):
         session.edit(with_value(session.study, "lr", 0.2))
     assert session.race.study.lanes[0].changes == ()
 
