@@ -1,0 +1,171 @@
+"""Lanes in lock-step: chunks change nothing, lanes do not disturb each other, all see the same."""
+
+import numpy as np
+import pytest
+
+from app.study.build import build_race
+from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
+
+
+def lane(optimizer, batch_size=None, **hyperparameters):
+    return LaneSpec(optimizer=optimizer, hyperparameters=hyperparameters, batch_size=batch_size)
+
+
+STUDIES = {
+    "one run": Study(
+        problem=SurfaceSpec(surface="rosenbrock", noise=0.5),
+        lanes=(lane("adam", lr=0.05), lane("rmsprop"), lane("gradient_descent", lr=1.0)),
+        steps=300,
+    ),
+    "runs": Study(
+        problem=SurfaceSpec(surface="himmelblau", noise=0.5, spread=0.5),
+        lanes=(lane("adagrad", lr=0.5), lane("nesterov", lr=0.005), lane("sgd", lr=1.0)),
+        steps=300,
+        seeds=(2, 3, 5),
+    ),
+    "data": Study(
+        problem=DataSpec(dataset="iris", model="mlp", model_parameters={"hidden": (5,)}),
+        lanes=(lane("adam", 16, lr=0.01), lane("sgd", 5), lane("gradient_descent"), lane("adadelta", 1)),
+        epochs=3,
+        seeds=(0, 1),
+        evaluations_per_epoch=4,
+    ),
+}
+every = pytest.mark.parametrize("study", STUDIES.values(), ids=STUDIES)
+
+
+def bytes_of(history):
+    """Return the bytes of every column of every lane, without the clock."""
+    found = {}
+    for index, record in enumerate(history.lanes):
+        for name, _, _ in record.plan.columns():
+            column = record.evaluated.get(name.removeprefix("evaluated_"), getattr(record, name, None))
+            if name != "seconds":
+                found[index, name] = column.tobytes()
+    return found
+
+
+def race(study, chunks=()):
+    built = build_race(study)
+    for chunk in chunks:
+        built.advance(chunk)
+    built.run()
+    return built
+
+
+@pytest.mark.parametrize(
+    "chunks", [[1] * 1000, [7] * 200, [1, 2, 3, 50, 1, 100], [0, 0, 5, 0, 10_000], [255, 1, 1]]
+)
+@every
+def test_chunks_change_no_bit(study, chunks):
+    assert bytes_of(race(study, chunks).history) == bytes_of(race(study).history)
+
+
+@every
+def test_lanes_do_not_disturb_each_other(study):
+    together = race(study).history
+    for index, spec in enumerate(study.lanes):
+        alone = race(
+            Study(**{name: getattr(study, name) for name in study.__struct_fields__} | {"lanes": (spec,)})
+        )
+        ours = {name: value for (which, name), value in bytes_of(together).items() if which == index}
+        assert ours == {name: value for (_, name), value in bytes_of(alone.history).items()}
+
+
+@every
+def test_equal_lanes_give_equal_bytes(study):
+    fields = {name: getattr(study, name) for name in study.__struct_fields__}
+    twice = race(Study(**fields | {"lanes": (study.lanes[0], study.lanes[1], study.lanes[0])}))
+    found = bytes_of(twice.history)
+    first = {name: value for (index, name), value in found.items() if index == 0}
+    assert first == {name: value for (index, name), value in found.items() if index == 2}
+
+
+@every
+def test_a_seed_gives_the_same_run_whoever_is_beside_it(study):
+    fields = {name: getattr(study, name) for name in study.__struct_fields__}
+    many = race(Study(**fields | {"seeds": (9, *study.seeds, 11)})).history
+    few = race(study).history
+    for ours, theirs in zip(many.lanes, few.lanes, strict=True):
+        with np.errstate(all="ignore"):
+            np.testing.assert_allclose(ours.batch_loss[:, 1:-1], theirs.batch_loss, rtol=1e-7, atol=1e-12)
+
+
+def test_noise_is_common_to_all_lanes():
+    """At the same step the same sample is added, whatever the lane and wherever it is."""
+    study = Study(
+        problem=SurfaceSpec(surface="bowl", noise=1.0),
+        lanes=(lane("sgd"), lane("adam"), lane("momentum")),
+        steps=600,
+        seeds=(0, 1),
+    )
+    lanes = race(study, [100, 1, 200]).history.lanes
+    noise = [record.gradient - record.theta for record in lanes]
+    np.testing.assert_allclose(noise[1], noise[0], atol=1e-12)
+    np.testing.assert_allclose(noise[2], noise[0], atol=1e-12)
+    assert 0.9 < noise[0].std() < 1.1
+
+
+def test_lanes_of_any_batch_size_have_seen_the_same_examples():
+    """Each lane's gradients over an epoch, at a point that does not move, sum to the same."""
+    study = Study(
+        problem=DataSpec(dataset="iris", model="softmax", split=(0.8, 0.2, 0.0)),
+        lanes=tuple(lane("sgd", size, lr=0.0) for size in (1, 4, 12, 60, "full")),
+        epochs=2,
+        seeds=(3, 4),
+    )
+    records = race(study).history.lanes
+    sums = []
+    for record in records:
+        plan = record.plan
+        first = record.batch_loss[: plan.steps_per_epoch]
+        assert plan.examples % plan.batch_size == 0
+        sums.append(first.mean(axis=0))
+        half = plan.steps_per_epoch // 2
+        if plan.steps_per_epoch % 2 == 0:
+            sums[-1] = np.append(sums[-1], record.batch_loss[:half].mean(axis=0))
+    for found in sums[1:]:
+        np.testing.assert_allclose(found, sums[0][: len(found)], rtol=1e-12)
+
+
+def test_all_lanes_start_from_the_same_weights():
+    study = STUDIES["data"]
+    records = race(study).history.lanes
+    for record in records[1:]:
+        np.testing.assert_array_equal(record.snapshots[0], records[0].snapshots[0])
+        for name, column in record.evaluated.items():
+            np.testing.assert_array_equal(column[0], records[0].evaluated[name][0])
+
+
+def test_ticks():
+    built = build_race(STUDIES["one run"])
+    assert (built.tick, built.ticks, built.finished) == (-1, 300, False)
+    assert built.advance(0) == 0
+    assert built.history.lanes[0].length == 1
+    assert built.advance(10) == 10
+    assert [record.length for record in built.history.lanes] == [11] * 3
+    assert built.advance(10_000) == 300
+    assert built.finished
+    assert built.advance(5) == 300
+    assert built.history.tick == 300
+
+
+def test_begin_records_the_start_alone():
+    built = build_race(STUDIES["data"])
+    built.begin()
+    assert (built.tick, built.history.tick) == (0, 0)
+    for record in built.history.lanes:
+        assert (record.length, record.evaluated_length, record.snapshot_length) == (1, 1, 1)
+
+
+def test_a_diverging_lane_warns_nobody_and_stops_nobody():
+    study = Study(
+        problem=SurfaceSpec(surface="rosenbrock"),
+        lanes=(lane("gradient_descent", lr=10.0), lane("adam", lr=0.1)),
+        steps=500,
+    )
+    history = race(study).history
+    assert history.lanes[0].diverged_at[0] > 0
+    assert history.lanes[1].diverged_at[0] == -1
+    assert history.lanes[1].batch_loss[-1, 0] < 0.5
+    assert history.lanes[0].length == 501
