@@ -15,7 +15,7 @@ __all__ = ["check_keys"]
 
 _WHOLE = ("format", "schema", "app_version", "study")
 _PROBLEMS = {"surface": SurfaceSpec, "data": DataSpec}
-_COLOUR = re.compile(r"(#[0-9a-fA-F]{6})?")
+_COLOUR = re.compile(r"(#[0-9a-fA-F]{6}|[1-9][0-9]?)?")
 
 
 def check_keys(whole: dict[str, Any]) -> None:
@@ -45,7 +45,8 @@ def check_keys(whole: dict[str, Any]) -> None:
         _check("lane", lane, LaneSpec.__struct_fields__, where)
         colour = lane.get("colour", "")
         if isinstance(colour, str) and not _COLOUR.fullmatch(colour):
-            raise InputError(f"A colour is '#rrggbb' or empty, but '{colour}' was given.", f"{where}.colour")
+            rule = "A colour is '#rrggbb', a number from 1 to 99 or empty"
+            raise InputError(f"{rule}, but '{colour}' was given.", f"{where}.colour")
         batch = lane.get("batch_size")
         if isinstance(batch, str) and batch != "full":
             rule = "A batch size is a whole number, 'full', or null for the optimizer's usual one"

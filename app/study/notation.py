@@ -179,6 +179,7 @@ def _batch_size(text: str) -> BatchSize:
 
 
 def _colour(text: str) -> str:
-    if text and not re.fullmatch("#[0-9a-fA-F]{6}", text):
-        raise InputError(f"A colour is #rrggbb, such as #0072b2, but '{text}' was given.", "colour")
+    if text and not re.fullmatch("#[0-9a-fA-F]{6}|[1-9][0-9]?", text):
+        rule = "A colour is #rrggbb, such as #0072b2, or a number from 1 to 99"
+        raise InputError(f"{rule}, but '{text}' was given.", "colour")
     return text

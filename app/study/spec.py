@@ -81,7 +81,7 @@ class LaneSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     name : str
         As shown; made from the optimizer by default.
     colour : str
-        '#rrggbb'; empty lets the window choose.
+        '#rrggbb', or a number from '1' to '99' for a colour of the theme; empty lets the window choose.
     muted : bool
         Raced and exported, but not drawn.
     changes : tuple of Change
