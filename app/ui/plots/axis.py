@@ -1,0 +1,84 @@
+"""The clocks that a race can be drawn against: from a lane's step to a place on the x axis, and back."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from ...engine.history import LaneHistory, RacePlan
+
+__all__ = ["X_AXES", "end_of", "places", "step_at", "title_of"]
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+X_AXES = {
+    "steps": "Step",
+    "epochs": "Epoch",
+    "examples": "Examples seen",
+    "evaluations": "Gradient evaluations",
+    "seconds": "Seconds (this machine)",
+}
+
+
+def title_of(name: str) -> str:
+    """Return an axis' title.
+
+    Raises
+    ------
+    KeyError
+        If there is no such axis.
+    """
+    return X_AXES[name]
+
+
+def places(history: LaneHistory, name: str, steps: Integers) -> Floats:
+    """Return where steps lie on an axis.
+
+    Parameters
+    ----------
+    history : LaneHistory
+    name : str
+        One of `X_AXES`. A surface has no epochs and no examples: there, these are steps.
+    steps : ndarray of int64
+        Recorded ones.
+    """
+    plan = history.plan
+    if name == "evaluations":
+        return history.evaluations[steps].astype(np.float64)
+    if name == "seconds":
+        return history.seconds[steps]
+    if plan.steps_per_epoch and name == "epochs":
+        return steps / plan.steps_per_epoch
+    if plan.steps_per_epoch and name == "examples":
+        # The last batch of an epoch may be smaller.
+        epoch, rest = np.divmod(steps, plan.steps_per_epoch)
+        return (epoch * plan.examples + rest * plan.batch_size).astype(np.float64)
+    return steps.astype(np.float64)
+
+
+def step_at(history: LaneHistory, name: str, x: float, last: int) -> int:
+    """Return the step from 0 to ``last`` that lies nearest to a place on an axis."""
+    if name in ("evaluations", "seconds"):
+        column = (history.evaluations if name == "evaluations" else history.seconds)[: last + 1]
+        after = int(np.clip(np.searchsorted(column, x), 0, last))
+        before = max(after - 1, 0)
+        return before if abs(column[before] - x) <= abs(column[after] - x) else after
+    unit = float(places(history, name, np.array([history.plan.steps_per_epoch or 1]))[0])
+    unit /= history.plan.steps_per_epoch or 1
+    return int(np.clip(np.rint(np.clip(x / unit, -1, last + 1)), 0, last))
+
+
+def end_of(plan: RacePlan, name: str) -> float | None:
+    """Return where a race ends on an axis; None if it is not known before it is over."""
+    if name in ("evaluations", "seconds"):
+        return None
+    ends = []
+    for lane in plan.lanes:
+        if name == "epochs" and lane.steps_per_epoch:
+            ends.append(lane.steps / lane.steps_per_epoch)
+        elif name == "examples" and lane.steps_per_epoch:
+            ends.append(lane.steps / lane.steps_per_epoch * lane.examples)
+        else:
+            ends.append(float(lane.steps))
+    return max(ends)

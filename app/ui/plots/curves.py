@@ -1,0 +1,220 @@
+"""The curves of all lanes, as strokes to draw and numbers to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from ...engine.quantity import quantities
+from ..frame import Frame, RaceView
+from ..theme import Theme
+from .bands import Band
+from .lane_curves import LaneCurves
+from .limits import Extent
+from .marks import Mark
+from .readout import number
+from .strokes import Stroke
+from .tint import mix
+
+__all__ = ["Curves", "Picture"]
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Window = tuple[float, float, int]
+
+_MARKERS = 60
+_SAID = 4
+
+
+@dataclass(slots=True, eq=False)
+class Picture:
+    """What to draw, each from back to front, and where the lanes' playheads are in view coordinates."""
+
+    strokes: list[Stroke] = field(default_factory=list)
+    bands: list[Band] = field(default_factory=list)
+    heads: list[Mark] = field(default_factory=list)
+    playhead: list[float] = field(default_factory=list)
+
+
+class Curves:
+    """One quantity of all lanes of a race.
+
+    Parameters
+    ----------
+    race : RaceView
+    quantity, x : str
+    log_x, log_y : bool
+    smoothing : float
+
+    Attributes
+    ----------
+    note : str
+        How many seeds are behind a curve; empty for one.
+    """
+
+    def __init__(
+        self, race: RaceView, quantity: str, x: str, log_x: bool, log_y: bool, smoothing: float
+    ) -> None:
+        self._race = race
+        self._quantity = quantities[quantity]()
+        self._lanes = [
+            LaneCurves(lane, race.problem, self._quantity, x, log_x, log_y, smoothing)
+            for lane in race.history.lanes
+        ]
+        seeds = len(race.study.seeds)
+        self.note = "" if seeds == 1 else f"{seeds} seeds"
+        if self._lanes and self._lanes[0].main.band:
+            self.note = f"median of {seeds} seeds, band 25–75 %"
+
+    def extend(self, frame: Frame) -> None:
+        """Take in what is recorded."""
+        for index, lane in enumerate(self._lanes):
+            if frame.looks[index].visible:
+                lane.extend(frame.race.history.plan.step_at(index, frame.recorded))
+
+    def hidden(self, frame: Frame) -> int:
+        """Return how many points of the visible lanes have no place on the y axis."""
+        return sum(lane.hidden for lane, look in zip(self._lanes, frame.looks, strict=True) if look.visible)
+
+    def extents(self, frame: Frame) -> list[Extent]:
+        """Return what each visible lane would like to show."""
+        found = []
+        for lane, look in zip(self._lanes, frame.looks, strict=True):
+            if not look.visible or not lane.rows:
+                continue
+            out = lane.history.diverged_at >= 0
+            diverged = bool(out.mean() > 0.5 if lane.main.band else out.any())
+            parts = [lane.main.low, lane.main.high] if lane.main.band else []
+            parts += [lane.main.curve(run) for run in range(1 if lane.main.band else lane.main.runs)]
+            drawn = [values[self._kept(lane, f"limits{i}", values, None)] for i, values in enumerate(parts)]
+            if lane.raw is not None:
+                raw = lane.raw.curve(frame.run)
+                raw = raw[self._kept(lane, "raw limits", raw, None)]
+                raw = raw[np.isfinite(raw)]
+                drawn += [np.percentile(raw, (3, 97))] if len(raw) else []
+            first = parts[-1][np.isfinite(parts[-1])][:1]
+            found.append(Extent(np.concatenate(drawn), float(first[0]) if len(first) else np.nan, diverged))
+        return found
+
+    def reach(self, frame: Frame) -> tuple[float, float]:
+        """Return the first place above 0 and the last place that is recorded, as numbers of the x axis."""
+        first, last = np.inf, 0.0
+        for lane, look in zip(self._lanes, frame.looks, strict=True):
+            if look.visible and lane.rows:
+                spots = lane.places
+                last = max(last, lane.scale_x.value(float(spots[-1])) if np.isfinite(spots[-1]) else 0.0)
+                later = spots[:3][np.isfinite(spots[:3])]
+                positive = [lane.scale_x.value(float(spot)) for spot in later]
+                first = min([first, *(value for value in positive if value > 0)])
+        return (first if np.isfinite(first) else 1.0), last
+
+    def draw(self, frame: Frame, theme: Theme, window: Window) -> Picture:
+        """Return what to draw in a part of the x axis."""
+        picture = Picture()
+        order = [index for index, look in enumerate(frame.looks) if look.visible and self._lanes[index].rows]
+        order.sort(key=lambda index: frame.looks[index].highlighted)
+        one = any(frame.looks[index].highlighted for index in order)
+        behind: list[Stroke] = []
+        front: list[Stroke] = []
+        for index in order:
+            look = frame.looks[index]
+            colour = mix(look.colour, theme.plot, 0.55) if one and not look.highlighted else look.colour
+            self._draw_lane(frame, index, colour, theme, window, picture, behind, front)
+        picture.strokes = behind + front
+        return picture
+
+    def values_at(self, frame: Frame, x: float) -> list[tuple[str, ...]]:
+        """Return colour, name and exact values of the visible lanes at a view coordinate, best first."""
+        found = []
+        for lane, look in zip(self._lanes, frame.looks, strict=True):
+            at = lane.row_at(x) if look.visible else -1
+            if at < 0:
+                continue
+            if lane.main.band:
+                value = float(lane.main.curve()[at])
+                low, high = number(float(lane.main.low[at]), 3), number(float(lane.main.high[at]), 3)
+                cells = [number(value), f"{low} … {high}"]
+            else:
+                value = float(lane.exact(at)[frame.run])
+                cells = [number(value)]
+                if lane.raw is not None:
+                    cells.append(f"smoothed {number(float(lane.main.curve(frame.run)[at]), 4)}")
+            found.append((self._badness(value), look.colour, look.name, *cells))
+        return [tuple(entry[1:]) for entry in sorted(found, key=lambda entry: entry[0])]
+
+    def describe(self, frame: Frame) -> str:
+        """Return the values at the playhead, best first."""
+        entries, gone = [], 0
+        for index, (lane, look) in enumerate(zip(self._lanes, frame.looks, strict=True)):
+            rows = lane.rows_until(frame.steps[index])
+            if look.visible and rows:
+                value = float(lane.main.curve(frame.run)[rows - 1])
+                gone += not np.isfinite(value)
+                if np.isfinite(value):
+                    entries.append((self._badness(value), look.name, value))
+        entries.sort()
+        said = [f"{name} {number(value, 4)}" for _, name, value in entries[:_SAID]]
+        if len(said) > 1 and self._quantity.better:
+            said[0] += ", lowest" if self._quantity.better == "lower" else ", highest"
+        said += [f"{len(entries) - _SAID} more"] if len(entries) > _SAID else []
+        said += [f"{gone} without a value"] if gone else []
+        step = max((s for s, look in zip(frame.steps, frame.looks, strict=True) if look.visible), default=0)
+        return f"{self._quantity.title} after {step:,} steps: {'; '.join(said) or 'nothing yet'}."
+
+    def _badness(self, value: float) -> float:
+        if not np.isfinite(value):
+            return float("inf")
+        return -value if self._quantity.better == "higher" else value
+
+    def _kept(self, lane: LaneCurves, name: str, values: Floats, window: Window | None) -> Integers:
+        if window is None:
+            spots = lane.places
+            known = spots[np.isfinite(spots[:2]).argmax()] if len(spots) else 0.0
+            span = max(float(spots[-1] - known), 1e-12)
+            window = (float(known), float(known) + 2.0 ** np.ceil(np.log2(span)), 512)
+        return lane.kept(name, values, *window)
+
+    def _draw_lane(
+        self, frame: Frame, index: int, colour: str, theme: Theme, window: Window, picture: Picture,
+        behind: list[Stroke], front: list[Stroke],
+    ) -> None:  # fmt: skip
+        lane, look = self._lanes[index], frame.looks[index]
+        now = lane.rows_until(frame.steps[index]) - 1
+        if now < 0:
+            return
+        main = lane.main
+        width = 3.0 if look.highlighted else 2.0
+        ghost = mix(colour, theme.plot, 0.68)
+        if main.band:
+            edges = []
+            for name, values in (("low", main.low), ("high", main.high)):
+                rows = self._kept(lane, name, values, window)
+                edges.append(lane.line(values, rows[rows <= now]))
+            picture.bands.append(Band(edges[0], edges[1], colour))
+        if lane.raw is not None:
+            values = lane.raw.curve(frame.run)
+            rows = self._kept(lane, f"raw{frame.run}", values, window)
+            behind.append(Stroke(*lane.line(values, rows[rows <= now]), mix(colour, theme.plot, 0.62), 1.0))
+        for run in [0] if main.band else sorted(range(main.runs), key=lambda run: run == frame.run):
+            values = main.curve(run)
+            rows = self._kept(lane, f"run{run}", values, window)
+            at = int(np.searchsorted(rows, now, side="right"))
+            solid = rows[:at] if at and rows[at - 1] == now else np.append(rows[:at], now)
+            if now < lane.rows - 1:
+                behind.append(Stroke(*lane.line(values, np.append(now, rows[at:])), ghost, 1.2, lane=index))
+            thin = not main.band and run != frame.run
+            dots = width + 3.5 if lane.rows <= _MARKERS and self._sparse(lane) else 0.0
+            x, y = lane.line(values, solid)
+            front.append(
+                Stroke(x, y, colour, 1.2 if thin else width, look.dash, index, dots=0.0 if thin else dots)
+            )
+        x, y = float(lane.places[now]), float(front[-1].y[-1])
+        if np.isfinite(x):
+            picture.playhead.append(x)
+        size = 10.0 if look.highlighted else 8.0
+        picture.heads.append(Mark(x, y, "head", colour, theme.plot, size, lane=index))
+
+    def _sparse(self, lane: LaneCurves) -> bool:
+        return lane.rows < lane.history.length

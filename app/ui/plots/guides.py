@@ -1,0 +1,130 @@
+"""Lines and ticks that help to read curves: playhead, crosshair, target, changes; painted in pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+
+import pyqtgraph as pg
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from ..theme import LIGHT, Theme, font
+
+__all__ = ["Guides", "Tick"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A change of a lane, marked on the x axis.
+
+    Parameters
+    ----------
+    x : float
+        View coordinate.
+    colour, tip : str
+    """
+
+    x: float
+    colour: str
+    tip: str
+
+
+class Guides(pg.GraphicsObject):
+    """All guides are given in view coordinates; on a logarithmic axis these are powers of ten."""
+
+    def __init__(self, box: pg.ViewBox) -> None:
+        super().__init__()
+        self._box = box
+        self._theme = LIGHT
+        self.playhead: float | None = None
+        self.crosshair: float | None = None
+        self.target: tuple[float, str] | None = None
+        self.ticks: tuple[Tick, ...] = ()
+        self.setParentItem(box)
+        self.setZValue(5)
+        box.sigRangeChanged.connect(self._on_view_changed)
+        box.sigResized.connect(self._on_view_changed)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.update()
+
+    def set_playhead(self, x: float | None) -> None:
+        """Stand at a place, or nowhere."""
+        if x != self.playhead:
+            self.playhead = x
+            self.update()
+
+    def set_crosshair(self, x: float | None) -> None:
+        """Stand at a place, or nowhere."""
+        if x != self.crosshair:
+            self.crosshair = x
+            self.update()
+
+    def set_target(self, target: tuple[float, str] | None) -> None:
+        """Draw a level with its label, or none."""
+        if target != self.target:
+            self.target = target
+            self.update()
+
+    def set_ticks(self, ticks: tuple[Tick, ...]) -> None:
+        """Mark changes."""
+        if ticks != self.ticks:
+            self.ticks = ticks
+            self.update()
+
+    def tips_at(self, point: QPointF, reach: float = 6.0) -> list[Tick]:
+        """Return the changes near a place in pixels, if it is close to the x axis."""
+        if point.y() < self._box.rect().height() - 22:
+            return []
+        return [tick for tick in self.ticks if abs(self._x(tick.x) - point.x()) <= reach]
+
+    def boundingRect(self) -> QRectF:
+        return self._box.rect()
+
+    def paint(self, painter: QPainter, *_: object) -> None:
+        theme, rect = self._theme, self._box.rect()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if self.target is not None:
+            self._paint_target(painter, *self.target)
+        for x, colour, style in (
+            (self.playhead, theme.muted, Qt.PenStyle.SolidLine),
+            (self.crosshair, theme.accent, Qt.PenStyle.DotLine),
+        ):
+            if x is not None and isfinite(x) and 0 <= self._x(x) <= rect.width():
+                painter.setPen(QPen(QColor(colour), 1.0, style))
+                painter.drawLine(QLineF(self._x(x), 0.0, self._x(x), rect.height()))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for tick in self.ticks:
+            x = self._x(tick.x)
+            if 0 <= x <= rect.width():
+                painter.setPen(QPen(QColor(theme.plot), 1.0))
+                painter.setBrush(QColor(tick.colour))
+                bottom = rect.height()
+                painter.drawPolygon(
+                    QPolygonF([QPointF(x, bottom - 9), QPointF(x + 5, bottom), QPointF(x - 5, bottom)])
+                )
+
+    def _paint_target(self, painter: QPainter, y: float, text: str) -> None:
+        rect = self._box.rect()
+        bottom, top = self._box.viewRange()[1]
+        at = rect.height() - (y - bottom) / (top - bottom) * rect.height()
+        if not (isfinite(at) and 0 <= at <= rect.height()):
+            return
+        painter.setPen(QPen(QColor(self._theme.muted), 1.0, Qt.PenStyle.DashLine))
+        painter.drawLine(QLineF(0.0, at, rect.width(), at))
+        painter.setFont(font(8.0))
+        metrics = QFontMetricsF(painter.font())
+        above = at - 4 if at > metrics.height() + 6 else at + metrics.ascent() + 3
+        painter.setPen(QColor(self._theme.muted))
+        painter.drawText(QPointF(6.0, above), text)
+
+    def _x(self, x: float) -> float:
+        left, right = self._box.viewRange()[0]
+        return float((x - left) / (right - left) * self._box.rect().width())
+
+    def _on_view_changed(self) -> None:
+        self.prepareGeometryChange()
+        self.update()

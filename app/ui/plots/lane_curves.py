@@ -1,0 +1,121 @@
+"""The curves of one lane: rows of a quantity, places on the x axis, and which of them to draw."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from ...engine.history import LaneHistory
+from ...engine.problem import Problem
+from ...engine.quantity import Quantity
+from .axis import places
+from .decimate import ColumnExtremes
+from .scale import Scale
+from .series import Series
+
+__all__ = ["LaneCurves"]
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+
+class LaneCurves:
+    """One lane's quantity against one clock.
+
+    Parameters
+    ----------
+    history : LaneHistory
+    problem : Problem
+    quantity : Quantity
+    x : str
+        A clock of `axis.X_AXES`.
+    log_x, log_y : bool
+    smoothing : float
+
+    Attributes
+    ----------
+    main : Series
+        Smoothed, if that is asked for.
+    raw : Series or None
+        As recorded, while `main` is smoothed and there is no band.
+    """
+
+    def __init__(
+        self,
+        history: LaneHistory,
+        problem: Problem,
+        quantity: Quantity,
+        x: str,
+        log_x: bool,
+        log_y: bool,
+        smoothing: float,
+    ) -> None:
+        self.history = history
+        self.quantity = quantity
+        self._problem = problem
+        self._x_name = x
+        self.scale_x, self.scale_y = Scale(log_x), Scale(log_y)
+        self.main = Series(history, problem, quantity, smoothing)
+        self.raw = Series(history, problem, quantity) if smoothing and not self.main.band else None
+        self._extremes: dict[str, ColumnExtremes] = {}
+        self._places = np.zeros(0)
+        self.rows = 0
+        self.hidden = 0
+
+    def extend(self, step: int) -> None:
+        """Take in what is published up to a step."""
+        rows = self.quantity.rows_until(self.history, step)
+        if rows <= self.rows:
+            return
+        first, self.rows = self.rows, rows
+        self.main.extend(rows)
+        if self.raw is not None:
+            self.raw.extend(rows)
+        if rows > len(self._places):
+            grown = np.empty(max(rows, 2 * len(self._places), 1024))
+            grown[:first] = self._places[:first]
+            self._places = grown
+        steps = self.quantity.steps(self.history, first, rows)
+        self._places[first:rows] = self.scale_x.view(places(self.history, self._x_name, steps))
+        curves = (
+            [self.main.curve()] if self.main.band else [self.main.curve(run) for run in range(self.main.runs)]
+        )
+        # The first row has no step before it: where a quantity is undefined there, nothing is missing.
+        self.hidden += sum(int(self.scale_y.hidden(curve[max(first, 1) : rows]).sum()) for curve in curves)
+
+    @property
+    def places(self) -> Floats:
+        """Return where the rows lie, in view coordinates."""
+        return self._places[: self.rows]
+
+    def rows_until(self, step: int) -> int:
+        """Return how many of the rows at hand have at most this step."""
+        return min(self.rows, self.quantity.rows_until(self.history, step))
+
+    def kept(self, name: str, values: Floats, low: float, high: float, width: int) -> Integers:
+        """Return the rows of one curve to draw in a view."""
+        extremes = self._extremes.setdefault(name, ColumnExtremes())
+        return extremes.kept(self.places, values, low, high, width)
+
+    def line(self, values: Floats, rows: Integers) -> tuple[Floats, Floats]:
+        """Return rows in view coordinates."""
+        return self.places[rows], self.scale_y.view(values[rows])
+
+    def exact(self, row: int) -> Floats:
+        """Return the values of a row as recorded, shape (runs,)."""
+        with np.errstate(all="ignore"):
+            return np.asarray(self.quantity.values(self.history, self._problem, row, row + 1)[0])
+
+    def row_at(self, x: float) -> int:
+        """Return the row whose place is nearest to a view coordinate, or -1 if there is none."""
+        spots = self.places
+        if not len(spots):
+            return -1
+        after = int(np.clip(np.searchsorted(np.nan_to_num(spots, nan=-np.inf), x), 0, len(spots) - 1))
+        before = max(after - 1, 0)
+        near = abs(spots[before] - x) if np.isfinite(spots[before]) else np.inf
+        return before if near <= abs(spots[after] - x) else after
+
+    def step_of(self, row: int) -> int:
+        """Return the step of a row."""
+        return int(self.quantity.steps(self.history, row, row + 1)[0])

@@ -1,0 +1,195 @@
+"""The paths of all lanes in a plane, up to the playhead and beyond."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from ...engine.history import LaneHistory
+from ..frame import Frame, LaneLook
+from ..theme import Theme
+from .marks import Mark
+from .segment import clip, segments
+from .strokes import Stroke
+from .tint import mix
+from .trail import Trail, View
+
+__all__ = ["PathSource", "Paths", "SurfacePaths"]
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+_DOTS = 60
+_LABELS = 3
+
+
+class PathSource(Protocol):
+    """Where points come from. A row is one point; on data, points are known at some steps only."""
+
+    def points(self, lane: int, run: int, rows: int) -> Floats:
+        """Return the first rows of a lane, shape (rows, 2)."""
+
+    def rows_until(self, lane: int, step: int) -> int:
+        """Return how many published rows have at most this step."""
+
+    def step_of(self, lane: int, row: int) -> int:
+        """Return the step of a row."""
+
+
+class SurfacePaths:
+    """Points of a surface, one for each step."""
+
+    def __init__(self, lanes: list[LaneHistory]) -> None:
+        self._lanes = lanes
+
+    def points(self, lane: int, run: int, rows: int) -> Floats:
+        """Return the first rows of a lane, shape (rows, 2)."""
+        return self._lanes[lane].theta[:rows, run]
+
+    def rows_until(self, lane: int, step: int) -> int:
+        """Return how many published rows have at most this step."""
+        return min(self._lanes[lane].length, step + 1)
+
+    def step_of(self, lane: int, row: int) -> int:
+        """Return the step of a row."""
+        return row
+
+
+class Paths:
+    """Turns what is recorded into strokes and signs.
+
+    Parameters
+    ----------
+    lanes : list of LaneHistory
+    source : PathSource
+    """
+
+    def __init__(self, lanes: list[LaneHistory], source: PathSource) -> None:
+        self.source = source
+        self._lanes = lanes
+        self._trails = [Trail() for _ in lanes]
+        self._run = -1
+
+    def clear(self) -> None:
+        """Forget what was drawn: the points have moved."""
+        for trail in self._trails:
+            trail.clear()
+
+    def points(self, frame: Frame, lane: int) -> Floats:
+        """Return the points of a lane up to the playhead, without those after it diverged."""
+        rows = self._rows(frame, lane, frame.steps[lane])
+        return self.source.points(lane, frame.run, rows)
+
+    def draw(self, frame: Frame, view: View, theme: Theme, casing: str) -> tuple[list[Stroke], list[Mark]]:
+        """Return what to draw, from back to front.
+
+        Parameters
+        ----------
+        frame : Frame
+        view : (left, right, bottom, top, width, height)
+        theme : Theme
+        casing : str
+            Colour of the edge that lifts paths off what is behind; empty for none.
+        """
+        if frame.run != self._run:
+            self._run = frame.run
+            self.clear()
+        order = [index for index, look in enumerate(frame.looks) if look.visible]
+        order.sort(key=lambda index: frame.looks[index].highlighted)
+        one = any(frame.looks[index].highlighted for index in order)
+        ghosts: list[Stroke] = []
+        strokes: list[Stroke] = []
+        signs: list[Mark] = []
+        heads: list[Mark] = []
+        few = sum(self._out(frame, index) for index in order) <= _LABELS
+        for index in order:
+            look = frame.looks[index]
+            faint = one and not look.highlighted
+            colour = mix(look.colour, theme.plot, 0.5) if faint else look.colour
+            ghost, stroke = self._strokes(frame, index, view, theme, colour, casing)
+            ghosts += ghost
+            strokes += stroke
+            head = self._head(frame, index, view, theme, few, colour)
+            if head is not None:
+                (signs if head.kind == "cross" else heads).append(head)
+        return ghosts + strokes, signs + heads
+
+    def _rows(self, frame: Frame, lane: int, step: int) -> int:
+        rows = self.source.rows_until(lane, step)
+        diverged = int(self._lanes[lane].diverged_at[frame.run])
+        return rows if diverged < 0 else min(rows, self.source.rows_until(lane, diverged))
+
+    def _out(self, frame: Frame, lane: int) -> bool:
+        return 0 <= int(self._lanes[lane].diverged_at[frame.run]) <= frame.steps[lane]
+
+    def _strokes(
+        self, frame: Frame, lane: int, view: View, theme: Theme, colour: str, casing: str
+    ) -> tuple[list[Stroke], list[Stroke]]:
+        look = frame.looks[lane]
+        recorded = frame.race.history.plan.step_at(lane, frame.recorded)
+        points = self.source.points(lane, frame.run, self._rows(frame, lane, recorded))
+        rows = self._rows(frame, lane, frame.steps[lane])
+        if not rows:
+            return [], []
+        trail = self._trails[lane]
+        trail.update(points, view)
+        before, after = trail.split(rows - 1)
+        width = 3.0 if look.highlighted else 2.0
+        ghosts, strokes = [], []
+        if rows < len(points):
+            x, y = _line(points, *after)
+            ghosts.append(Stroke(x, y, mix(colour, theme.plot, 0.62), 1.2, lane=lane))
+        x, y = _line(points, *before)
+        strokes.append(Stroke(x, y, colour, width, look.dash, lane, casing))
+        if 1 < rows <= _DOTS:
+            dots = points[:rows]
+            strokes.append(Stroke(dots[:, 0], dots[:, 1], colour, 0.0, lane=-1, dots=width + 2.6))
+        return ghosts, strokes
+
+    def _head(self, frame: Frame, lane: int, view: View, theme: Theme, few: bool, colour: str) -> Mark | None:
+        points = self.points(frame, lane)
+        look = frame.looks[lane]
+        if not len(points):
+            return None
+        if self._out(frame, lane):
+            step = int(self._lanes[lane].diverged_at[frame.run])
+            x, y = _exit(points, view)
+            tip = f"{look.name} diverged at step {step:,}"
+            label = f"diverged at step {step:,}" if few else ""
+            return Mark(x, y, "cross", colour, theme.plot, 8.0, label, tip, lane)
+        x, y = (float(value) for value in points[-1])
+        size = 12.5 if look.highlighted else 10.0
+        return Mark(
+            x, y, "head", colour, theme.plot, size, tip=_tip(look, frame.steps[lane]), lane=lane, arrow=True
+        )
+
+
+def _tip(look: LaneLook, step: int) -> str:
+    return f"{look.name} at step {step:,}"
+
+
+def _line(points: Floats, rows: Integers, gaps: Flags) -> tuple[Floats, Floats]:
+    line = points[rows]
+    if gaps[1:].any():
+        line = np.insert(line, np.flatnonzero(gaps), np.nan, axis=0)
+    return line[:, 0], line[:, 1]
+
+
+def _exit(points: Floats, view: View) -> tuple[float, float]:
+    """Return the last place of a path within a view, or its last point if it never was there."""
+    left, right, bottom, top = view[:4]
+    x, y = points[:, 0], points[:, 1]
+    with np.errstate(all="ignore"):
+        inside = np.flatnonzero((x >= left) & (x <= right) & (y >= bottom) & (y <= top))
+    finite = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+    if not len(inside):
+        return (float(x[finite[-1]]), float(y[finite[-1]])) if len(finite) else (np.nan, np.nan)
+    last = int(inside[-1])
+    if last + 1 < len(points) and np.isfinite(points[last + 1]).all():
+        lines = clip(segments(x[last : last + 2], y[last : last + 2]), left, bottom, right, top)
+        if len(lines):
+            return float(lines[0, 2]), float(lines[0, 3])
+    return float(x[last]), float(y[last])

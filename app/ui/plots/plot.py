@@ -1,0 +1,263 @@
+"""What every plot has in common: axes, theme, legend, readout, following, and how it is copied."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Self
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from ..frame import Frame, RaceView
+from ..theme import LIGHT, Theme
+from .caption import Caption
+from .legend import Legend
+from .marks import Marks
+from .readout import Readout
+from .strokes import Strokes
+from .tick_axis import TickAxis
+from .tint import recoloured
+
+__all__ = ["Plot"]
+
+Range = tuple[float, float]
+
+
+class Plot(pg.PlotWidget):
+    """Base class of the plots.
+
+    Parameters
+    ----------
+    theme : Theme
+    parent : QWidget, optional
+
+    Signals
+    -------
+    lane_clicked : int
+        The person chose a lane.
+    following_changed : bool
+        False when the person has zoomed or panned away, True after `auto_range`.
+    """
+
+    lane_clicked = Signal(int)
+    following_changed = Signal(bool)
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        axes = {"left": TickAxis("left"), "bottom": TickAxis("bottom")}
+        super().__init__(parent, axisItems=axes, viewBox=pg.ViewBox(enableMenu=False), enableMenu=False)
+        self.box: pg.ViewBox = self.plotItem.vb
+        self.axes: dict[str, TickAxis] = axes
+        self.theme = theme
+        self.race: RaceView | None = None
+        self.frame: Frame | None = None
+        self.following = True
+        self.grid = True
+        self._pen_scale = 0.0
+        self._stale = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(160, 120)
+        self.plotItem.hideButtons()
+        self.plotItem.layout.setContentsMargins(4, 8, 12, 4)
+        self.box.disableAutoRange()
+        self.box.setDefaultPadding(0.0)
+        self.strokes = Strokes(self.box)
+        self.strokes.setZValue(10)
+        self.signs = Marks(self.box)
+        self.signs.setZValue(20)
+        self.legend = Legend(self.box)
+        self.caption = Caption(self.box)
+        self.readout = Readout(self)
+        self.box.sigRangeChangedManually.connect(self._on_moved_by_hand)
+        self.box.sigResized.connect(self.redraw)
+        self.scene().sigMouseMoved.connect(self._on_mouse_moved)
+        self.scene().sigMouseClicked.connect(self._on_mouse_clicked)
+
+    # ------------------------------------------------------------------ the interface of every plot
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme; data stays."""
+        self.theme = theme
+        self.setBackground(theme.plot)
+        self._pen_scale = self.devicePixelRatioF()
+        for axis in self.axes.values():
+            axis.apply_theme(theme, self._pen_scale, self.grid)
+        for part in (self.legend, self.caption, self.readout):
+            part.apply_theme(theme)
+        self.redraw()
+
+    def set_race(self, race: RaceView | None) -> None:
+        """Show another race, or none."""
+        self.race, self.frame = race, None
+        self.readout.hide()
+        self.strokes.set_strokes([])
+        self.signs.set_marks(())
+        self.legend.set_rows(())
+        self.caption.set_lines()
+        for axis in self.axes.values():
+            # setVisible would not give the axis its width back.
+            (axis.show if race is not None else axis.hide)()
+        self.box.setMouseEnabled(race is not None, race is not None)
+        self.setAccessibleDescription(self.describe())
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show the playhead; costs nothing while the plot is hidden."""
+        if self.race is None or frame.race.history is not self.race.history:
+            return
+        self.frame = frame
+        self._stale = True
+        if self.isVisible():
+            self.redraw()
+
+    def describe(self) -> str:
+        """Return what is shown as one sentence, for those who listen to it."""
+        raise NotImplementedError
+
+    def draw(self, frame: Frame) -> None:
+        """Give the items what a frame shows."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Draw the last frame again."""
+        self._stale = False
+        if self.frame is not None and self.race is not None:
+            self.draw(self.frame)
+
+    def auto_range(self) -> None:
+        """Show everything, and follow what comes."""
+        if not self.following:
+            self.following = True
+            self.following_changed.emit(True)
+        self.redraw()
+
+    def set_grid(self, shown: bool) -> None:
+        """Switch the grid on or off."""
+        if shown != self.grid:
+            self.grid = shown
+            for axis in self.axes.values():
+                axis.apply_theme(self.theme, self._pen_scale, shown)
+
+    def settle(self) -> None:
+        """Finish at once what would be drawn a moment later."""
+
+    def set_legend(self, shown: bool) -> None:
+        """Switch the legend on or off."""
+        self.legend.set_shown(shown)
+
+    # ------------------------------------------------------------------ copies for pictures
+
+    def settings_to(self, other: Self) -> None:
+        """Give another plot of the same class the same settings."""
+
+    def clone(self, theme: Theme | None = None, parent: QWidget | None = None) -> Self:
+        """Return a fresh plot of the same race with the same settings.
+
+        Parameters
+        ----------
+        theme : Theme, optional
+            The same by default.
+        parent : QWidget, optional
+        """
+        other = type(self)(theme or self.theme, parent)
+        other.set_race(self.race)
+        self.settings_to(other)
+        other.legend.set_shown(self.legend.shown)
+        if not self.following:
+            other.following = False
+            other.set_view_range(*map(tuple, self.box.viewRange()))
+        if self.frame is not None:
+            looks = recoloured(self.frame.looks, self.theme, other.theme)
+            other.show_frame(replace(self.frame, looks=looks))
+        return other
+
+    # ------------------------------------------------------------------ for subclasses
+
+    def set_view_range(self, x: Range, y: Range) -> None:
+        """Look at a part of the plane; does nothing where it is looked at already."""
+        if [list(x), list(y)] != self.box.viewRange():
+            self.box.setRange(xRange=x, yRange=y, padding=0.0, disableAutoRange=False)
+
+    def view(self) -> tuple[float, float, float, float, float, float]:
+        """Return left, right, bottom and top of the view, and its width and height in pixels."""
+        (left, right), (bottom, top) = self.box.viewRange()
+        rect = self.box.rect()
+        return left, right, bottom, top, max(rect.width(), 1.0), max(rect.height(), 1.0)
+
+    def plot_area(self) -> tuple[int, int, int, int]:
+        """Return left, top, right and bottom of the view box in the widget's pixels."""
+        rect = self.box.mapRectToScene(self.box.rect())
+        return int(rect.left()), int(rect.top()), int(rect.right()), int(rect.bottom())
+
+    def hover(self, point: QPointF | None) -> None:
+        """Answer to the cursor at a place in the view box' pixels; None when it has left."""
+
+    def click(self, point: QPointF) -> None:
+        """Answer to a click at a place in the view box' pixels."""
+
+    # ------------------------------------------------------------------ events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._apply_ratio()
+        if self._stale:
+            self.redraw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._apply_ratio()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._apply_ratio()
+        return bool(super().event(event))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.readout.hide()
+        self.hover(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_A and not event.modifiers():
+            self.auto_range()
+            event.accept()
+        else:
+            event.ignore()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and self.race is not None:
+            self.auto_range()
+
+    def _apply_ratio(self) -> None:
+        """Pens of an axis count device pixels: another screen, other pens."""
+        if getattr(self, "_pen_scale", 0.0) and self._pen_scale != self.devicePixelRatioF():
+            self.apply_theme(self.theme)
+
+    def _on_moved_by_hand(self, *_: Any) -> None:
+        if self.following:
+            self.following = False
+            self.following_changed.emit(False)
+        self.redraw()
+
+    def _on_mouse_moved(self, place: QPointF) -> None:
+        point = self.box.mapFromScene(place)
+        inside = self.race is not None and self.box.rect().contains(point)
+        if not inside:
+            self.readout.hide()
+        self.hover(point if inside else None)
+
+    def _on_mouse_clicked(self, event: Any) -> None:
+        point = self.box.mapFromScene(event.scenePos())
+        if (
+            event.button() != Qt.MouseButton.LeftButton
+            or event.double()
+            or not self.box.rect().contains(point)
+        ):
+            return
+        lane = self.legend.lane_at(point)
+        if lane >= 0:
+            self.lane_clicked.emit(lane)
+        elif self.race is not None:
+            self.click(point)

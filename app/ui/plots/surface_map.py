@@ -1,0 +1,100 @@
+"""The picture of a surface: colours of a grid of heights, and contour lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import contourpy
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QColor, QImage
+
+from ...engine.surface import Surface
+
+__all__ = ["SurfaceMap", "colour_table", "paint_heights", "survey"]
+
+Floats = npt.NDArray[np.float64]
+Range = tuple[float, float]
+
+_LEVELS = 14
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SurfaceMap:
+    """Heights over a view, ready to colour.
+
+    Parameters
+    ----------
+    x, y : (float, float)
+        The view.
+    shade : ndarray, shape (rows, columns)
+        0 for the lowest colour to 1 for the highest; NaN where there is no value. Row 0 is the lowest y.
+    contours : tuple of ndarray, shape (n, 2)
+        Lines in the coordinates of the view.
+    """
+
+    x: Range
+    y: Range
+    shade: Floats
+    contours: tuple[Floats, ...]
+
+
+def survey(surface: Surface, x: Range, y: Range, columns: int, rows: int) -> SurfaceMap:
+    """Compute the heights of a view.
+
+    Parameters
+    ----------
+    surface : Surface
+    x, y : (float, float)
+        The view.
+    columns, rows : int
+        Of the grid; a value belongs to the middle of its cell.
+    """
+    across = x[0] + (np.arange(columns) + 0.5) * ((x[1] - x[0]) / columns)
+    up = y[0] + (np.arange(rows) + 0.5) * ((y[1] - y[0]) / rows)
+    with np.errstate(all="ignore"):
+        heights = np.array(surface.value(*np.meshgrid(across, up)), dtype=np.float64)
+    heights[~np.isfinite(heights)] = np.nan
+    if np.isnan(heights).all():
+        return SurfaceMap(x, y, heights, ())
+    if surface.colour_scale == "log":
+        heights = _log(heights, surface.lowest)
+    low, high = np.nanmin(heights), np.nanpercentile(heights, 99.5)
+    if not high > low:
+        return SurfaceMap(x, y, np.where(np.isnan(heights), np.nan, 0.5), ())
+    with np.errstate(all="ignore"):
+        shade = np.clip((heights - low) / (high - low), 0.0, 1.0)
+    lines = contourpy.contour_generator(across, up, np.ma.masked_invalid(heights), line_type="Separate")
+    found = []
+    for level in np.linspace(low, high, _LEVELS + 2)[1:-1]:
+        found += [np.asarray(line) for line in lines.lines(float(level))]
+    return SurfaceMap(x, y, shade, tuple(found))
+
+
+def _log(heights: Floats, lowest: float | None) -> Floats:
+    above = heights - (np.nanmin(heights) if lowest is None else lowest)
+    positive = above[above > 0]
+    if not len(positive):
+        return heights
+    # The few deepest cells would take half of the colours.
+    floor = max(float(np.percentile(positive, 0.4)), float(positive.max()) * 1e-12)
+    return np.log10(np.maximum(above, floor))
+
+
+def colour_table(colours: tuple[str, ...]) -> npt.NDArray[np.uint32]:
+    """Return 1024 opaque colours, 0xffRRGGBB, evenly between the given ones."""
+    parts = np.array([QColor(colour).getRgb()[:3] for colour in colours], dtype=np.float64)
+    at = np.linspace(0, len(parts) - 1, 1024)
+    rgb = [
+        np.rint(np.interp(at, np.arange(len(parts)), parts[:, index])).astype(np.uint32) for index in range(3)
+    ]
+    return np.uint32(0xFF000000) | rgb[0] << 16 | rgb[1] << 8 | rgb[2]
+
+
+def paint_heights(shade: Floats, colours: tuple[str, ...], empty: str) -> QImage:
+    """Return a picture with one pixel for each height, the highest row on top."""
+    table = np.append(colour_table(colours), np.uint32(QColor(empty).rgb()))
+    index = np.where(np.isnan(shade), 1024, np.nan_to_num(shade) * 1023.999).astype(np.int64)
+    pixels = np.ascontiguousarray(table[index][::-1])
+    rows, columns = pixels.shape
+    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32).copy()

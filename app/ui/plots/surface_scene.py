@@ -1,0 +1,174 @@
+"""A surface from above, with the paths of the lanes on it."""
+
+from __future__ import annotations
+
+from math import hypot
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QTimer
+
+from ...engine.problem import SurfaceProblem
+from ..frame import Frame, RaceView
+from .legend import CORNERS
+from .marks import Mark
+from .paths import Paths, SurfacePaths
+from .readout import number, row
+from .scene import Range, Scene
+from .surface_map import SurfaceMap, paint_heights, survey
+from .tint import mix
+from .words import ranking
+
+if TYPE_CHECKING:
+    from .trajectory_plot import TrajectoryPlot
+
+__all__ = ["SurfaceScene"]
+
+_CELLS = 300
+_DEBOUNCE_MS = 80
+
+
+class SurfaceScene(Scene):
+    """Colours for heights, contours, known minima and saddles, paths."""
+
+    def __init__(self, plot: TrajectoryPlot, race: RaceView) -> None:
+        super().__init__(plot, race)
+        assert isinstance(race.problem, SurfaceProblem)
+        self.problem = race.problem
+        self.paths = Paths(race.history.lanes, SurfacePaths(race.history.lanes))
+        self._map: SurfaceMap | None = None
+        self._timer = QTimer(plot)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_DEBOUNCE_MS)
+        self._timer.timeout.connect(self.settle)
+
+    def home(self, frame: Frame | None) -> tuple[Range, Range]:
+        """Return the surface's domain, wide enough for the start."""
+        x, y = self.problem.surface.domain
+        start = self.problem.start
+        ranges = []
+        for (low, high), at in zip((x, y), start, strict=True):
+            pad = 0.06 * (high - low)
+            ranges.append((min(low, at - pad), max(high, at + pad)))
+        return ranges[0], ranges[1]
+
+    def prepare(self) -> None:
+        """Draw the surface and place the start."""
+        self.plot.start.place(*self.problem.start)
+        self.plot.start.setVisible(True)
+        self.plot.legend.set_corner(self._corner())
+        self._paint()
+
+    def settle(self) -> None:
+        """Survey the part of the surface in view."""
+        self._timer.stop()
+        left, right, bottom, top, width, height = self.plot.view()
+        scale = _CELLS / max(width, height)
+        columns, rows = max(int(width * scale), 16), max(int(height * scale), 16)
+        self._map = survey(self.problem.surface, (left, right), (bottom, top), columns, rows)
+        self._paint()
+
+    def view_changed(self) -> None:
+        """Keep the old picture, stretched, until the view rests."""
+        if self._map is None and self.plot.isVisible():
+            self.settle()
+        else:
+            self._timer.start()
+
+    def draw(self, frame: Frame) -> None:
+        """Draw paths, heads and what is known of the surface."""
+        theme = self.plot.theme
+        strokes, signs = self.paths.draw(frame, self.plot.view(), theme, theme.plot)
+        self.plot.strokes.set_strokes(strokes)
+        self.plot.signs.set_marks((*self._known(), *signs))
+
+    def hover(self, frame: Frame, point: QPointF) -> None:
+        """Show place and height, and the exact step of a path nearby."""
+        at = self.plot.box.mapToView(point)
+        with np.errstate(all="ignore"):
+            height = float(self.problem.surface.value(np.float64(at.x()), np.float64(at.y())))
+        head = f"x {number(at.x(), 4)}   y {number(at.y(), 4)}   f {number(height, 5)}"
+        mark = self.plot.signs.mark_at(point)
+        lane = self.plot.strokes.lane_at(point)
+        rows = []
+        if lane >= 0:
+            step = self._nearest(frame, lane, point)
+            history = self.race.history.lanes[lane]
+            look = frame.looks[lane]
+            loss, slope = history.batch_loss[step, frame.run], history.gradient_norm[step, frame.run]
+            rows.append(
+                row(look.colour, look.name, f"step {step:,}", f"f {number(loss)}", f"|g| {number(slope, 4)}")
+            )
+        if mark is not None and (mark.lane < 0 or mark.kind == "cross"):
+            rows.append(row(mark.colour, mark.tip))
+        self.plot.show_readout(head, rows, point)
+
+    def click(self, frame: Frame | None, point: QPointF) -> None:
+        """Choose a lane on its path, a start elsewhere."""
+        lane = self.plot.strokes.lane_at(point) if frame else -1
+        if lane >= 0:
+            self.plot.lane_clicked.emit(lane)
+        else:
+            self.plot.choose_start(self.plot.box.mapToView(point))
+
+    def describe(self, frame: Frame | None) -> str:
+        """Return where the lanes stand."""
+        name = self.problem.surface.title
+        return ranking(self.race, frame, f"{name} surface") if frame else f"{name} surface, ready to race."
+
+    def close(self) -> None:
+        """Stop the timer and take the ring away."""
+        self._timer.stop()
+        self._timer.deleteLater()
+        self.plot.start.setVisible(False)
+
+    def _paint(self) -> None:
+        if self._map is None:
+            return
+        theme = self.plot.theme
+        image = paint_heights(self._map.shade, theme.surface_map, theme.plot)
+        colour = mix(theme.contour, theme.surface_map[len(theme.surface_map) // 2], 0.45)
+        self.plot.backdrop.set_image(image, self._map.x, self._map.y, self._map.contours, colour, 1.0)
+
+    def _known(self) -> list[Mark]:
+        theme, surface = self.plot.theme, self.problem.surface
+        marks = [
+            Mark(
+                x,
+                y,
+                "saddle",
+                theme.muted,
+                theme.plot,
+                6.0,
+                tip=f"saddle at ({number(x, 4)}, {number(y, 4)})",
+            )
+            for x, y in surface.saddles
+        ]
+        for x, y in surface.minima:
+            value = float(surface.value(np.float64(x), np.float64(y)))
+            tip = f"minimum {number(value, 5)} at ({number(x, 4)}, {number(y, 4)})"
+            marks.append(Mark(x, y, "minimum", theme.text, theme.plot, 13.0, tip=tip))
+        return marks
+
+    def _nearest(self, frame: Frame, lane: int, point: QPointF) -> int:
+        """Return the step of a lane whose point is nearest to a place in pixels."""
+        left, right, bottom, top, width, height = self.plot.view()
+        points = self.paths.points(frame, lane)
+        with np.errstate(all="ignore"):
+            x = (points[:, 0] - left) * (width / (right - left)) - point.x()
+            y = (top - points[:, 1]) * (height / (top - bottom)) - point.y()
+            distance = x * x + y * y
+        return int(np.nanargmin(distance)) if np.isfinite(distance).any() else 0
+
+    def _corner(self) -> str:
+        """Return the corner farthest from the start and the minima."""
+        (left, right), (bottom, top) = self.home(None)
+        points = [self.problem.start, *self.problem.surface.minima[:6]]
+        places = [((x - left) / (right - left), (y - bottom) / (top - bottom)) for x, y in points]
+
+        def room(corner: str) -> float:
+            vertical, horizontal = corner.split()
+            x, y = (0.13 if horizontal == "left" else 0.87), (0.13 if vertical == "bottom" else 0.87)
+            return min(hypot(x - a, y - b) for a, b in places)
+
+        return max(CORNERS, key=room)

@@ -1,0 +1,106 @@
+"""An axis that labels itself quietly: 10⁻³ on logarithmic axes, no prefixes, no trailing zeros."""
+
+from __future__ import annotations
+
+from math import ceil, floor
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtGui import QColor, QPen
+
+from ..theme import Theme, font
+
+__all__ = ["TickAxis", "power_of_ten", "tick_text"]
+
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def power_of_ten(exponent: int) -> str:
+    """Return 10 to a power as it is printed; small ones as plain numbers."""
+    plain = {-1: "0.1", 0: "1", 1: "10", 2: "100"}
+    return plain.get(exponent) or f"10{str(exponent).translate(_SUPERSCRIPT)}"
+
+
+def tick_text(value: float, spacing: float) -> str:
+    """Return a number with as many places as the distance to its neighbours needs."""
+    if abs(value) < spacing * 1e-6:
+        return "0"
+    size = max(abs(value), spacing)
+    if size >= 1e6 or spacing < 1e-5:
+        digits = max(0, floor(np.log10(abs(value))) - floor(np.log10(spacing) + 1e-9))
+        mantissa, _, exponent = f"{value:.{digits}e}".partition("e")
+        head = "" if mantissa == "1" else "−" if mantissa == "-1" else f"{mantissa}·".replace("-", "−")
+        return f"{head}10{str(int(exponent)).translate(_SUPERSCRIPT)}"
+    places = max(0, -floor(np.log10(spacing) + 1e-9))
+    return f"{value:,.{places}f}".replace(",", "\u202f").replace("-", "−")
+
+
+class TickAxis(pg.AxisItem):
+    """A thin axis in the colours of a theme."""
+
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation, maxTickLength=0)
+        self.enableAutoSIPrefix(False)
+        self.setStyle(maxTickLevel=1, maxTextLevel=0, tickTextOffset=5, tickLength=0)
+        self.title = ""
+
+    def set_title(self, text: str) -> None:
+        """Set the axis' title."""
+        if text != self.title:
+            self.title = text
+            self.setLabel(text)
+
+    def apply_theme(self, theme: Theme, scale: float = 1.0, grid: bool = True) -> None:
+        """Take colours and type.
+
+        Parameters
+        ----------
+        theme : Theme
+        scale : float
+            Factor on line widths: pens of an axis count device pixels.
+        grid : bool
+        """
+        self.setTickFont(font(8.5))
+        self.label.setFont(font(9))
+        self.setPen(QPen(QColor(theme.line), scale))
+        self.setTickPen(QPen(QColor(theme.grid), scale))
+        self.setTextPen(QPen(QColor(theme.muted)))
+        self.setLabel(self.title, **{"color": theme.muted, "font-size": "9pt"})
+        self.setGrid(255 if grid else False)
+        self.setZValue(-1000)
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        if not self.logMode:
+            return super().tickValues(low, high, size)
+        low, high = min(low, high), max(low, high)
+        decades = high - low
+        per = 28.0 if self.orientation in ("left", "right") else 50.0
+        every = max(1, ceil(decades / max(size / per, 1.0)))
+        if decades < 1.2:
+            return self._few_decades(low, high)
+        first = ceil(low / every - 1e-9) * every
+        major = [float(v) for v in np.arange(first, floor(high + 1e-9) + 1, every)]
+        minor: list[float] = []
+        if every == 1 and size / decades > 36:
+            minor = [v + float(np.log10(k)) for v in range(floor(low), ceil(high)) for k in range(2, 10)]
+        elif every > 1:
+            minor = [float(v) for v in range(ceil(low), floor(high) + 1) if v % every]
+        return [(float(every), major), (0.0, [v for v in minor if low < v < high])]
+
+    def _few_decades(self, low: float, high: float) -> list[tuple[float, list[float]]]:
+        """Round numbers within about one power of ten."""
+        bottom, top = 10.0**low, 10.0**high
+        spacing = 10.0 ** floor(np.log10((top - bottom) / 2.0))
+        for factor in (1, 2, 5, 10):
+            if (top - bottom) / (spacing * factor) <= 6:
+                spacing *= factor
+                break
+        values = np.arange(ceil(bottom / spacing), floor(top / spacing) + 1) * spacing
+        return [(spacing, [float(v) for v in np.log10(values[values > 0])])]
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        if not self.logMode:
+            return [tick_text(value, spacing) for value in values]
+        if spacing >= 1.0 and all(abs(v - round(v)) < 1e-9 for v in values):
+            return [power_of_ten(round(v)) for v in values]
+        return [tick_text(10.0**v, spacing) for v in values]

@@ -1,0 +1,204 @@
+"""Where the lanes are: on a surface, in the plane of the weights, or as decision regions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ...engine.problem import SurfaceProblem
+from ..frame import Frame, RaceView
+from ..theme import LIGHT, Theme
+from .backdrop import Backdrop
+from .plane_scene import PlaneScene
+from .plot import Plot
+from .region_scene import RegionScene
+from .regions import has_regions
+from .scatter import Scatter
+from .scene import Scene
+from .start_handle import StartHandle
+from .surface_scene import SurfaceScene
+
+__all__ = ["TrajectoryPlot"]
+
+_SCENES: dict[str, type[Scene]] = {"surface": SurfaceScene, "regions": RegionScene, "plane": PlaneScene}
+_EMPTY = "Nothing is being raced yet.\nChoose a problem and a few optimizers, then run."
+
+
+class TrajectoryPlot(Plot):
+    """The picture of a race in a plane.
+
+    Signals
+    -------
+    start_chosen : (float, float)
+        The person wants the race to start there.
+    start_dragged : (float, float)
+        The person is still looking for a place.
+    """
+
+    start_chosen = Signal(float, float)
+    start_dragged = Signal(float, float)
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        self.scene_shown: Scene | None = None
+        self._wanted = ""
+        super().__init__(theme, parent)
+        self.setAccessibleName("Trajectory plot")
+        self.backdrop = Backdrop(self.box)
+        self.scatter = Scatter(self.box)
+        self.start = StartHandle(self.box)
+        self.start.dragged.connect(self.start_dragged)
+        self.start.dropped.connect(self.start_chosen)
+        self._pending: tuple[float, float] | None = None
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self._on_patience_over)
+        self.box.sigRangeChanged.connect(self._on_view_changed)
+        self.box.sigResized.connect(self._on_view_changed)
+        self.apply_theme(theme)
+        self.set_race(None)
+
+    def views(self) -> tuple[str, ...]:
+        """Return the ways to look at this race."""
+        if self.race is None:
+            return ()
+        if isinstance(self.race.problem, SurfaceProblem):
+            return ("surface",)
+        return ("regions", "plane") if has_regions(self.race.problem) else ("plane",)
+
+    @property
+    def view_name(self) -> str:
+        """Return how the race is looked at; empty if there is none."""
+        views = self.views()
+        return self._wanted if self._wanted in views else (views[0] if views else "")
+
+    def set_view(self, name: str) -> None:
+        """Look at the race in another way; a wish that this race cannot meet is kept for the next."""
+        before = self.view_name
+        self._wanted = name
+        if self.view_name != before:
+            frame = self.frame
+            self.following = True
+            self._show_scene()
+            if frame is not None:
+                self.show_frame(frame)
+
+    def set_race(self, race: RaceView | None) -> None:
+        """Show another race, or none. The view stays where the person put it if the surface is the same."""
+        old = self.race
+        super().set_race(race)
+        same = old is not None and race is not None and _same_place(old, race)
+        if not same:
+            self.following = True
+        self.caption.set_notice("" if race else _EMPTY)
+        self._show_scene(keep=same)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.start.apply_theme(theme)
+        super().apply_theme(theme)
+        if self.scene_shown is not None:
+            self.scene_shown.prepare()
+            self.redraw()
+
+    def draw(self, frame: Frame) -> None:
+        """Draw a frame."""
+        scene = self.scene_shown
+        if scene is None:
+            return
+        if self.following:
+            self.set_view_range(*scene.home(frame))
+        if not isinstance(scene, RegionScene):
+            self.legend.set_looks(frame.looks)
+        scene.draw(frame)
+        self.setAccessibleDescription(self.describe())
+
+    def describe(self) -> str:
+        """Return what is shown as one sentence."""
+        return self.scene_shown.describe(self.frame) if self.scene_shown else "No race yet."
+
+    def settle(self) -> None:
+        """Finish at once what would be drawn a moment later."""
+        if self.scene_shown is not None:
+            self.scene_shown.settle()
+            self.redraw()
+
+    def settings_to(self, other: TrajectoryPlot) -> None:
+        """Give another plot the same view."""
+        other.set_view(self.view_name)
+
+    def hover(self, point: QPointF | None) -> None:
+        """Show exact values under the cursor."""
+        if point is not None and self.scene_shown is not None and self.frame is not None:
+            self.scene_shown.hover(self.frame, point)
+
+    def click(self, point: QPointF) -> None:
+        """Choose a lane or a start."""
+        if self.scene_shown is not None:
+            self.scene_shown.click(self.frame, point)
+
+    def show_readout(self, head: str, rows: list[str], point: QPointF) -> None:
+        """Show exact values in an upper corner, away from the cursor."""
+        rect = self.box.rect()
+        vertical, horizontal = self.legend.corner.split()
+        right = (
+            horizontal == "left"
+            if vertical == "top" and self.legend.shown
+            else point.x() < 0.5 * rect.width()
+        )
+        if point.y() < 0.3 * rect.height():
+            right = point.x() < 0.5 * rect.width()
+        self.readout.show_rows(head, rows, right, self.plot_area())
+
+    def choose_start(self, at: QPointF) -> None:
+        """Ask for another start; while a double click would mean something else, only after a moment."""
+        self._pending = (at.x(), at.y())
+        if self.following:
+            self._on_patience_over()
+        else:
+            self._patience.start(QApplication.doubleClickInterval())
+
+    def auto_range(self) -> None:
+        """Show everything, and follow what comes."""
+        self._pending = None
+        if not self.following and self.scene_shown is not None:
+            self.set_view_range(*self.scene_shown.home(self.frame))
+        super().auto_range()
+
+    def _show_scene(self, keep: bool = False) -> None:
+        if self.scene_shown is not None:
+            self.scene_shown.close()
+            self.scene_shown = None
+        self.backdrop.set_image(None)
+        self.caption.set_lines()
+        if self.race is None:
+            return
+        scene = _SCENES[self.view_name](self, self.race)
+        self.set_grid(scene.grid)
+        for axis, title in zip(("bottom", "left"), scene.titles, strict=True):
+            self.axes[axis].set_title(title)
+        if not keep or self.following:
+            self.set_view_range(*scene.home(None))
+        self.scene_shown = scene
+        scene.prepare()
+        scene.view_changed()
+        self.setAccessibleDescription(self.describe())
+
+    def _on_view_changed(self) -> None:
+        if self.scene_shown is not None:
+            self.scene_shown.view_changed()
+
+    def _on_patience_over(self) -> None:
+        if self._pending is not None:
+            x, y = self._pending
+            self._pending = None
+            self.start_chosen.emit(x, y)
+
+
+def _same_place(old: RaceView, new: RaceView) -> bool:
+    first, second = old.study.problem, new.study.problem
+    name = getattr(first, "surface", None)
+    return (
+        name is not None
+        and name == getattr(second, "surface", None)
+        and first.parameters == second.parameters
+    )
