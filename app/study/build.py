@@ -46,15 +46,17 @@ def build_problem(study: Study) -> Problem:
     """
     spec = study.problem
     if isinstance(spec, SurfaceSpec):
-        surface = surfaces[spec.surface](spec.parameters)
+        with placed("problem.parameters"):
+            surface = surfaces[spec.surface](spec.parameters)
         return SurfaceProblem(surface, spec.start or surface.starts[0], study.seeds, spec.noise, spec.spread)
-    dataset = datasets[spec.dataset](spec.dataset_parameters)
-    table = dataset.load()
+    with placed("problem.dataset_parameters"):
+        dataset = datasets[spec.dataset](spec.dataset_parameters)
+        table = dataset.load()
     with placed("problem"):
         split = split_table(table, spec.split, spec.split_seed, spec.standardise)
-    model = models[spec.model](
-        table.features.shape[1], max(len(table.class_names), 1), dataset.task, spec.model_parameters
-    )
+    with placed("problem.model_parameters"):
+        inputs, outputs = table.features.shape[1], max(len(table.class_names), 1)
+        model = models[spec.model](inputs, outputs, dataset.task, spec.model_parameters)
     return DataProblem(dataset, table, split, model, study.seeds)
 
 
@@ -76,7 +78,7 @@ def plan_race(study: Study, problem: Problem) -> RacePlan:
         f"{len(study.lanes)} {'lane' if len(study.lanes) == 1 else 'lanes'} and "
         f"{runs} {'seed' if runs == 1 else 'seeds'} need {plan.nbytes / 2**30:.1f} GiB."
     )
-    fits = budget
+    fits = budget * MEMORY_LIMIT // plan.nbytes  # at most: some of the memory does not grow with the budget
     while fits and _plan(msgspec.structs.replace(study, **{name: fits}), problem).nbytes > MEMORY_LIMIT:
         fits = fits * 95 // 100
     if fits:

@@ -22,6 +22,7 @@ SEED_MAXIMUM = 2**63 - 1
 STEP_LIMIT = 10_000_000
 EPOCH_LIMIT = 100_000
 EVALUATION_LIMIT = 1000
+EVALUATIONS_LIMIT = 1_000_000
 BATCH_MAXIMUM = 2**31 - 1
 FARTHEST = 1e6
 
@@ -46,6 +47,13 @@ def check_study(study: Study) -> None:
         _check_whole("epochs", study.epochs, "A race has {} epochs", 1, EPOCH_LIMIT)
         rule = "An epoch has {} evaluations of the whole sets"
         _check_whole("evaluations_per_epoch", study.evaluations_per_epoch, rule, 1, EVALUATION_LIMIT)
+        if study.epochs * study.evaluations_per_epoch > EVALUATIONS_LIMIT:
+            raise InputError(
+                f"A race has up to {EVALUATIONS_LIMIT:,} evaluations of the whole sets, but {study.epochs:,} "
+                f"epochs with {study.evaluations_per_epoch:,} each were given. The nearest valid choice is "
+                f"{EVALUATIONS_LIMIT // study.epochs:,}.",
+                "evaluations_per_epoch",
+            )
         with placed("problem"):
             _check_data(study.problem)
     else:
