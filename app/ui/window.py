@@ -114,7 +114,8 @@ class MainWindow(QMainWindow):
         top.toggleViewAction().setVisible(False)
         top.addWidget(self.message_bar)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, top)
-        self._message_tool_bar = top
+        top.hide()
+        self.message_bar.shown.connect(top.setVisible)
         bottom = QToolBar("Transport")
         bottom.setObjectName("transportToolBar")
         bottom.setMovable(False)
@@ -159,7 +160,7 @@ class MainWindow(QMainWindow):
             Qt.DockWidgetArea.BottomDockWidgetArea,
         )
         self.setCorner(Qt.Corner.BottomLeftCorner, left)
-        self.setCorner(Qt.Corner.BottomRightCorner, right)
+        self.setCorner(Qt.Corner.BottomRightCorner, bottom)
         for dock in self.docks.values():
             self.removeDockWidget(dock)
             dock.setFloating(False)
