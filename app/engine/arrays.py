@@ -38,8 +38,7 @@ def column(value: object, runs: int, params: int, order: Order = "C") -> Floats:
         Shape (runs, 1), or (runs, params) for small arrays, where that is faster.
     """
     narrow = np.asarray(value, dtype=np.float64).reshape(-1, 1)
-    if runs * params <= SMALL:
-        wide = np.empty((runs, params), dtype=np.float64, order=order)
-        wide[...] = narrow
-        return wide
-    return np.ascontiguousarray(np.broadcast_to(narrow, (runs, 1)))
+    expanded = runs * params <= SMALL
+    found = np.empty((runs, params if expanded else 1), dtype=np.float64, order=order)
+    found[...] = narrow
+    return found
