@@ -54,8 +54,8 @@ class BatchRow(QWidget):
         self.menu = IconButton("chevron-down", "Usual batch sizes", theme)
         self.menu.clicked.connect(self._open)
         tip = (
-            "How many examples each gradient is computed from. full: the whole training set, one update an epoch. "
-            "Changing it starts the race again."
+            "How many examples each gradient is computed from. full: the whole training set, one update an "
+            "epoch. Changing it starts the race again."
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

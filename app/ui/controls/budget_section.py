@@ -107,7 +107,7 @@ class BudgetSection(QWidget):
         self.seeds: Entry | None = None
         self.evaluations: ParameterControl | None = None
         self.advanced = Disclosure("Advanced", self._make_advanced, theme)
-        tip = "The loss that counts as reached, for the table and the summary. Nothing: one is chosen from the problem."
+        tip = "The loss that counts as reached, for the table. Nothing: one is chosen from the problem."
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP - 2)

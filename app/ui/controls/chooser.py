@@ -7,7 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
 
 from ..theme import Theme
 from .combo import draw_chevron
@@ -16,6 +23,8 @@ from .picker import Choice, Picker, summary
 from .style import set_look
 
 __all__ = ["Chooser", "registry_choices"]
+
+_PADDING = 36  # as in the style sheet, with the arrow
 
 
 def registry_choices(items: Iterable[Any]) -> tuple[Choice, ...]:
@@ -70,7 +79,7 @@ class Chooser(QPushButton):
         self._current = name
         choice = next((choice for choice in self._choices if choice.name == name), None)
         self.setText((choice.title if choice else name).replace("&", "&&"))
-        self.setToolTip(choice.line if choice else "")
+        self.setToolTip(f"{choice.title}: {choice.line}" if choice else "")
         self.setAccessibleDescription(f"{choice.title if choice else name}. {choice.line if choice else ''}")
         self.show_error("")
 
@@ -107,7 +116,13 @@ class Chooser(QPushButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.width() - _PADDING
+        option.text = self.fontMetrics().elidedText(option.text, Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.end()
         draw_chevron(self)
 
     def apply_theme(self, theme: Theme) -> None:

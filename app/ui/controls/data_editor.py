@@ -6,13 +6,14 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ...engine.dataset import datasets
 from ...engine.error import InputError
 from ...engine.model import models
 from ...study.spec import DataSpec
 from ..theme import Theme
+from .check import Check
 from .chooser import Chooser, registry_choices
 from .disclosure import Disclosure
 from .edit import with_value
@@ -20,22 +21,31 @@ from .icon_button import IconButton
 from .label import Caption
 from .parameter_form import ParameterForm
 from .problem_edit import data_shape, fitting_models, other_dataset, with_fitting_model
-from .row import DOT, Row
+from .row import Row
 from .split_editor import SplitEditor
-from .style import GAP
+from .style import FIELD, GAP
+from .teaser import Teaser
 
 __all__ = ["DataEditor", "shape_text"]
 
 
 def shape_text(spec: DataSpec) -> str:
-    """Return the size and the task of a data set, such as ``150 × 4, classification, 3 classes``."""
+    """Return the size and the task of a data set, such as ``150 × 4 · classification, 3 classes``."""
     task = datasets[spec.dataset].task
     try:
         shape = data_shape(spec.dataset, spec.dataset_parameters)
     except InputError as error:
         return error.message
     classes = f", {shape.classes} classes" if shape.classes else ""
-    return f"{shape.examples:,} × {shape.features}, {task}{classes}"
+    return f"{shape.examples:,} × {shape.features} · {task}{classes}"
+
+
+def _below(widget: QWidget) -> QVBoxLayout:
+    """Return a layout that puts a widget into the column of fields."""
+    inset = QVBoxLayout()
+    inset.setContentsMargins(FIELD, 0, 0, 0)
+    inset.addWidget(widget)
+    return inset
 
 
 class DataEditor(QWidget):
@@ -53,19 +63,22 @@ class DataEditor(QWidget):
         self.dataset.set_choices(registry_choices(datasets))
         self.dataset.chosen.connect(self._on_dataset_chosen)
         self.dataset_help = IconButton("help", "More about this data set", theme)
-        self.dataset_help.clicked.connect(lambda: self.help_requested.emit(f"dataset:{self.spec.dataset}"))
-        self.about = Caption()
-        self.dataset_form = ParameterForm("the data set", theme)
+        self.dataset_help.clicked.connect(self._on_dataset_help_clicked)
+        self.shape = Caption()
+        self.about = Teaser(theme)
+        self.about.more_requested.connect(self._on_dataset_help_clicked)
+        self.dataset_form = ParameterForm("the data set", theme, capital=True)
         self.dataset_form.changed.connect(self._on_dataset_form_changed)
         self.model = Chooser("Model", theme)
         self.model.chosen.connect(self._on_model_chosen)
         self.model_help = IconButton("help", "More about this model", theme)
         self.model_help.clicked.connect(lambda: self.help_requested.emit(f"model:{self.spec.model}"))
-        self.model_form = ParameterForm("the model", theme)
+        self.model_form = ParameterForm("the model", theme, capital=True)
         self.model_form.changed.connect(self._on_model_form_changed)
-        self.standardise = QCheckBox("Standardise features")
+        self.standardise = Check("Standardise features", theme)
         self.standardise.setToolTip(
-            "Gives every feature (and a numeric target) mean 0 and deviation 1, measured on the training part."
+            "Gives every feature (and a numeric target) mean 0 and deviation 1, as measured on the "
+            "training part."
         )
         self.standardise.setAccessibleName("Standardise features")
         self.standardise.clicked.connect(self._on_standardise_clicked)
@@ -75,14 +88,12 @@ class DataEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP - 2)
         column.addWidget(Row("Data set", self.dataset, self.dataset_help))
+        column.addWidget(self.shape)
         column.addWidget(self.about)
         column.addWidget(self.dataset_form)
         column.addWidget(Row("Model", self.model, self.model_help))
         column.addWidget(self.model_form)
-        inset = QVBoxLayout()
-        inset.setContentsMargins(DOT + 6, 0, 0, 0)
-        inset.addWidget(self.standardise)
-        column.addLayout(inset)
+        column.addLayout(_below(self.standardise))
         column.addWidget(self.advanced)
         self.set_spec(spec)
 
@@ -108,7 +119,8 @@ class DataEditor(QWidget):
             before.dataset, before.dataset_parameters,
         ):  # fmt: skip
             self.dataset.set_current(kind.name)
-            self.about.setText(f"{shape_text(spec)}. {kind.description}")
+            self.shape.setText(shape_text(spec))
+            self.about.setText(kind.description)
             self.dataset_form.set_values(kind.parameters, spec.dataset_parameters)
             self.model.set_choices(registry_choices(fitting_models(spec)))
         self.model.set_current(model.name)
@@ -120,6 +132,9 @@ class DataEditor(QWidget):
     def _edit(self, spec: DataSpec, text: str, key: str = "") -> None:
         self.set_spec(spec)
         self.edited.emit(spec, text, key)
+
+    def _on_dataset_help_clicked(self) -> None:
+        self.help_requested.emit(f"dataset:{self.spec.dataset}")
 
     def _on_dataset_chosen(self, name: str) -> None:
         self._edit(other_dataset(self.spec, name), f"Choose the data set {datasets[name].title}")

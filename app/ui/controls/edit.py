@@ -76,7 +76,7 @@ def with_batch(lane: LaneSpec, batch: int | Literal["full"]) -> LaneSpec:
 
 
 def new_lanes(name: str) -> tuple[LaneSpec, ...]:
-    """Return the lanes that an entry of the add menu stands for: an optimizer, ``mini_batch`` or ``article``."""
+    """Return the lanes of an entry of the add menu: an optimizer, ``mini_batch`` or ``article``."""
     if name == "article":
         return ARTICLE
     if name == "mini_batch":

@@ -26,8 +26,8 @@ class Entry(QLineEdit):
     show : callable, optional
         Gets the value and returns its text.
     step : callable, optional
-        Gets the value, a direction (1 or -1) and whether it is a fine step; returns the next value. Without it
-        the Up and Down keys do nothing.
+        Gets the value, a direction (1 or -1) and whether it is a fine step; returns the next value.
+        Without it the Up and Down keys do nothing.
     parent : QWidget, optional
     """
 
@@ -130,7 +130,7 @@ class Entry(QLineEdit):
             self.show_error("")
             self.stepped.emit(value)
 
-    # ------------------------------------------------------------------------------------------------ events
+    # ------------------------------------------------------------------------------------------------- events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down step, finer with Shift; Esc brings the last valid value back."""

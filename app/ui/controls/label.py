@@ -78,6 +78,7 @@ class Caption(QLabel):
         super().__init__(text, parent)
         self.setProperty("muted", True)
         self.setProperty("small", True)
+        self.setMinimumWidth(80)
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
 
@@ -88,6 +89,7 @@ class ErrorLabel(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("error", True)
+        self.setMinimumWidth(80)
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.hide()

@@ -5,42 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from ...engine.optimizer import optimizers
 from ...study.spec import LaneSpec
-from ..icon import icon
 from ..theme import Theme
 from .edit import lane_values, with_batch, with_value
 from .lane_body import LaneBody
 from .lane_header import LaneHeader
+from .lane_menu import action_of, lane_menu
 from .number import number_text
 
-__all__ = ["ACTIONS", "LaneCard"]
-
-#: What a card asks its section for: name, text, key, icon.
-ACTIONS = (
-    ("rename", "Rename", "F2", "edit"),
-    ("duplicate", "Duplicate", "Ctrl+D", "copy"),
-    ("reset", "Reset to defaults", "", "reset"),
-    ("up", "Move up", "Alt+Up", ""),
-    ("down", "Move down", "Alt+Down", ""),
-    ("remove", "Remove", "Del", "trash"),
-)
+__all__ = ["LaneCard"]
 
 
 class LaneCard(QFrame):
     """A lane's header, and below it the settings while the card is open.
 
-    Left and Right close and open it, Up and Down go to the next card, Enter selects the lane, F2 renames it, M
-    hides it and S shows it alone.
+    Left and Right close and open it, Up and Down go to the next card, Enter selects the lane, F2 renames it,
+    M hides it and S shows it alone.
     """
 
     changed = Signal(object, str, str)
     """Changed fields of the lane, a text for the undo menu, and a merge key below the lane."""
     asked = Signal(str)
-    """An action of `ACTIONS`, or ``select``, ``solo``, ``previous``, ``next``."""
+    """An action of the menu, or ``select``, ``solo``, ``previous``, ``next``."""
     help_requested = Signal(str)
     pressed_at = Signal(object)
     """A press on the card, a move while it is held, and None for the release: for dragging it elsewhere."""
@@ -83,8 +73,7 @@ class LaneCard(QFrame):
         title = optimizers[lane.optimizer].title
         values = lane_values(lane)
         rate = f"lr {number_text(values['lr'])}" if "lr" in values else ""
-        summary = rate if name.startswith(title) else f"{title} · {rate}"
-        self.header.set_lane(name, lane.name, summary, lane.muted)
+        self.header.set_lane(name, lane.name, "" if name.startswith(title) else title, rate, lane.muted)
         if self.body is not None:
             self.body.set_lane(lane, name, on_data, examples)
 
@@ -164,26 +153,15 @@ class LaneCard(QFrame):
 
     def open_menu(self) -> QMenu:
         """Open the menu of what can be done with the lane."""
-        menu = QMenu(self)
+        menu = lane_menu(self, self._theme)
         menu.setAccessibleName(f"Actions of {self.name}")
-        for name, text, keys, picture in ACTIONS:
-            if name == "remove":
-                menu.addSeparator()
-            action = menu.addAction(text)
-            action.setObjectName(name)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.setShortcutVisibleInContextMenu(True)
-            if picture:
-                action.setIcon(icon(picture, self._theme))
-            action.triggered.connect(lambda _=False, name=name: self.ask(name))
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu.triggered.connect(lambda action: self.ask(action.objectName()))
         menu.popup(self.header.more.mapToGlobal(self.header.more.rect().bottomLeft()))
         return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the keys of the card stand for; Delete only when the card itself has the focus."""
-        action = self._action_of(event)
+        action = action_of(event, self.hasFocus())
         if action == "toggle":
             self.set_open(event.key() == Qt.Key.Key_Right)
         elif action == "mute":
@@ -192,21 +170,6 @@ class LaneCard(QFrame):
             self.ask(action)
         else:
             super().keyPressEvent(event)
-
-    def _action_of(self, event: QKeyEvent) -> str:
-        key = event.key()
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if held == Qt.KeyboardModifier.AltModifier:
-            return {Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}.get(Qt.Key(key), "")
-        if held == Qt.KeyboardModifier.ControlModifier:
-            return "duplicate" if key == Qt.Key.Key_D else ""
-        if held != Qt.KeyboardModifier.NoModifier or not self.hasFocus():
-            return "rename" if key == Qt.Key.Key_F2 and not held.value else ""
-        return {
-            Qt.Key.Key_F2: "rename", Qt.Key.Key_Delete: "remove", Qt.Key.Key_Return: "select",
-            Qt.Key.Key_Enter: "select", Qt.Key.Key_Left: "toggle", Qt.Key.Key_Right: "toggle",
-            Qt.Key.Key_Up: "previous", Qt.Key.Key_Down: "next", Qt.Key.Key_S: "solo", Qt.Key.Key_M: "mute",
-        }.get(Qt.Key(key), "")  # fmt: skip
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a click or a drag."""

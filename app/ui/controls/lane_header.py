@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ..frame import LaneLook
@@ -26,7 +27,7 @@ class LaneHeader(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._summary = ""
+        self._title = self._rate = ""
         self._status = ("", "")
         self._open = False
         self.chevron = IconButton("chevron-right", "Show the settings", theme)
@@ -58,8 +59,17 @@ class LaneHeader(QWidget):
         self.solo.clicked.connect(self.solo_toggled)
         self.more.clicked.connect(self.menu_requested)
 
-    def set_lane(self, name: str, given: str, summary: str, muted: bool) -> None:
-        """Show a lane's name, its short text and whether it is hidden."""
+    def set_lane(self, name: str, given: str, title: str, rate: str, muted: bool) -> None:
+        """Show a lane.
+
+        Parameters
+        ----------
+        name, given : str
+            As shown, and what the person gave.
+        title, rate : str
+            What a closed card says besides: the optimizer if the name does not say it, and the learning rate.
+        muted : bool
+        """
         if name != self.name.label.text() or not self.more.accessibleName().endswith(name):
             self.swatch.setAccessibleName(f"Colour of {name}")
             self.solo.set_tip("Show only this lane (solo)", f"Solo {name}")
@@ -70,7 +80,7 @@ class LaneHeader(QWidget):
         self.eye.set_tip(
             "Show in the plots" if muted else "Hide in the plots", f"{'Show' if muted else 'Hide'} {name}"
         )
-        self._summary = summary
+        self._title, self._rate = title, rate
         self._refresh()
 
     def set_open(self, is_open: bool) -> None:
@@ -98,15 +108,27 @@ class LaneHeader(QWidget):
 
     def _refresh(self) -> None:
         text, kind = self._status
-        shown = text or ("" if self._open else self._summary)
-        self.note.setText(shown)
-        self.note.set_tip(self._summary if text else "")
+        parts = [part for part in (self._title, self._rate) if part]
+        summary = " · ".join(parts)
+        self.note.setText(text or ("" if self._open else self._fitting(summary)))
+        self.note.set_tip(summary if text or self.note.text() != summary else "")
         tone = kind if text and kind else "muted"
         if self.note.property("tone") != tone:
             self.note.setProperty("tone", tone)
             self.note.style().unpolish(self.note)
             self.note.style().polish(self.note)
         self.note.updateGeometry()
+
+    def _fitting(self, summary: str) -> str:
+        """Return the summary, or the rate alone where there is no room beside the name."""
+        room = self.eye.x() - self.name.x() - 10
+        name = self.name.label.sizeHint().width()
+        return summary if name + self.note.fontMetrics().horizontalAdvance(summary) <= room else self._rate
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._title and not self._open:
+            self._refresh()
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

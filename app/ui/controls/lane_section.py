@@ -1,33 +1,29 @@
-"""The lanes of the race, one card each."""
+"""The lanes of the race, and what is done with them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...engine.optimizer import optimizers
-from ...study.build import lane_names
 from ...study.check import LANE_LIMIT
-from ...study.spec import DataSpec, Study
+from ...study.spec import Study
 from ..frame import LaneLook
 from ..icon import icon
 from ..theme import Theme
 from .add_menu import add_choices
 from .edit import add_lanes, change_lane, copy_lane, move_lane, new_lanes, remove_lane, reset_lane
+from .empty_card import EmptyCard
 from .lane_card import LaneCard
-from .match import match_lanes
+from .lane_list import LaneList
 from .picker import Picker
-from .problem_edit import training_size
-from .reorder import Reorder
 from .row import section_head
-from .style import GAP, set_look
+from .style import GAP
 
 __all__ = ["LaneSection"]
-
-_OPEN_UP_TO = 4
 
 
 class LaneSection(QWidget):
@@ -43,9 +39,7 @@ class LaneSection(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._study = Study(lanes=())
-        self._solo = -1
         self._picker: Picker | None = None
-        self.cards: list[LaneCard] = []
         self.count = QLabel()
         self.count.setProperty("muted", True)
         self.count.setProperty("small", True)
@@ -53,102 +47,41 @@ class LaneSection(QWidget):
         self.add.setProperty("primary", True)
         self.add.setIconSize(QSize(14, 14))
         self.add.clicked.connect(lambda: self.open_add_menu())
-        self.empty = self._make_empty()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GAP)
-        self._column.addLayout(section_head("Lanes", self.count, self.add))
-        self._column.addWidget(self.empty)
-        self._reorder = Reorder(self, lambda: self.cards)
+        self.empty = EmptyCard()
+        self.empty.button.clicked.connect(lambda: self.open_add_menu(self.empty.button))
+        self.list = LaneList(theme)
+        self.list.changed.connect(self._on_list_changed)
+        self.list.asked.connect(self._on_list_asked)
+        self.list.moved.connect(self._move)
+        self.list.help_requested.connect(self.help_requested)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addLayout(section_head("Lanes", self.count, self.add))
+        column.addWidget(self.empty)
+        column.addWidget(self.list)
         self.apply_theme(theme)
 
-    def _make_empty(self) -> QFrame:
-        frame = QFrame()
-        frame.setProperty("card", True)
-        text = QLabel("No lanes yet — add an optimizer to race.")
-        text.setProperty("muted", True)
-        text.setWordWrap(True)
-        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        button = QPushButton("Add optimizer")
-        button.setAccessibleName("Add an optimizer to the empty race")
-        button.clicked.connect(lambda: self.open_add_menu(button))
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(16, 20, 16, 20)
-        column.setSpacing(12)
-        column.addWidget(text)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
-        return frame
-
-    # ------------------------------------------------------------------------------------------------ showing
+    @property
+    def cards(self) -> list[LaneCard]:
+        """Return the cards from top to bottom."""
+        return self.list.cards
 
     def set_study(self, study: Study) -> None:
         """Show a study's lanes, without a signal."""
-        old = [card.lane for card in self.cards]
         self._study = study
-        if list(study.lanes) != old:
-            self._arrange(match_lanes(old, study.lanes))
-        on_data = isinstance(study.problem, DataSpec)
-        examples = training_size(study.problem) if isinstance(study.problem, DataSpec) else None
-        for card, lane, name in zip(self.cards, study.lanes, lane_names(study), strict=True):
-            card.set_lane(lane, name, on_data, examples)
+        self.list.set_study(study)
         many = len(study.lanes)
         self.count.setText(f"{many} lane{'' if many == 1 else 's'}")
         self.empty.setVisible(not many)
+        self.list.setVisible(bool(many))
         full = many >= LANE_LIMIT
         self.add.setEnabled(not full)
         self.add.setToolTip(f"A race has at most {LANE_LIMIT} lanes." if full else "Add a lane to the race")
 
-    def _arrange(self, places: Sequence[int]) -> None:
-        """Keep, move, make and drop cards.
-
-        Parameters
-        ----------
-        places : sequence of int
-            For each lane, the present place of its card, or -1 for a new one.
-        """
-        solo = self.cards[self._solo] if 0 <= self._solo < len(self.cards) else None
-        cards = [self.cards[place] if place >= 0 else self._new_card() for place in places]
-        for card in self.cards:
-            if card not in cards:
-                self._column.removeWidget(card)
-                card.hide()
-                card.deleteLater()
-        for row, card in enumerate(cards):
-            if self._column.indexOf(card) != row + 2:
-                self._column.insertWidget(row + 2, card)
-        before: QWidget = self.add
-        for card, place in zip(cards, places, strict=True):
-            if place < 0:
-                lane = self._study.lanes[cards.index(card)]
-                card.set_lane(lane, lane.name, isinstance(self._study.problem, DataSpec), None)
-                card.set_open(len(cards) <= _OPEN_UP_TO)
-            QWidget.setTabOrder(before, card)
-            before = card
-        self.cards = cards
-        self._solo = cards.index(solo) if solo in cards else -1
-
-    def _new_card(self) -> LaneCard:
-        card = LaneCard(self._theme, self)
-        card.changed.connect(lambda fields, text, key: self._on_card_changed(card, fields, text, key))
-        card.asked.connect(lambda action: self._on_card_asked(card, action))
-        card.pressed_at.connect(lambda point: self._on_card_pressed_at(card, point))
-        card.help_requested.connect(self.help_requested)
-        return card
-
     def set_looks(self, looks: Sequence[LaneLook]) -> None:
-        """Show how the lanes are drawn: colours, which is highlighted, which is solo."""
-        if len(looks) != len(self.cards):
-            return
-        seen = [look.visible for look in looks]
-        alone = seen.index(True) if sum(seen) == 1 else -1
-        if seen != [not lane.muted for lane in self._study.lanes]:
-            self._solo = alone
-        elif self._solo != alone:
-            self._solo = -1
-        for index, (card, look) in enumerate(zip(self.cards, looks, strict=True)):
-            card.header.set_look(look)
-            card.header.set_solo(index == self._solo)
-            set_look(card, "selected", look.highlighted)
+        """Show how the lanes are drawn."""
+        self.list.set_looks(looks)
 
     def show_status(self, index: int, text: str, kind: str) -> None:
         """Show what became of one lane."""
@@ -157,85 +90,66 @@ class LaneSection(QWidget):
 
     def field(self, index: int, place: str) -> Any:
         """Return the control of a place below one lane, or None."""
-        return self.cards[index].field(place) if 0 <= index < len(self.cards) else None
-
-    # ------------------------------------------------------------------------------------------------ editing
+        return self.list.field(index, place)
 
     def open_add_menu(self, anchor: QWidget | None = None) -> Picker:
         """Open the list of what can be added."""
         if self._picker is None:
             self._picker = Picker("Add optimizer", self._theme, self)
             self._picker.chosen.connect(self._on_add_chosen)
-        self._picker.open_at(anchor or self.add, add_choices())
+        shown = self.empty.button if self.empty.isVisible() else self.add
+        self._picker.open_at(anchor or shown, add_choices())
         return self._picker
 
     def _on_add_chosen(self, name: str) -> None:
-        lanes = new_lanes(name)
-        many = "all eight methods" if len(lanes) > 1 else ""
-        title = many or lanes[0].name or optimizers[lanes[0].optimizer].title
-        self._edit(add_lanes(self._study, lanes), f"Add {title}")
-        self.cards[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+        lanes = new_lanes(name)[: LANE_LIMIT - len(self._study.lanes)]
+        one = lanes[0].name or optimizers[lanes[0].optimizer].title
+        self.edited.emit(
+            add_lanes(self._study, lanes), f"Add {one if len(lanes) == 1 else f'{len(lanes)} methods'}", ""
+        )
+        self.list.focus_card(len(self.cards) - 1)
 
-    def _edit(self, study: Study, text: str, key: str = "") -> None:
-        self.edited.emit(study, text, key)
+    def _on_list_changed(self, index: int, fields: dict[str, Any], text: str, key: str) -> None:
+        key = f"lanes[{index}].{key}" if key else ""
+        self.edited.emit(change_lane(self._study, index, **fields), text, key)
 
-    def _on_card_changed(self, card: LaneCard, fields: dict[str, Any], text: str, key: str) -> None:
-        index = self.cards.index(card)
-        self._edit(change_lane(self._study, index, **fields), text, f"lanes[{index}].{key}" if key else "")
-
-    def _on_card_asked(self, card: LaneCard, action: str) -> None:
-        index, last = self.cards.index(card), len(self.cards) - 1
+    def _on_list_asked(self, index: int, action: str) -> None:
         if action == "select":
             self.lane_selected.emit(index)
         elif action == "solo":
             self.toggle_solo(index)
         elif action in ("previous", "next"):
-            to = index + (1 if action == "next" else -1)
-            self.cards[min(max(to, 0), last)].setFocus(Qt.FocusReason.TabFocusReason)
+            self.list.focus_card(index + (1 if action == "next" else -1))
         elif action in ("up", "down"):
             self._move(index, index + (1 if action == "down" else -1))
         else:
-            self._on_lane_action(index, action)
+            self._act(index, action)
 
-    def _on_lane_action(self, index: int, action: str) -> None:
-        lane, name = self._study.lanes[index], self.cards[index].name
-        act: Callable[[Study, int], Study]
-        act, text, focus = {
-            "duplicate": (copy_lane, f"Duplicate {name}", index + 1),
-            "remove": (remove_lane, f"Remove {name}", index),
-            "reset": (reset_lane, f"Reset {name} to its defaults", index),
-        }[action]
-        if action == "duplicate" and len(self.cards) >= LANE_LIMIT:
-            return
-        study = act(self._study, index)
-        if action == "reset" and study.lanes[index] == lane:
-            return
-        self._edit(study, text)
-        if self.cards:
-            self.cards[min(focus, len(self.cards) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _act(self, index: int, action: str) -> None:
+        name = self.cards[index].name
+        if action == "duplicate" and len(self.cards) < LANE_LIMIT:
+            self.edited.emit(copy_lane(self._study, index), f"Duplicate {name}", "")
+            self.list.focus_card(index + 1)
+        elif action == "reset":
+            study = reset_lane(self._study, index)
+            if study != self._study:
+                self.edited.emit(study, f"Reset {name} to its defaults", "")
+        elif action == "remove":
+            self.edited.emit(remove_lane(self._study, index), f"Remove {name}", "")
+            self.list.focus_card(index)
+            if not self.cards:
+                self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _move(self, index: int, to: int) -> None:
         if index != to and 0 <= to < len(self.cards):
-            name = self.cards[index].name
-            where = "up" if to < index else "down"
-            self._edit(move_lane(self._study, index, to), f"Move {name} {where}")
-            self.cards[to].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_card_pressed_at(self, card: LaneCard, point: QPoint | None) -> None:
-        clicked, to = self._reorder.follow(card, point)
-        if clicked:
-            self.lane_selected.emit(self.cards.index(card))
-        elif to >= 0:
-            self._move(self.cards.index(card), to)
+            text = f"Move {self.cards[index].name} {'up' if to < index else 'down'}"
+            self.edited.emit(move_lane(self._study, index, to), text, "")
+            self.list.focus_card(to)
 
     def toggle_solo(self, index: int) -> None:
         """Show one lane alone, or all again."""
-        self._solo = -1 if self._solo == index else index
-        for place, card in enumerate(self.cards):
-            card.header.set_solo(place == self._solo)
-        self.solo_requested.emit(self._solo)
+        self.list.set_solo(-1 if self.list.solo == index else index)
+        self.solo_requested.emit(self.list.solo)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

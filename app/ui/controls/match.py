@@ -12,7 +12,7 @@ __all__ = ["match_lanes"]
 def match_lanes(old: Sequence[LaneSpec | None], new: Sequence[LaneSpec]) -> list[int]:
     """Return for each new lane the place of the old one that it was, or -1.
 
-    Equal lanes belong together, first those at the same place; then those of one colour and optimizer, as a
+    Equal lanes belong together, first those at the same place; then those of one optimizer and colour, as a
     colour stays with its lane; what is left is taken in order when the number of lanes is the same.
     """
     found = [-1] * len(new)
@@ -43,4 +43,4 @@ def match_lanes(old: Sequence[LaneSpec | None], new: Sequence[LaneSpec]) -> list
 
 
 def _same_colour(old: LaneSpec | None, new: LaneSpec) -> bool:
-    return old is not None and old.colour == new.colour
+    return old is not None and old.colour == new.colour and old.optimizer == new.optimizer

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ...engine.parameter import Parameter
 from ..theme import Theme
+from .check import Check
 from .combo import Combo
 from .entry import Entry
 from .label import ErrorLabel, NameLabel
@@ -16,7 +17,7 @@ from .number import from_slider, nudged, number_text, to_slider
 from .parameter_text import label_html, read, shown_name, tooltip
 from .reset_dot import ResetDot
 from .slider import Slider
-from .style import ENTRY, LABEL, set_look
+from .style import DOT, ENTRY, FIELD, GAP, LABEL, set_look
 
 __all__ = ["ParameterControl"]
 
@@ -52,29 +53,31 @@ class ParameterControl(QWidget):
         super().__init__(parent)
         self.parameter = parameter
         self.theme = theme
-        self._given_label = label
+        self._shown = label or shown_name(parameter)
+        self._symbol = True
         self._value: Any = None
         self.slider: Slider | None = None
         self.entry: Entry | None = None
         self.combo: Combo | None = None
-        self.check: QCheckBox | None = None
+        self.check: Check | None = None
         self.label = NameLabel()
         self.dot = ResetDot(theme)
         self.error = ErrorLabel()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(6)
+        self._grid.setHorizontalSpacing(0)
         self._grid.setVerticalSpacing(2)
-        self._grid.setColumnStretch(2, 1)
+        for column, width in enumerate((LABEL, DOT, FIELD - LABEL - DOT, 0, GAP)):
+            self._grid.setColumnMinimumWidth(column, width)
+        self._grid.setColumnStretch(3, 1)
         self._has_dot = dot
-        self.dot.setVisible(dot)
-        self._grid.addWidget(self.dot, 0, 0)
+        self._grid.addWidget(self.dot, 0, 1)
         {
             "switch": self._make_switch,
             "choice": self._make_choice,
             "integers": self._make_text,
         }.get(parameter.kind, self._make_number)()
-        self._grid.addWidget(self.error, 2, 1, 1, 3)
+        self._grid.addWidget(self.error, 2, 0, 1, 6)
         self.label.double_clicked.connect(self.reset)
         self.dot.clicked.connect(self.reset)
         tip = tooltip(parameter)
@@ -85,7 +88,7 @@ class ParameterControl(QWidget):
         self.apply_theme(theme)
         self.set_value(parameter.default)
 
-    # ------------------------------------------------------------------------------------------------ building
+    # ----------------------------------------------------------------------------------------------- building
 
     def _make_number(self) -> None:
         parameter = self.parameter
@@ -100,13 +103,13 @@ class ParameterControl(QWidget):
         self.entry.stepped.connect(lambda value: self._choose(value, True))
         self.entry.refused.connect(self.error.show_reason)
         self._put_label(self.entry)
-        self._grid.addWidget(self.entry, 0, 3)
+        self._grid.addWidget(self.entry, 0, 5)
         low, high = parameter.slider
         if parameter.kind == "real" or parameter.scale == "log" or high - low <= 20:
             self.slider = Slider()
             self.slider.dragged.connect(self._on_slider_dragged)
             self.slider.nudged.connect(self._on_slider_nudged)
-            self._grid.addWidget(self.slider, *((1, 1, 1, 3) if self._stacked else (0, 2, 1, 1)))
+            self._grid.addWidget(self.slider, *((1, 3, 1, 3) if self._stacked else (0, 3, 1, 1)))
 
     def _make_text(self) -> None:
         self.entry = Entry(lambda text: read(self.parameter, text))
@@ -114,39 +117,41 @@ class ParameterControl(QWidget):
         self.entry.refused.connect(self.error.show_reason)
         self.entry.setPlaceholderText("none")
         self._put_label(self.entry)
-        self._grid.addWidget(self.entry, 0, 2, 1, 2)
+        self._grid.addWidget(self.entry, 0, 3, 1, 3)
 
     def _make_choice(self) -> None:
         self.combo = Combo()
         self.combo.addItems(list(self.parameter.choices))
         self.combo.activated.connect(lambda row: self._choose(self.parameter.choices[row], False))
         self._put_label(self.combo)
-        self._grid.addWidget(self.combo, 0, 2, 1, 2)
+        self._grid.addWidget(self.combo, 0, 3, 1, 3)
 
     def _make_switch(self) -> None:
-        self.check = QCheckBox(self._given_label or shown_name(self.parameter))
+        self.check = Check(self._shown, self.theme)
         self.check.clicked.connect(lambda on: self._choose(bool(on), False))
-        self._grid.addWidget(self.check, 0, 1, 1, 3)
+        self._grid.addWidget(self.check, 0, 3, 1, 3)
         self.label.hide()
 
     def _put_label(self, buddy: QWidget) -> None:
         self.label.setBuddy(buddy)
         self.label.setTextFormat(Qt.TextFormat.RichText)
         self._paint_label()
+        if self.label.sizeHint().width() > LABEL:  # first the symbol gives way, then the slider
+            self._symbol = False
+            self._paint_label()
         self._stacked = self.label.sizeHint().width() > LABEL
         if self._stacked:
-            self._grid.addWidget(self.label, 0, 1, 1, 2)
+            self._grid.addWidget(self.label, 0, 0, 1, 5)
+            self._grid.addWidget(self.dot, 1, 1)
         else:
             self.label.setFixedWidth(LABEL)
-            self._grid.addWidget(self.label, 0, 1)
+            self._grid.addWidget(self.label, 0, 0)
 
     def _paint_label(self) -> None:
-        if self._given_label:
-            self.label.setText(self._given_label)
-        else:
-            self.label.setText(label_html(self.parameter, self.theme.muted))
+        symbol = self.parameter.symbol if self._symbol else ""
+        self.label.setText(label_html(self._shown, symbol, self.theme.muted))
 
-    # ------------------------------------------------------------------------------------------------ values
+    # ------------------------------------------------------------------------------------------------- values
 
     @property
     def value(self) -> Any:
@@ -194,11 +199,11 @@ class ParameterControl(QWidget):
     def _on_slider_nudged(self, direction: int, fine: bool) -> None:
         self._choose(nudged(self.parameter, self._value, direction, fine), True)
 
-    # ------------------------------------------------------------------------------------------------ looks
+    # -------------------------------------------------------------------------------------------------- looks
 
     def set_owner(self, owner: str) -> None:
         """Set whose parameter it is."""
-        name = f"{self._given_label or shown_name(self.parameter)} of {owner}"
+        name = f"{self._shown} of {owner}"
         for widget in (self.entry, self.combo, self.check):
             if widget is not None:
                 widget.setAccessibleName(name)

@@ -12,6 +12,7 @@ from ...engine.error import InputError
 from ...engine.parameter import Parameter
 from ..theme import Theme
 from .parameter_control import ParameterControl
+from .parameter_text import capitalised
 
 __all__ = ["ParameterForm", "valid_value"]
 
@@ -34,6 +35,8 @@ class ParameterForm(QWidget):
     theme : Theme
     shown : callable, optional
         Which of the parameters that are set belong to this form; all by default.
+    capital : bool
+        Whether labels begin with a capital letter; names of optimizers' hyperparameters stay as in code.
     parent : QWidget, optional
     """
 
@@ -45,12 +48,14 @@ class ParameterForm(QWidget):
         owner: str,
         theme: Theme,
         shown: Callable[[Parameter], bool] = lambda _: True,
+        capital: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._owner = owner
         self._theme = theme
         self._shown = shown
+        self._capital = capital
         self._parameters: tuple[Parameter, ...] = ()
         self.controls: dict[str, ParameterControl] = {}
         self._column = QVBoxLayout(self)
@@ -73,7 +78,8 @@ class ParameterForm(QWidget):
         self._parameters = parameters
         self.controls = {}
         for parameter in parameters:
-            control = ParameterControl(parameter, self._owner, self._theme)
+            label = capitalised(parameter) if self._capital else ""
+            control = ParameterControl(parameter, self._owner, self._theme, label=label)
             control.changed.connect(
                 lambda value, series, name=parameter.name: self.changed.emit(name, value, series)
             )

@@ -9,7 +9,7 @@ from ...engine.error import InputError
 from ...engine.parameter import Parameter
 from .number import number_text
 
-__all__ = ["label_html", "read", "shown_name", "tooltip"]
+__all__ = ["capitalised", "label_html", "read", "shown_name", "tooltip"]
 
 
 def shown_name(parameter: Parameter) -> str:
@@ -17,10 +17,16 @@ def shown_name(parameter: Parameter) -> str:
     return parameter.name.replace("_", " ")
 
 
-def label_html(parameter: Parameter, muted: str) -> str:
+def capitalised(parameter: Parameter) -> str:
+    """Return the name with spaces and a capital letter; one or two letters are a symbol and stay."""
+    name = shown_name(parameter)
+    return name if len(name) < 3 else name[:1].upper() + name[1:]
+
+
+def label_html(name: str, symbol: str, muted: str) -> str:
     """Return the name and the symbol of the formula, which stands back."""
-    symbol = f' <span style="color:{muted}">{escape(parameter.symbol)}</span>' if parameter.symbol else ""
-    return escape(shown_name(parameter)).replace(" ", "&nbsp;") + symbol
+    tail = f'&nbsp;<span style="color:{muted}">{escape(symbol)}</span>' if symbol else ""
+    return escape(name).replace(" ", "&nbsp;") + tail
 
 
 def tooltip(parameter: Parameter) -> str:

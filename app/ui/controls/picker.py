@@ -5,27 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from ..theme import Theme
+from .picker_delegate import GROUP, LINE, NAME, PickerDelegate
 
 __all__ = ["Choice", "Picker", "summary"]
 
 _SEARCH_FROM = 13
-_NAME = Qt.ItemDataRole.UserRole
-_LINE = Qt.ItemDataRole.UserRole + 1
-_GROUP = Qt.ItemDataRole.UserRole + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ class Picker(QFrame):
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._model = QStandardItemModel(self)
         self.list.setModel(self._model)
-        self._delegate = _Delegate(theme, self.list)
+        self._delegate = PickerDelegate(theme, self.list)
         self.list.setItemDelegate(self._delegate)
         self.list.clicked.connect(self._on_clicked)
         self.list.entered.connect(self.list.setCurrentIndex)
@@ -120,17 +115,17 @@ class Picker(QFrame):
 
     def _fill(self, typed: str, current: str = "") -> None:
         words = typed.lower().split()
+        found = [c for c in self._choices if _matches(words, f"{c.title} {c.name}")]
+        found = found or [c for c in self._choices if _matches(words, c.line)]
+        found.sort(key=lambda c: bool(words) and not c.title.lower().startswith(words[0]))
         self._model.clear()
         row = 0
         before: int | None = None
-        for choice in self._choices:
-            text = f"{choice.title} {choice.name} {choice.line}".lower()
-            if not all(word in text for word in words):
-                continue
+        for choice in found:
             item = QStandardItem(choice.title)
-            item.setData(choice.name, _NAME)
-            item.setData(choice.line, _LINE)
-            item.setData(before is not None and before != choice.group, _GROUP)
+            item.setData(choice.name, NAME)
+            item.setData(choice.line, LINE)
+            item.setData(not words and before is not None and before != choice.group, GROUP)
             item.setToolTip(choice.line)
             before = choice.group
             self._model.appendRow(item)
@@ -142,7 +137,7 @@ class Picker(QFrame):
             self.list.scrollTo(index, QListView.ScrollHint.PositionAtCenter)
 
     def _on_clicked(self, index: QModelIndex) -> None:
-        name = index.data(_NAME)
+        name = index.data(NAME)
         self.close()
         if name is not None:
             self.chosen.emit(name)
@@ -169,46 +164,5 @@ class Picker(QFrame):
         self._delegate.theme = theme
 
 
-class _Delegate(QStyledItemDelegate):
-    """Two lines: the title, and what it is."""
-
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
-        self.theme = theme
-
-    def height(self, first_of_group: bool) -> int:
-        return 42 + (9 if first_of_group else 0)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(100, self.height(bool(index.data(_GROUP))))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        theme = self.theme
-        box = QRect(option.rect)
-        if index.data(_GROUP):
-            painter.fillRect(QRect(box.left() + 6, box.top() + 4, box.width() - 12, 1), QColor(theme.line))
-            box.setTop(box.top() + 9)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.accent))
-            painter.drawRoundedRect(box, 5, 5)
-        inner = box.adjusted(8, 4, -8, -4)
-        font = QFont(option.font)
-        painter.setFont(font)
-        painter.setPen(QColor(theme.accent_text if chosen else theme.text))
-        top = QRect(inner.left(), inner.top(), inner.width(), inner.height() // 2)
-        painter.drawText(
-            top, int(Qt.AlignmentFlag.AlignVCenter), str(index.data(Qt.ItemDataRole.DisplayRole))
-        )
-        font.setPointSizeF(8.5)
-        painter.setFont(font)
-        painter.setPen(QColor(theme.accent_text if chosen else theme.muted))
-        bottom = QRect(inner.left(), top.bottom() + 1, inner.width(), inner.height() // 2)
-        line = painter.fontMetrics().elidedText(
-            str(index.data(_LINE)), Qt.TextElideMode.ElideRight, inner.width()
-        )
-        painter.drawText(bottom, int(Qt.AlignmentFlag.AlignVCenter), line)
-        painter.restore()
+def _matches(words: list[str], text: str) -> bool:
+    return all(word in text.lower() for word in words)

@@ -53,7 +53,7 @@ def _shape(name: str, values: tuple[tuple[str, Any], ...]) -> Shape:
 
 
 def fitting_models(spec: DataSpec) -> list[type[Model]]:
-    """Return the models that can learn a data set, in their order; those of the task if it cannot be loaded."""
+    """Return the models that can learn a data set, or do its task if it cannot be loaded, in order."""
     task = datasets[spec.dataset].task
     able = [model for model in models if task in model.tasks]
     try:

@@ -9,11 +9,9 @@ from .chooser import Chooser
 from .entry import Entry
 from .icon_button import IconButton
 from .label import ErrorLabel
-from .style import GAP, LABEL
+from .style import FIELD, GAP
 
-__all__ = ["DOT", "Row", "section_head"]
-
-DOT = 12
+__all__ = ["Row", "section_head"]
 
 
 class Row(QWidget):
@@ -30,16 +28,15 @@ class Row(QWidget):
     def __init__(self, text: str, *widgets: QWidget, tip: str = "") -> None:
         super().__init__()
         self.label = QLabel(text)
-        self.label.setFixedWidth(LABEL)
+        self.label.setFixedWidth(FIELD)
         self.label.setBuddy(widgets[0])
         self.label.setToolTip(tip)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(6)
+        grid.setHorizontalSpacing(0)
         grid.setVerticalSpacing(2)
-        grid.setColumnMinimumWidth(0, DOT)
-        grid.setColumnStretch(2, 1)
-        grid.addWidget(self.label, 0, 1)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self.label, 0, 0)
         line = QHBoxLayout()
         line.setSpacing(6)
         reasons: list[ErrorLabel] = []
@@ -53,9 +50,9 @@ class Row(QWidget):
                 reasons.append(reason)
             elif isinstance(widget, Chooser):
                 reasons.append(widget.error)
-        grid.addLayout(line, 0, 2)
+        grid.addLayout(line, 0, 1)
         for row, reason in enumerate(reasons, 1):
-            grid.addWidget(reason, row, 1, 1, 2)
+            grid.addWidget(reason, row, 0, 1, 2)
 
 
 def section_head(text: str, *widgets: QWidget) -> QHBoxLayout:

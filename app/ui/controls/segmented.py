@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
 __all__ = ["Segmented"]
@@ -42,3 +42,5 @@ class Segmented(QFrame):
     def set_current(self, index: int) -> None:
         """Press one, without a signal."""
         self.buttons[index].setChecked(True)
+        for place, button in enumerate(self.buttons):  # Tab reaches the one that is down
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if place == index else Qt.FocusPolicy.ClickFocus)

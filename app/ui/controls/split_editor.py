@@ -71,7 +71,7 @@ class SplitEditor(QWidget):
         self.parts = Entry(read_split, split_text)
         self.parts.setAccessibleName("Split: training, validation and test in percent")
         self.parts.accepted.connect(self._on_parts_accepted)
-        self.seed = ParameterControl(SEED, "the data", theme)
+        self.seed = ParameterControl(SEED, "the data", theme, label="Split seed")
         self.seed.changed.connect(self._on_seed_changed)
         tip = "Percent of the examples for training, validation and test, such as 70 / 15 / 15."
         column = QVBoxLayout(self)

@@ -18,6 +18,7 @@ from .lane_section import LaneSection
 from .picker import Picker
 from .problem_section import ProblemSection
 from .style import GAP, style_sheet
+from .tab_order import order_tabs
 
 __all__ = ["StudyPanel"]
 
@@ -27,13 +28,15 @@ _LANE = re.compile(r"lanes\[(\d+)\]\.?(.*)")
 class StudyPanel(QWidget):
     """Problem, budget and lanes of a study.
 
-    It knows the study alone, not the session: each edit is a whole new study, which the panel shows at once. If
-    `show_error` is called in answer to an edit, the edit was refused, and the panel goes back to the study before.
+    It knows the study alone, not the session: each edit is a whole new study, which the panel shows at once.
+    If `show_error` is called in answer to an edit, the edit was refused, and the panel goes back to the study
+    before.
 
     Attributes
     ----------
     study_edited : Signal(Study, str, str)
-        The new study, a text for the undo menu, and a merge key: equal for the moves of one slider, else empty.
+        The new study, a text for the undo menu, and a merge key: equal for the moves of one slider, else
+        empty.
     help_requested : Signal(str)
         A topic such as ``optimizer:adam``.
     lane_selected : Signal(int)
@@ -128,6 +131,11 @@ class StudyPanel(QWidget):
     def open_add_menu(self) -> Picker:
         """Open the list of optimizers to add."""
         return self.lanes.open_add_menu()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab follow the layout; controls are made late and would come last."""
+        order_tabs(self)
+        return super().focusNextPrevChild(forward)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QWidget
 
 from ..theme import Theme
 
-__all__ = ["ENTRY", "GAP", "LABEL", "set_look", "style_sheet"]
+__all__ = ["DOT", "ENTRY", "FIELD", "GAP", "LABEL", "set_look", "style_sheet"]
 
 GAP = 8
-LABEL = 92
-ENTRY = 76
+LABEL = 88
+DOT = 12
+FIELD = LABEL + DOT + 4  # where fields begin, in every row
+ENTRY = 74
 
 
 def set_look(widget: QWidget, name: str, on: bool) -> None:
@@ -37,7 +39,7 @@ def style_sheet(theme: Theme) -> str:
         min-height: 20px; }}
     QPushButton[chooser="true"][invalid="true"], QComboBox[invalid="true"] {{ border: 1px solid {t.bad}; }}
     QPushButton[quiet="true"] {{ background: transparent; border: 1px solid transparent; color: {t.muted};
-        text-align: left; padding: 3px 4px; }}
+        text-align: left; padding: 3px 2px; margin-left: -5px; }}
     QPushButton[quiet="true"]:hover {{ color: {t.text}; }}
     QPushButton[quiet="true"]:focus {{ border-color: {t.accent}; color: {t.text}; }}
     QFrame[segments="true"] {{ background: {t.grid}; border: none; border-radius: 7px; }}

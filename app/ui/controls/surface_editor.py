@@ -16,7 +16,6 @@ from .chooser import Chooser, registry_choices
 from .edit import with_value
 from .entry import Entry
 from .icon_button import IconButton
-from .label import Caption
 from .number import nudged, number_text
 from .parameter_control import ParameterControl
 from .parameter_form import ParameterForm
@@ -24,6 +23,7 @@ from .parameter_text import read
 from .problem_edit import start_of, surface_of
 from .row import Row
 from .style import GAP
+from .teaser import Teaser
 
 __all__ = ["SurfaceEditor"]
 
@@ -54,17 +54,18 @@ class SurfaceEditor(QWidget):
         self.surface = Chooser("Surface", theme)
         self.surface.set_choices(registry_choices(surfaces))
         self.surface.chosen.connect(self._on_surface_chosen)
-        self.about = Caption()
+        self.about = Teaser(theme)
+        self.about.more_requested.connect(self._on_help_clicked)
         self.help = IconButton("help", "More about this surface", theme)
-        self.help.clicked.connect(lambda: self.help_requested.emit(f"surface:{self.spec.surface}"))
-        self.form = ParameterForm("the surface", theme)
+        self.help.clicked.connect(self._on_help_clicked)
+        self.form = ParameterForm("the surface", theme, capital=True)
         self.form.changed.connect(self._on_form_changed)
         self.start = (self._make_start(0), self._make_start(1))
         self.presets = IconButton("pin", "Good starting points of this surface", theme)
         self.presets.clicked.connect(self._open_presets)
-        self.noise = ParameterControl(NOISE, "the gradient", theme)
+        self.noise = ParameterControl(NOISE, "the gradient", theme, label="Noise")
         self.noise.changed.connect(lambda value, series: self._on_number_changed("noise", value, series))
-        self.spread = ParameterControl(SPREAD, "the start", theme)
+        self.spread = ParameterControl(SPREAD, "the start", theme, label="Spread")
         self.spread.changed.connect(lambda value, series: self._on_number_changed("spread", value, series))
         hint = "Where all lanes start. Type x and y, choose a preset, or click on the surface."
         column = QVBoxLayout(self)
@@ -120,6 +121,9 @@ class SurfaceEditor(QWidget):
         spec = msgspec.structs.replace(self.spec, **changes)
         self.set_spec(spec)
         self.edited.emit(spec, text, key)
+
+    def _on_help_clicked(self) -> None:
+        self.help_requested.emit(f"surface:{self.spec.surface}")
 
     def _on_surface_chosen(self, name: str) -> None:
         title = surfaces[name].title
