@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QFileDialog,
     QFormLayout,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from ..engine.error import InputError
 from . import theme as themes
+from .controls.combo import Combo
 from .picture import save_png, save_svg
 from .session import Message, Session
 from .setting import Settings
@@ -78,7 +78,7 @@ class ExportDialog(QDialog):
             check.setChecked(True)
             plots.addWidget(check)
         plots.addStretch(1)
-        self.size = QComboBox()
+        self.size = Combo()
         self.size.setAccessibleName("Picture size")
         for text, *_ in SIZES:
             self.size.addItem(text)
@@ -97,7 +97,7 @@ class ExportDialog(QDialog):
         for widget in (self.width_box, QLabel("×"), self.height_box, self.dpi_box):
             size_row.addWidget(widget)
         size_row.addStretch(1)
-        self.look = QComboBox()
+        self.look = Combo()
         self.look.addItems(["Light (for paper)", "Dark"])
         self.look.setAccessibleName("Picture theme")
         form = QFormLayout()

@@ -19,7 +19,6 @@ class MessageBar(QFrame):
     """One message at a time; errors stay until dismissed, information fades after some seconds."""
 
     dismissed = Signal()
-    shown = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,7 +93,6 @@ class MessageBar(QFrame):
         self.setAccessibleName(f"{kind}: {text}")
         self.apply_theme(self._theme)
         self.show()
-        self.shown.emit(True)
         self._timer.stop()
         if kind == "info":
             self._timer.start()
@@ -104,7 +102,6 @@ class MessageBar(QFrame):
         self._timer.stop()
         if not self.isHidden():
             self.hide()
-            self.shown.emit(False)
             self.dismissed.emit()
 
     def apply_theme(self, theme: Theme) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QMainWindow,
     QMenu,
+    QMenuBar,
     QScrollArea,
     QToolBar,
     QVBoxLayout,
@@ -108,14 +109,15 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.trajectory, 1)
         self.setCentralWidget(centre)
-        top = QToolBar("Messages")
-        top.setObjectName("messageToolBar")
-        top.setMovable(False)
-        top.toggleViewAction().setVisible(False)
-        top.addWidget(self.message_bar)
-        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, top)
-        top.hide()
-        self.message_bar.shown.connect(top.setVisible)
+        # The bar stands between menus and docks, over the whole width: neither a tool bar nor a dock can.
+        top = QWidget()
+        over = QVBoxLayout(top)
+        over.setContentsMargins(0, 0, 0, 0)
+        over.setSpacing(0)
+        self.menu_bar = QMenuBar()
+        over.addWidget(self.menu_bar)
+        over.addWidget(self.message_bar)
+        self.setMenuWidget(top)
         bottom = QToolBar("Transport")
         bottom.setObjectName("transportToolBar")
         bottom.setMovable(False)
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
         area = QScrollArea(widgetResizable=True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self.study_panel)
+        area.setMinimumWidth(332)
         self._dock("study", "Study", area)
         self.table = TablePanel(self.theme)
         self._dock("table", "Table", self.table)
@@ -183,7 +186,7 @@ class MainWindow(QMainWindow):
         self.resizeDocks([self.docks["table"]], [int(self.height() * 0.24)], Qt.Orientation.Vertical)
 
     def _make_menus(self) -> None:
-        menus = {title: self.menuBar().addMenu(title) for title in MENUS}
+        menus = {title: self.menu_bar.addMenu(title) for title in MENUS}
         for spec in ACTIONS:
             menu = menus[spec.menu.lstrip("-")]
             if spec.menu.startswith("-"):

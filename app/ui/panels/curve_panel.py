@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from ...engine.quantity import quantities
+from ..controls.combo import Combo
 from ..frame import Frame, RaceView
 from ..icon import icon
 from ..plots.curve_plot import CurvePlot
@@ -37,9 +38,13 @@ class CurvePanel(QWidget):
         self._wanted_quantity, self._wanted_x = quantity, x
         self._log_chosen: dict[str, bool] = {}
         self.plot = CurvePlot(theme)
-        self.quantity = QComboBox()
+        # Lane cards, table and trajectory name the colours already; a legend here would cover the curves.
+        self.plot.set_legend(False)
+        self.quantity = Combo()
+        self.quantity.setMinimumContentsLength(15)
         self.quantity.setAccessibleName("Quantity")
-        self.x_axis = QComboBox()
+        self.x_axis = Combo()
+        self.x_axis.setMinimumContentsLength(9)
         self.x_axis.setAccessibleName("Horizontal axis")
         self.log_y = self._switch("log y", "Logarithmic vertical axis (L)")
         self.log_x = self._switch("log x", "Logarithmic horizontal axis")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ...engine.problem import SurfaceProblem
+from ..controls.combo import Combo
 from ..frame import Frame, RaceView
 from ..icon import icon
 from ..plots.trajectory_plot import TrajectoryPlot
@@ -26,9 +27,11 @@ class TrajectoryPanel(QWidget):
         self.plot = TrajectoryPlot(theme)
         self.title = QLabel()
         self.title.setProperty("heading", True)
-        self.view = QComboBox()
+        self.view = Combo()
+        self.view.setMinimumContentsLength(13)
         self.view.setAccessibleName("View")
-        self.seed = QComboBox()
+        self.seed = Combo()
+        self.seed.setMinimumContentsLength(6)
         self.seed.setAccessibleName("Run shown")
         self.seed.setToolTip("Which seed's path is drawn; the curves show all.")
         self.fit = QToolButton()

@@ -6,9 +6,10 @@ import math
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from ...engine.optimizer import optimizers
+from ..controls.combo import Combo
 from ..frame import Frame, RaceView
 from ..icon import icon
 from ..theme import Theme
@@ -63,7 +64,8 @@ class Transport(QWidget):
         self.position = QLabel()
         self.position.setMinimumWidth(170)
         self.position.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.speed = QComboBox()
+        self.speed = Combo()
+        self.speed.setMinimumContentsLength(16)
         self.speed.setAccessibleName("Speed")
         self.speed.setToolTip(
             "How fast the race is shown. A step here is one of the lane with the smallest batch; the engine "
