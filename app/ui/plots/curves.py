@@ -90,10 +90,9 @@ class Curves:
             parts += [lane.main.curve(run) for run in range(1 if lane.main.band else lane.main.runs)]
             drawn = [values[self._kept(lane, f"limits{i}", values, None)] for i, values in enumerate(parts)]
             if lane.raw is not None:
-                raw = lane.raw.curve(frame.run)
-                raw = raw[self._kept(lane, "raw limits", raw, None)]
+                raw = lane.raw.curve(frame.run)[:: max(lane.rows // 2000, 1)]
                 raw = raw[np.isfinite(raw)]
-                drawn += [np.percentile(raw, (3, 97))] if len(raw) else []
+                drawn += [np.percentile(raw, (10, 90))] if len(raw) else []
             first = parts[-1][np.isfinite(parts[-1])][:1]
             found.append(Extent(np.concatenate(drawn), float(first[0]) if len(first) else np.nan, diverged))
         return found

@@ -10,6 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from ..theme import LIGHT, Theme, font
+from .tint import mix
 
 __all__ = ["Guides", "Tick"]
 
@@ -90,7 +91,7 @@ class Guides(pg.GraphicsObject):
         if self.target is not None:
             self._paint_target(painter, *self.target)
         for x, colour, style in (
-            (self.playhead, theme.muted, Qt.PenStyle.SolidLine),
+            (self.playhead, mix(theme.muted, theme.plot, 0.45), Qt.PenStyle.SolidLine),
             (self.crosshair, theme.accent, Qt.PenStyle.DotLine),
         ):
             if x is not None and isfinite(x) and 0 <= self._x(x) <= rect.width():

@@ -1,7 +1,9 @@
-"""The names of the lanes with their colours, in a corner of a plot."""
+"""The names of the lanes with their colours, in a corner of a plot or above it."""
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
@@ -9,16 +11,43 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 from ..frame import LaneLook
 from ..theme import LIGHT, Theme, font
 
-__all__ = ["CORNERS", "Legend"]
+__all__ = ["CORNERS", "Legend", "emptiest_corner"]
+
+Floats = npt.NDArray[np.float64]
 
 CORNERS = ("top right", "top left", "bottom right", "bottom left")
-_GAP, _PAD, _LINE = 8.0, 7.0, 20.0
+_GAP, _PAD, _LINE, _BETWEEN = 8.0, 7.0, 20.0, 16.0
 _SHARE = 0.34
 _NAME = 190.0
 
 
+def emptiest_corner(x: Floats, y: Floats, now: str = "") -> str:
+    """Return the corner with the fewest points around it.
+
+    Parameters
+    ----------
+    x, y : ndarray
+        From 0 (left, bottom) to 1 (right, top) within the view.
+    now : str
+        A corner that is kept unless another is much emptier.
+    """
+    counts = {}
+    for corner in CORNERS:
+        vertical, horizontal = corner.split()
+        across = x if horizontal == "left" else 1.0 - x
+        down = y if vertical == "bottom" else 1.0 - y
+        counts[corner] = int(((across < 0.3) & (down < 0.36)).sum())
+    best = min(CORNERS, key=counts.__getitem__)
+    return now if now and counts[now] <= 2 * counts[best] + 0.02 * len(x) else best
+
+
 class Legend(pg.GraphicsObject):
     """A quiet box; it stays away where it would cover a third of the plot.
+
+    Parameters
+    ----------
+    item : PlotItem
+        Places are counted from the left upper corner of its view box.
 
     Attributes
     ----------
@@ -26,19 +55,25 @@ class Legend(pg.GraphicsObject):
         The person's choice.
     always : bool
         Drawn however small the plot is, as in a picture.
+    above : bool
+        In lines above the plot, where room has been made for it.
+    spots : bool
+        A spot stands for each name, not a line.
     """
 
-    def __init__(self, box: pg.ViewBox) -> None:
+    def __init__(self, item: pg.PlotItem) -> None:
         super().__init__()
-        self._box = box
+        self._box = item.vb
         self._theme = LIGHT
         self._rows: tuple[tuple[int, LaneLook], ...] = ()
         self._note = ""
+        self._places: tuple[object, list[QRectF]] = (None, [])
         self.corner = CORNERS[0]
-        self.shown, self.always = True, False
-        self.setParentItem(box)
+        self.shown, self.always, self.above = True, False, False
+        self.spots = False
+        self.setParentItem(item)
         self.setZValue(50)
-        box.sigResized.connect(self._on_resized)
+        self._box.sigResized.connect(self._on_resized)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -66,72 +101,116 @@ class Legend(pg.GraphicsObject):
         self.shown = shown
         self.update()
 
-    def lane_at(self, point: QPointF) -> int:
-        """Return the lane whose name is at a place in pixels, or -1."""
-        area = self.area()
-        if not area.contains(point):
-            return -1
-        row = int((point.y() - area.top() - _PAD) / self._line)
-        return self._rows[row][0] if 0 <= row < len(self._rows) else -1
+    def set_above(self, above: bool) -> None:
+        """Move out of the plot, or back into its corner."""
+        self.above = above
+        self.update()
 
-    @property
-    def _line(self) -> float:
-        return QFontMetricsF(font(8.5)).height() + 2.0
+    def lane_at(self, point: QPointF) -> int:
+        """Return the lane whose name is at a place in the view box' pixels, or -1."""
+        for (lane, _), place in zip(self._rows, self._entries(), strict=False):
+            if place.contains(point):
+                return lane
+        return -1
+
+    def share(self) -> float:
+        """Return how much of the view box it covers."""
+        area, rect = self.area(), self._box.rect()
+        return area.width() * area.height() / max(rect.width() * rect.height(), 1.0)
 
     def area(self) -> QRectF:
-        """Return the rectangle it covers in pixels; empty while it is not drawn."""
-        rect = self._box.rect()
-        if not self.shown or not self._rows:
+        """Return the rectangle it covers in the view box' pixels; empty while it is not drawn."""
+        places = self._entries()
+        if not places:
             return QRectF()
-        metrics = QFontMetricsF(font(8.5))
-        names = [metrics.elidedText(look.name, Qt.TextElideMode.ElideRight, _NAME) for _, look in self._rows]
-        width = max(metrics.horizontalAdvance(name) for name in names) + _LINE + 6 + 2 * _PAD
-        width = max(width, metrics.horizontalAdvance(self._note) + 2 * _PAD if self._note else 0.0)
-        height = self._line * (len(names) + bool(self._note)) + 2 * _PAD
-        if not self.always and width * height > _SHARE * rect.width() * rect.height():
-            return QRectF()
-        vertical, horizontal = self.corner.split()
-        x = _GAP if horizontal == "left" else rect.width() - width - _GAP
-        y = _GAP if vertical == "top" else rect.height() - height - _GAP
-        return QRectF(x, y, width, height)
+        area = places[0]
+        for place in places[1:]:
+            area = area.united(place)
+        return area.adjusted(-_PAD, -_PAD, _PAD, _PAD)
 
     def boundingRect(self) -> QRectF:
-        return self._box.rect()
+        return QRectF(self.parentItem().rect()) if self.above else self._box.mapRectToParent(self._box.rect())
 
     def shape(self) -> QPainterPath:
         return QPainterPath()
 
     def paint(self, painter: QPainter, *_: object) -> None:
-        area = self.area()
-        if area.isEmpty():
+        places = self._entries()
+        if not places:
             return
+        painter.translate(self._box.pos())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        back = QColor(self._theme.panel)
-        back.setAlphaF(0.86)
-        painter.setPen(QPen(QColor(self._theme.line), 1.0))
-        painter.setBrush(back)
-        painter.drawRoundedRect(area, 5, 5)
+        if not self.above:
+            back = QColor(self._theme.panel)
+            back.setAlphaF(0.86)
+            painter.setPen(QPen(QColor(self._theme.line), 1.0))
+            painter.setBrush(back)
+            painter.drawRoundedRect(self.area(), 5, 5)
         painter.setFont(font(8.5))
         metrics = QFontMetricsF(painter.font())
-        y = area.top() + _PAD
-        for _, look in self._rows:
-            middle = y + 0.5 * self._line
-            pen = QPen(QColor(look.colour), 3.6 if look.highlighted else 2.4)
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            if look.dash:
-                pen.setDashPattern([0.7 * part for part in look.dash])
-            painter.setPen(pen)
-            left = area.left() + _PAD
-            painter.drawLine(QPointF(left, middle), QPointF(left + _LINE, middle))
+        down = 0.36 * metrics.ascent()
+        for (_, look), place in zip(self._rows, places, strict=False):
+            middle = place.center().y()
+            self._sample(painter, look, place.left(), middle)
             painter.setPen(QColor(self._theme.text))
             name = metrics.elidedText(look.name, Qt.TextElideMode.ElideRight, _NAME)
-            painter.drawText(QPointF(left + _LINE + 6, middle + 0.36 * metrics.ascent()), name)
-            y += self._line
+            painter.drawText(QPointF(place.left() + _LINE + 6, middle + down), name)
         if self._note:
             painter.setPen(QColor(self._theme.muted))
-            painter.drawText(
-                QPointF(area.left() + _PAD, y + 0.5 * self._line + 0.36 * metrics.ascent()), self._note
-            )
+            painter.drawText(QPointF(places[-1].left(), places[-1].center().y() + down), self._note)
+
+    def _sample(self, painter: QPainter, look: LaneLook, left: float, middle: float) -> None:
+        if self.spots:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(look.colour))
+            painter.drawEllipse(QPointF(left + 0.5 * _LINE, middle), 4.0, 4.0)
+            return
+        pen = QPen(QColor(look.colour), 3.6 if look.highlighted else 2.4)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if look.dash:
+            pen.setDashPattern([0.7 * part for part in look.dash])
+        painter.setPen(pen)
+        painter.drawLine(QPointF(left, middle), QPointF(left + _LINE, middle))
+
+    def _entries(self) -> list[QRectF]:
+        """Return where each name goes, and the note behind them; empty while nothing is drawn."""
+        rect = self._box.rect()
+        flags = (self.shown, self.always, self.above)
+        key = (self._rows, self._note, self.corner, flags, rect.width(), rect.height(), self._box.x())
+        if key != self._places[0]:
+            places = self._flow(rect) if self.above else self._stack(rect)
+            self._places = (key, places if self.shown and self._rows else [])
+        return self._places[1]
+
+    def _sizes(self) -> tuple[list[float], float]:
+        """Return the widths of the entries and the height of a line."""
+        metrics = QFontMetricsF(font(8.5))
+        names = [metrics.elidedText(look.name, Qt.TextElideMode.ElideRight, _NAME) for _, look in self._rows]
+        widths = [metrics.horizontalAdvance(name) + _LINE + 6 for name in names]
+        return widths + [metrics.horizontalAdvance(self._note)] * bool(self._note), metrics.height() + 2.0
+
+    def _stack(self, rect: QRectF) -> list[QRectF]:
+        widths, line = self._sizes()
+        width, height = max(widths, default=0.0), line * len(widths)
+        covered = (width + 2 * _PAD) * (height + 2 * _PAD)
+        if not self.always and covered > _SHARE * rect.width() * rect.height():
+            return []
+        vertical, horizontal = self.corner.split()
+        edge = _GAP + _PAD
+        x = edge if horizontal == "left" else rect.width() - width - edge
+        y = edge if vertical == "top" else rect.height() - height - edge
+        return [QRectF(x, y + index * line, width, line) for index in range(len(widths))]
+
+    def _flow(self, rect: QRectF) -> list[QRectF]:
+        widths, line = self._sizes()
+        first = _PAD - self._box.x()
+        x, y, places = first, 0.0, []
+        for width in widths:
+            if x > first and x + width > rect.width():
+                x, y = first, y + line
+            places.append(QRectF(x, y, width, line))
+            x += width + _BETWEEN
+        return [place.translated(0.0, -y - line - _PAD) for place in places]
 
     def _on_resized(self) -> None:
         self.prepareGeometryChange()

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF
 
 from ..frame import Frame, RaceView
+from .legend import emptiest_corner
+from .marks import Mark
 from .paths import Paths
 from .plane import PlanePaths
 from .readout import number, row
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from .trajectory_plot import TrajectoryPlot
 
 __all__ = ["PlaneScene"]
+
+Floats = npt.NDArray[np.float64]
 
 _CAUTION = "A projection: distances off this plane are not seen."
 _ORDINALS = ("First", "Second")
@@ -40,19 +45,17 @@ class PlaneScene(Scene):
     def prepare(self) -> None:
         """Say what this picture is not."""
         self.plot.caption.set_lines(_CAUTION)
-        self.plot.legend.set_corner("top right")
 
     def home(self, frame: Frame | None) -> tuple[Range, Range]:
         """Return a frame around all points; it changes only when they have outgrown it, or shrunk in it."""
         if frame is not None:
             self._fit(frame)
-            found = [self._extent(frame, lane) for lane, look in enumerate(frame.looks) if look.visible]
-            extents = np.array([part for part in found if part is not None])
-            if len(extents):
-                low, high = extents[:, 0].min(axis=0), extents[:, 1].max(axis=0)
-                self._home = tuple(  # type: ignore[assignment]
-                    _hold(now, float(a), float(b)) for now, a, b in zip(self._home, low, high, strict=True)
-                )
+            found = [self._recorded(frame, lane) for lane, look in enumerate(frame.looks) if look.visible]
+            points = np.concatenate([*found, np.zeros((1, 2))])
+            low, high = points.min(axis=0), points.max(axis=0)
+            self._home = tuple(  # type: ignore[assignment]
+                _hold(now, float(a), float(b)) for now, a, b in zip(self._home, low, high, strict=True)
+            )
         return self._home
 
     def draw(self, frame: Frame) -> None:
@@ -61,7 +64,8 @@ class PlaneScene(Scene):
         theme = self.plot.theme
         strokes, signs = self.paths.draw(frame, self.plot.view(), theme, "")
         self.plot.strokes.set_strokes(strokes)
-        self.plot.signs.set_marks(tuple(signs))
+        ring = Mark(0.0, 0.0, "ring", theme.text, theme.plot, 13.0, "start")
+        self.plot.signs.set_marks((ring, *signs))
 
     def settle(self) -> None:
         """Compute the plane from everything there is."""
@@ -110,19 +114,29 @@ class PlaneScene(Scene):
         self._key = key
         self.source.fit(frame.run, lanes)
         self.paths.clear()
+        self._choose_corner(frame)
         for axis, ordinal, share in zip(("bottom", "left"), _ORDINALS, self.source.shares, strict=True):
             text = f"{ordinal} main direction"
             self.plot.axes[axis].set_title(f"{text} ({100 * share:.0f} % of the movement)" if share else text)
 
-    def _extent(self, frame: Frame, lane: int) -> np.ndarray | None:
+    def _choose_corner(self, frame: Frame) -> None:
+        """Move the legend to where the paths are not."""
+        points = [self._recorded(frame, lane) for lane, look in enumerate(frame.looks) if look.visible]
+        if points:
+            (left, right), (bottom, top) = self._home
+            x, y = np.concatenate(points).T
+            place = (x - left) / (right - left), (y - bottom) / (top - bottom)
+            self.plot.legend.set_corner(emptiest_corner(*place, self.plot.legend.corner))
+
+    def _recorded(self, frame: Frame, lane: int) -> Floats:
+        """Return the points of a lane that are recorded, without those after it diverged."""
         step = self.race.history.plan.step_at(lane, frame.recorded)
         rows = self.source.rows_until(lane, step)
         diverged = int(self.race.history.lanes[lane].diverged_at[frame.run])
         if diverged >= 0:
             rows = min(rows, self.source.rows_until(lane, diverged - 1))
         points = self.source.points(lane, frame.run, rows)
-        points = points[np.isfinite(points).all(axis=1)]
-        return np.stack([points.min(axis=0), points.max(axis=0)]) if len(points) else None
+        return points[np.isfinite(points).all(axis=1)]
 
 
 def _hold(now: Range, low: float, high: float) -> Range:

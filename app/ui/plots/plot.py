@@ -24,6 +24,9 @@ __all__ = ["Plot"]
 
 Range = tuple[float, float]
 
+_MARGINS = (4.0, 10.0, 20.0, 4.0)
+_COVERED = 0.2
+
 
 class Plot(pg.PlotWidget):
     """Base class of the plots.
@@ -54,20 +57,19 @@ class Plot(pg.PlotWidget):
         self.frame: Frame | None = None
         self.following = True
         self.grid = True
-        self._pen_scale = 0.0
         self._stale = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(160, 120)
         self.plotItem.hideButtons()
-        self.plotItem.layout.setContentsMargins(4, 8, 12, 4)
+        self.plotItem.layout.setContentsMargins(*_MARGINS)
         self.box.disableAutoRange()
         self.box.setDefaultPadding(0.0)
         self.strokes = Strokes(self.box)
         self.strokes.setZValue(10)
         self.signs = Marks(self.box)
         self.signs.setZValue(20)
-        self.legend = Legend(self.box)
+        self.legend = Legend(self.plotItem)
         self.caption = Caption(self.box)
         self.readout = Readout(self)
         self.box.sigRangeChangedManually.connect(self._on_moved_by_hand)
@@ -81,9 +83,8 @@ class Plot(pg.PlotWidget):
         """Take the colours of a theme; data stays."""
         self.theme = theme
         self.setBackground(theme.plot)
-        self._pen_scale = self.devicePixelRatioF()
         for axis in self.axes.values():
-            axis.apply_theme(theme, self._pen_scale, self.grid)
+            axis.apply_theme(theme, self.grid)
         for part in (self.legend, self.caption, self.readout):
             part.apply_theme(theme)
         self.redraw()
@@ -137,7 +138,7 @@ class Plot(pg.PlotWidget):
         if shown != self.grid:
             self.grid = shown
             for axis in self.axes.values():
-                axis.apply_theme(self.theme, self._pen_scale, shown)
+                axis.apply_theme(self.theme, shown)
 
     def settle(self) -> None:
         """Finish at once what would be drawn a moment later."""
@@ -172,6 +173,27 @@ class Plot(pg.PlotWidget):
             other.show_frame(replace(self.frame, looks=looks))
         return other
 
+    def be_printed(self, title: str = "") -> None:
+        """Get ready for a picture: every line antialiased, the legend shown however little room there is.
+
+        Parameters
+        ----------
+        title : str
+            Printed above the plot.
+        """
+        self.strokes.printed = True
+        self.legend.always = True
+        if title:
+            self.plotItem.setTitle(title, color=self.theme.text, size="11pt")
+
+    def make_room(self) -> None:
+        """Put the legend above the plot if it would cover much of it."""
+        if self.legend.shown and not self.legend.above and self.legend.share() > _COVERED:
+            self.legend.set_above(True)
+            # Row 1 holds the axis on top, which is hidden; the view box is in the next.
+            self.plotItem.layout.setRowSpacing(1, self.legend.area().height())
+            self.plotItem.layout.activate()
+
     # ------------------------------------------------------------------ for subclasses
 
     def set_view_range(self, x: Range, y: Range) -> None:
@@ -200,18 +222,8 @@ class Plot(pg.PlotWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._apply_ratio()
         if self._stale:
             self.redraw()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        self._apply_ratio()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._apply_ratio()
-        return bool(super().event(event))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -229,11 +241,6 @@ class Plot(pg.PlotWidget):
         super().mouseDoubleClickEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and self.race is not None:
             self.auto_range()
-
-    def _apply_ratio(self) -> None:
-        """Pens of an axis count device pixels: another screen, other pens."""
-        if getattr(self, "_pen_scale", 0.0) and self._pen_scale != self.devicePixelRatioF():
-            self.apply_theme(self.theme)
 
     def _on_moved_by_hand(self, *_: Any) -> None:
         if self.following:

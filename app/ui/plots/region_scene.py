@@ -53,6 +53,7 @@ class RegionScene(Scene):
                 groups.append(Group(of_class, rim, inner, 6.5 if hollow else 7.0, 1.5 if hollow else 1.0))
         self.plot.scatter.set_groups(tuple(groups))
         self.plot.legend.set_corner("top right")
+        self.plot.legend.spots = True
         self._key = ()
 
     def draw(self, frame: Frame) -> None:
@@ -113,6 +114,7 @@ class RegionScene(Scene):
         """Take the examples away."""
         self._pace.close()
         self.plot.scatter.set_groups(())
+        self.plot.legend.spots = False
 
     def _choose(self, frame: Frame) -> int:
         lanes = self.race.history.lanes

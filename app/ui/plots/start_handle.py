@@ -32,6 +32,7 @@ class StartHandle(pg.GraphicsObject):
         self._theme = LIGHT
         self._at = (0.0, 0.0)
         self._near = False
+        self.label_left = False
         self.setParentItem(box)
         self.setZValue(40)
         self.setVisible(False)
@@ -71,7 +72,8 @@ class StartHandle(pg.GraphicsObject):
         painter.setFont(font(8.5))
         metrics = QFontMetricsF(painter.font())
         width = metrics.horizontalAdvance("start")
-        right = self.pos().x() + _CATCH + width < self._box.rect().width()
+        room = self._box.rect().width()
+        right = self.pos().x() < _CATCH + width if self.label_left else self.pos().x() + _CATCH + width < room
         at = QPointF(_CATCH if right else -_CATCH - width, 0.36 * metrics.ascent())
         painter.setPen(QColor(self._theme.plot))
         for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1)):

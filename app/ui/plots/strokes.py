@@ -63,6 +63,11 @@ class Strokes(pg.GraphicsObject):
     ----------
     box : ViewBox
         Its range maps view coordinates to pixels.
+
+    Attributes
+    ----------
+    printed : bool
+        Antialias everything, whatever it costs.
     """
 
     def __init__(self, box: pg.ViewBox) -> None:
@@ -71,6 +76,7 @@ class Strokes(pg.GraphicsObject):
         self._strokes: list[Stroke] = []
         self._lines: list[tuple[Stroke, Floats, Floats]] | None = None
         self._arrays: list[PrimitiveArray] = []
+        self.printed = False
         self.setParentItem(box)
         box.sigRangeChanged.connect(self._on_view_changed)
         box.sigResized.connect(self._on_view_changed)
@@ -106,7 +112,11 @@ class Strokes(pg.GraphicsObject):
             if len(self._arrays) <= index:
                 self._arrays.append(PrimitiveArray(QLineF, 4))
             if len(lines):
-                (_draw_path if svg else _draw_lines)(painter, stroke, lines, self._arrays[index])
+                if svg:
+                    _draw_path(painter, stroke, lines)
+                else:
+                    length = 0.0 if self.printed else length_of(lines)
+                    _draw_lines(painter, stroke, lines, self._arrays[index], length)
             if stroke.dots and len(points):
                 _draw_dots(painter, stroke, points)
 
@@ -150,8 +160,9 @@ def _pen(colour: str, width: float) -> QPen:
     )
 
 
-def _draw_lines(painter: QPainter, stroke: Stroke, lines: Floats, array: PrimitiveArray) -> None:
-    length = length_of(lines)
+def _draw_lines(
+    painter: QPainter, stroke: Stroke, lines: Floats, array: PrimitiveArray, length: float
+) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, length <= _FINE)
     array.resize(len(lines))
     array.ndarray()[:] = lines
@@ -162,7 +173,7 @@ def _draw_lines(painter: QPainter, stroke: Stroke, lines: Floats, array: Primiti
     painter.drawLines(*array.drawargs())
 
 
-def _draw_path(painter: QPainter, stroke: Stroke, lines: Floats, _: PrimitiveArray) -> None:
+def _draw_path(painter: QPainter, stroke: Stroke, lines: Floats) -> None:
     """Draw connected segments as one polyline, for files of vectors."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     breaks = np.flatnonzero(np.abs(lines[1:, :2] - lines[:-1, 2:]).max(axis=1, initial=0.0) > 1e-6) + 1

@@ -54,6 +54,9 @@ class SurfaceScene(Scene):
 
     def prepare(self) -> None:
         """Draw the surface and place the start."""
+        minima = self.problem.surface.minima
+        ahead = minima and self.problem.start[0] < np.mean(minima, axis=0)[0]
+        self.plot.start.label_left = bool(ahead)
         self.plot.start.place(*self.problem.start)
         self.plot.start.setVisible(True)
         self.plot.legend.set_corner(self._corner())

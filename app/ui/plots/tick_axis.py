@@ -6,12 +6,15 @@ from math import ceil, floor
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPen
 
 from ..theme import Theme, font
 
 __all__ = ["TickAxis", "power_of_ten", "tick_text"]
 
+# What stands for the spacing of logarithmic ticks: whole powers of ten, or these and their 2 and 5 fold.
+_WHOLE, _TWO_FIVE = -1.0, -2.0
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -35,6 +38,15 @@ def tick_text(value: float, spacing: float) -> str:
     return f"{value:,.{places}f}".replace(",", "\u202f").replace("-", "−")
 
 
+def _one_digit(exponent: float) -> str:
+    """Return 2 or 5 times a power of ten, or the power itself, by its logarithm."""
+    whole = floor(exponent + 1e-9)
+    factor = round(10.0 ** (exponent - whole))
+    if factor == 1:
+        return power_of_ten(whole)
+    return f"{factor * 10.0**whole:g}" if -3 <= whole <= 3 else f"{factor}·{power_of_ten(whole)}"
+
+
 class TickAxis(pg.AxisItem):
     """A thin axis in the colours of a theme."""
 
@@ -50,20 +62,19 @@ class TickAxis(pg.AxisItem):
             self.title = text
             self.setLabel(text)
 
-    def apply_theme(self, theme: Theme, scale: float = 1.0, grid: bool = True) -> None:
+    def apply_theme(self, theme: Theme, grid: bool = True) -> None:
         """Take colours and type.
 
         Parameters
         ----------
         theme : Theme
-        scale : float
-            Factor on line widths: pens of an axis count device pixels.
         grid : bool
         """
+        # These pens are not cosmetic, unlike those that pyqtgraph makes: they are as wide on a finer screen.
         self.setTickFont(font(8.5))
         self.label.setFont(font(9))
-        self.setPen(QPen(QColor(theme.line), scale))
-        self.setTickPen(QPen(QColor(theme.grid), scale))
+        self.setPen(QPen(QColor(theme.line), 1.0))
+        self.setTickPen(QPen(QColor(theme.grid), 1.0))
         self.setTextPen(QPen(QColor(theme.muted)))
         self.setLabel(self.title, **{"color": theme.muted, "font-size": "9pt"})
         self.setGrid(255 if grid else False)
@@ -85,7 +96,11 @@ class TickAxis(pg.AxisItem):
             minor = [v + float(np.log10(k)) for v in range(floor(low), ceil(high)) for k in range(2, 10)]
         elif every > 1:
             minor = [float(v) for v in range(ceil(low), floor(high) + 1) if v % every]
-        return [(float(every), major), (0.0, [v for v in minor if low < v < high])]
+        if decades < 2.6 and size / decades > 3 * per:
+            labelled = [v + float(np.log10(k)) for v in range(floor(low), ceil(high)) for k in (1, 2, 5)]
+            rest = [v for v in minor if low < v < high and min(abs(v - other) for other in labelled) > 1e-9]
+            return [(_TWO_FIVE, [v for v in labelled if low < v < high]), (0.0, rest)]
+        return [(_WHOLE, major), (0.0, [v for v in minor if low < v < high])]
 
     def _few_decades(self, low: float, high: float) -> list[tuple[float, list[float]]]:
         """Round numbers within about one power of ten."""
@@ -101,6 +116,14 @@ class TickAxis(pg.AxisItem):
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         if not self.logMode:
             return [tick_text(value, spacing) for value in values]
-        if spacing >= 1.0 and all(abs(v - round(v)) < 1e-9 for v in values):
+        if spacing == _WHOLE:
             return [power_of_ten(round(v)) for v in values]
+        if spacing == _TWO_FIVE:
+            return [_one_digit(v) for v in values]
         return [tick_text(10.0**v, spacing) for v in values]
+
+    def boundingRect(self) -> QRectF:
+        """Return the area with room for half a label beyond each end; pyqtgraph drops labels outside."""
+        beyond = (0, 8, 0, 8) if self.orientation in ("left", "right") else (20, 0, 20, 0)
+        left, top, right, bottom = beyond
+        return super().boundingRect().adjusted(-left, -top, right, bottom)
