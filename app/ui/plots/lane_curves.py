@@ -77,11 +77,19 @@ class LaneCurves:
             self._places = grown
         steps = self.quantity.steps(self.history, first, rows)
         self._places[first:rows] = self.scale_x.view(places(self.history, self._x_name, steps))
-        curves = (
-            [self.main.curve()] if self.main.band else [self.main.curve(run) for run in range(self.main.runs)]
-        )
+        self.hidden += self._count_hidden(first, rows)
+
+    def _count_hidden(self, first: int, rows: int) -> int:
+        """Return how many points of some rows have no place on the y axis, not counting what diverged."""
         # The first row has no step before it: where a quantity is undefined there, nothing is missing.
-        self.hidden += sum(int(self.scale_y.hidden(curve[max(first, 1) : rows]).sum()) for curve in curves)
+        first, found = max(first, 1), 0
+        for run in range(1 if self.main.band else self.main.runs):
+            diverged = int(
+                self.history.diverged_at.max() if self.main.band else self.history.diverged_at[run]
+            )
+            last = rows if diverged < 0 else min(rows, self.quantity.rows_until(self.history, diverged - 1))
+            found += int(self.scale_y.hidden(self.main.curve(run)[first:last]).sum())
+        return found
 
     @property
     def places(self) -> Floats:

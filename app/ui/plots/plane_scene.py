@@ -39,6 +39,7 @@ class PlaneScene(Scene):
         self.source = PlanePaths(race.history.lanes)
         self.paths = Paths(race.history.lanes, self.source)
         self._key: tuple[object, ...] = ()
+        self._moved = False
         self._pace = Pace(0.25, plot.redraw, plot)
         self._home: tuple[Range, Range] = ((-1.0, 1.0), (-1.0, 1.0))
 
@@ -61,6 +62,9 @@ class PlaneScene(Scene):
     def draw(self, frame: Frame) -> None:
         """Draw the paths."""
         self._fit(frame)
+        if self._moved:
+            self._moved = False
+            self._choose_corner(frame)
         theme = self.plot.theme
         strokes, signs = self.paths.draw(frame, self.plot.view(), theme, "")
         self.plot.strokes.set_strokes(strokes)
@@ -114,7 +118,7 @@ class PlaneScene(Scene):
         self._key = key
         self.source.fit(frame.run, lanes)
         self.paths.clear()
-        self._choose_corner(frame)
+        self._moved = True
         for axis, ordinal, share in zip(("bottom", "left"), _ORDINALS, self.source.shares, strict=True):
             text = f"{ordinal} main direction"
             self.plot.axes[axis].set_title(f"{text} ({100 * share:.0f} % of the movement)" if share else text)
