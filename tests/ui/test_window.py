@@ -33,7 +33,9 @@ def race(window, qtbot, steps=200):
     )
     study = Study(problem=SurfaceSpec(surface="rosenbrock", start=(-1.2, 1.0)), lanes=lanes, steps=steps)
     window.document.adopt(study, None)
-    qtbot.waitUntil(lambda: window.session.race is not None and window.session.race.ticks == steps, timeout=20000)
+    qtbot.waitUntil(
+        lambda: window.session.race is not None and window.session.race.ticks == steps, timeout=20000
+    )
 
 
 def test_a_first_start_shows_a_study_and_one_key_races_it(qtbot, window):

@@ -41,10 +41,10 @@ class CurvePanel(QWidget):
         # Lane cards, table and trajectory name the colours already; a legend here would cover the curves.
         self.plot.set_legend(False)
         self.quantity = Combo()
-        self.quantity.setMinimumContentsLength(15)
+        self.quantity.setMinimumContentsLength(12)
         self.quantity.setAccessibleName("Quantity")
         self.x_axis = Combo()
-        self.x_axis.setMinimumContentsLength(9)
+        self.x_axis.setMinimumContentsLength(6)
         self.x_axis.setAccessibleName("Horizontal axis")
         self.log_y = self._switch("log y", "Logarithmic vertical axis (L)")
         self.log_x = self._switch("log x", "Logarithmic horizontal axis")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ...engine.problem import SurfaceProblem
 from ..controls.combo import Combo
@@ -27,6 +27,7 @@ class TrajectoryPanel(QWidget):
         self.plot = TrajectoryPlot(theme)
         self.title = QLabel()
         self.title.setProperty("heading", True)
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.view = Combo()
         self.view.setMinimumContentsLength(13)
         self.view.setAccessibleName("View")
@@ -40,8 +41,7 @@ class TrajectoryPanel(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(8, 4, 8, 2)
         row.setSpacing(6)
-        row.addWidget(self.title)
-        row.addStretch(1)
+        row.addWidget(self.title, 1)
         for widget in (self.seed, self.view, self.fit):
             row.addWidget(widget)
         column = QVBoxLayout(self)
@@ -58,6 +58,7 @@ class TrajectoryPanel(QWidget):
         """Show another race."""
         self.plot.set_race(race)
         self.title.setText(_title(race))
+        self.title.setToolTip(self.title.text())
         views = self.plot.views() if race else ()
         self.view.clear()
         for name in views:

@@ -65,7 +65,7 @@ class Transport(QWidget):
         self.position.setMinimumWidth(170)
         self.position.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.speed = Combo()
-        self.speed.setMinimumContentsLength(16)
+        self.speed.setMinimumContentsLength(15)
         self.speed.setAccessibleName("Speed")
         self.speed.setToolTip(
             "How fast the race is shown. A step here is one of the lane with the smallest batch; the engine "
