@@ -55,7 +55,7 @@ def run(path: Path | None = None) -> int:
     sys.excepthook = lambda kind, error, trace: _report(window, kind, error, trace)
     signal.signal(signal.SIGINT, lambda *_: window.close())
     if os.environ.get("DESCENT_LAB_PAINT_AND_QUIT"):
-        window.trajectory.plot.installEventFilter(_QuitAfterPaint(window))
+        window.trajectory.plot.viewport().installEventFilter(_QuitAfterPaint(window))
     window.show()
     # The first picture is painted before anything else happens; the engine starts behind it.
     QTimer.singleShot(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
@@ -28,6 +30,7 @@ from .document import Document
 from .frame import Frame, RaceView
 from .icon import icon
 from .message_bar import MessageBar
+from .pacing import Pacing
 from .panels.curve_panel import CurvePanel
 from .panels.help_panel import HelpPanel
 from .panels.table_panel import TablePanel
@@ -62,7 +65,7 @@ class MainWindow(QMainWindow):
         self._plain: dict[str, QAction] = {}
         self.docks: dict[str, QDockWidget] = {}
         self.curves: list[CurvePanel] = []
-        self._last_plot: object = None
+        self.pacing = Pacing(self._seen_plots, self)
         self.setDockOptions(
             QMainWindow.DockOption.AnimatedDocks
             | QMainWindow.DockOption.AllowNestedDocks
@@ -289,10 +292,7 @@ class MainWindow(QMainWindow):
     def _on_frame_changed(self, frame: Frame | None) -> None:
         if frame is None:
             return
-        self.trajectory.show_frame(frame)
-        for panel in self.curves:
-            if panel.isVisible():
-                panel.show_frame(frame)
+        self.pacing.show(frame)
         self.table.show_frame(frame)
         self.transport.show_frame(frame)
         for index, lane in enumerate(frame.race.history.lanes):
@@ -301,6 +301,9 @@ class MainWindow(QMainWindow):
             self.study_panel.show_lane_status(
                 index, f"diverged at step {int(gone.min()):,}" if shown else "", "bad" if shown else ""
             )
+
+    def _seen_plots(self) -> list[Callable[[Frame], None]]:
+        return [panel.show_frame for panel in (self.trajectory, *self.curves) if panel.isVisible()]
 
     def _on_state_changed(self, state: str) -> None:
         self.transport.set_state(state)
