@@ -41,7 +41,7 @@ def main() -> None:
         f"--workpath={WORK / 'pyinstaller'}",
         ROOT / f"packaging/{NAME}.spec",
     )
-    _self_test(BUNDLE / (NAME + (".exe" if os.name == "nt" else "")))
+    _try_out(BUNDLE / (NAME + (".exe" if os.name == "nt" else "")))
     print(f"Built and tried: {BUNDLE} ({_megabytes(BUNDLE)} MB)")
     if form == "deb":
         package = _debian_package(python)
@@ -75,8 +75,8 @@ def _environment_for_building() -> Path:
     return python
 
 
-def _self_test(program: Path) -> None:
-    """Start the bundle where it cannot find the source, and fail if it does."""
+def _try_out(program: Path) -> None:
+    """Start the bundle where it cannot find the source: its self-test must pass and its window stay open."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "QT_", "DESCENT_LAB"))}
     home = WORK / "home"
     shutil.rmtree(home, ignore_errors=True)
@@ -85,6 +85,17 @@ def _self_test(program: Path) -> None:
     code = subprocess.call([program, "--self-test"], cwd=home, env=clean, timeout=300)
     if code:
         sys.exit(f"{program} --self-test failed with exit code {code}.")
+    window = subprocess.Popen(
+        [program, "open", "--window"], cwd=home, env=clean, stderr=subprocess.PIPE, encoding="utf-8"
+    )
+    try:
+        _, errors = window.communicate(timeout=10)
+    except subprocess.TimeoutExpired:  # as it should be
+        window.terminate()
+        _, errors = window.communicate()
+        if "Traceback" not in errors:
+            return
+    sys.exit(f"The window of {program} did not stay open.\n{errors}")
 
 
 def _debian_package(python: Path) -> Path:
