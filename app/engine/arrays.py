@@ -35,10 +35,13 @@ def column(value: object, runs: int, params: int, order: Order = "C") -> Floats:
     Returns
     -------
     ndarray
-        Shape (runs, 1), or (runs, params) for small arrays, where that is faster.
+        Zero-dimensional for one value, which is the fastest operand at any size. Else of shape (runs, 1), or
+        (runs, params) for small arrays.
     """
-    narrow = np.asarray(value, dtype=np.float64).reshape(-1, 1)
+    values = np.array(value, dtype=np.float64)
+    if values.ndim == 0:
+        return values
     expanded = runs * params <= SMALL
     found = np.empty((runs, params if expanded else 1), dtype=np.float64, order=order)
-    found[...] = narrow
+    found[...] = values.reshape(-1, 1)
     return found

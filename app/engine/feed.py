@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,8 @@ Floats = npt.NDArray[np.float64]
 Batch = tuple[Floats, npt.NDArray[Any]]
 
 _ORDER = 4  # the purpose of this random stream, see problem.stream
-_GATHER_LIMIT = 256 * 2**20
+_AT_ONCE = 2**20  # bytes of features copied at once; what the caches hold
+_KEPT = 2**25  # bytes of orders that are kept for the lanes behind
 
 
 class Feed:
@@ -37,19 +39,19 @@ class Feed:
         self._features = features
         self._targets = targets
         self._seeds = tuple(seeds) if len(set(seeds)) > 1 else tuple(seeds[:1])
-        self._cache: dict[int, Batch] = {}
+        self._orders: dict[int, npt.NDArray[np.int64]] = {}
 
     def order(self, epoch: int) -> npt.NDArray[np.int64]:
         """Return the permutations of an epoch, shape (distinct seeds, n)."""
-        n = len(self._targets)
-        return np.stack(
-            [
-                np.random.Generator(
-                    np.random.PCG64(np.random.SeedSequence((seed, _ORDER, epoch)))
-                ).permutation(n)
-                for seed in self._seeds
-            ]
-        )
+        known = self._orders.get(epoch)
+        if known is None:
+            n = len(self._targets)
+            keys = [np.random.SeedSequence((seed, _ORDER, epoch)) for seed in self._seeds]
+            known = np.stack([np.random.Generator(np.random.PCG64(key)).permutation(n) for key in keys])
+            while len(self._orders) > 1 and (len(self._orders) + 1) * known.nbytes > _KEPT:
+                del self._orders[min(self._orders)]
+            self._orders[epoch] = known
+        return known
 
     def batches(self, batch_size: int) -> Iterator[Batch]:
         """Yield features (1 or runs, batch, d) and targets (1 or runs, batch) for ever."""
@@ -58,25 +60,13 @@ class Feed:
             whole = (self._features[None], self._targets[None])
             while True:
                 yield whole
-        epoch = 0
-        small = len(self._seeds) * self._features.nbytes <= _GATHER_LIMIT
-        while True:
-            if small:
-                features, targets = self._epoch(epoch)
-                for first in range(0, n, batch_size):
-                    yield features[:, first : first + batch_size], targets[:, first : first + batch_size]
-            else:
-                order = self.order(epoch)
-                for first in range(0, n, batch_size):
-                    chosen = order[:, first : first + batch_size]
-                    yield self._features[chosen], self._targets[chosen]
-            epoch += 1
-
-    def _epoch(self, epoch: int) -> Batch:
-        # Lanes are near each other in time: two gathered epochs serve them all.
-        if epoch not in self._cache:
+        example = max(len(self._seeds) * self._features.itemsize * self._features.shape[1], 1)
+        at_once = batch_size * max(1, _AT_ONCE // (example * batch_size))
+        for epoch in count():
             order = self.order(epoch)
-            while len(self._cache) > 1:
-                del self._cache[min(self._cache)]
-            self._cache[epoch] = (self._features[order], self._targets[order])
-        return self._cache[epoch]
+            for start in range(0, n, at_once):
+                chosen = order[:, start : start + at_once]
+                features, targets = self._features.take(chosen, axis=0), self._targets.take(chosen)
+                for first in range(0, chosen.shape[1], batch_size):
+                    rows = slice(first, first + batch_size)
+                    yield features[:, rows], targets[:, rows]

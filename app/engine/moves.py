@@ -1,6 +1,6 @@
 """In-place moves: the vocabulary that keeps each optimizer's formula one line and free of temporaries.
 
-Every array is (runs, params); a coefficient is a Python number, a column (runs, 1) or a full array.
+Every array is (runs, params); a coefficient is one number, a column (runs, 1) or a full array.
 """
 
 from __future__ import annotations
@@ -8,10 +8,15 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Coefficient", "Floats", "accumulate", "average", "descend", "root_plus"]
+__all__ = ["Coefficient", "Floats", "accumulate", "average", "complement", "descend", "root_plus"]
 
 Floats = npt.NDArray[np.float64]
 Coefficient = float | Floats
+
+
+def complement(keep: Floats) -> Floats:
+    """Return 1 - keep, what a running average takes of each new value."""
+    return np.asarray(1.0 - keep)  # a number as an array: a ufunc takes that in less time
 
 
 def average(slot: Floats, value: Floats, keep: Coefficient, take: Coefficient, scratch: Floats) -> None:

@@ -84,7 +84,8 @@ class Optimizer:
     reference : str
         The paper and the library whose rule it is.
     parameters : tuple of Parameter
-        Hyperparameters; each becomes an attribute, a column that broadcasts against (runs, params).
+        Hyperparameters; each becomes an attribute, an array that broadcasts against (runs, params):
+        zero-dimensional for one value, with a row for each run where there is one for each.
         ``switch`` and ``choice`` values are plain attributes, one for all runs.
     slots : tuple of Slot
         Each becomes an attribute, zeros of shape (runs, params).
@@ -145,11 +146,18 @@ class Optimizer:
     def _store(self, parameter: Parameter, value: Any) -> None:
         if isinstance(value, (np.ndarray, list)):
             value = _check_each(parameter, value, self._shape[0])
+            if np.ndim(getattr(self, parameter.name, value)) == 0:
+                self._expand()
         else:
             value = parameter.check(value)
-        if parameter.kind not in ("switch", "choice"):
-            value = column(value, *self._shape)
-        setattr(self, parameter.name, value)
+        numeric = parameter.kind not in ("switch", "choice")
+        setattr(self, parameter.name, column(value, *self._shape) if numeric else value)
+
+    def _expand(self) -> None:
+        """Give everything that is one number for all runs a row for each."""
+        for name, value in vars(self).items():
+            if isinstance(value, np.ndarray) and value.ndim == 0:
+                setattr(self, name, column(np.broadcast_to(value, self._shape[0]), *self._shape))
 
     def change(self, name: str, value: Any) -> None:
         """Set one hyperparameter from the next step on.

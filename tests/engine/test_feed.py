@@ -93,14 +93,28 @@ def test_orders_are_known_for_ever():
     assert seen(Feed(FEATURES, TARGETS, (0,)), 1)[0].tolist() == ORDER
 
 
-def test_large_sets_are_gathered_batch_by_batch(monkeypatch):
+@pytest.mark.parametrize("at_once", [1, 100, 200, 10_000])
+def test_however_many_are_copied_at_once(at_once, monkeypatch):
     whole = seen(Feed(FEATURES, TARGETS, (0, 1)), 4, 3)
-    monkeypatch.setattr(module, "_GATHER_LIMIT", 0)
+    monkeypatch.setattr(module, "_AT_ONCE", at_once)
     np.testing.assert_array_equal(seen(Feed(FEATURES, TARGETS, (0, 1)), 4, 3), whole)
 
 
-def test_lanes_far_apart_do_not_disturb_each_other():
-    """Gathered epochs are kept for the lanes behind; an epoch that was dropped is gathered again."""
+def test_a_batch_is_not_overwritten_by_later_ones():
+    batches = Feed(FEATURES, TARGETS, (0, 1)).batches(4)
+    held = [next(batches) for _ in range(30)]
+    kept = [(features.copy(), targets.copy()) for features, targets in held]
+    for _ in range(30):
+        next(batches)
+    for (features, targets), (then, those) in zip(held, kept, strict=True):
+        np.testing.assert_array_equal(features, then)
+        np.testing.assert_array_equal(targets, those)
+
+
+@pytest.mark.parametrize("kept", [0, 2**25])
+def test_lanes_far_apart_do_not_disturb_each_other(kept, monkeypatch):
+    """Orders are kept for the lanes behind; one that was dropped is drawn again."""
+    monkeypatch.setattr(module, "_KEPT", kept)
     feed = Feed(FEATURES, TARGETS, (0,))
     expected = seen(Feed(FEATURES, TARGETS, (0,)), 1, 6)[0]
     fast, slow = feed.batches(1), feed.batches(1)
@@ -110,3 +124,4 @@ def test_lanes_far_apart_do_not_disturb_each_other():
     behind += [int(next(slow)[1][0, 0]) for _ in range(2 * N)]
     assert ahead == expected.tolist()
     assert behind == expected[: 3 * N].tolist()
+    assert (len(feed._orders) == 2) == (kept == 0)

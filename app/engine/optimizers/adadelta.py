@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..moves import Floats, accumulate, descend
+from ..moves import Floats, accumulate, complement, descend
 from ..optimizer import EPS, LR, WEIGHT_DECAY, Optimizer, Slot, decay, with_default
 from ..oracle import Oracle
 
@@ -51,7 +51,7 @@ class Adadelta(Optimizer):
 
     def prepare(self) -> None:
         """Compute 1 - rho."""
-        self.take = 1.0 - self.rho
+        self.take = complement(self.rho)
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Average the squares, form the step, average its square, take it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..moves import Floats, accumulate, average
+from ..moves import Floats, accumulate, average, complement
 from ..optimizer import EPS, LR, WEIGHT_DECAY, Optimizer, Slot, decay
 from ..oracle import Oracle
 from ..parameter import Parameter
@@ -68,16 +68,16 @@ class Adam(Optimizer):
         """Start the running products; they cost a thirtieth of ``beta ** t`` on many rows."""
         self.power1 = np.ones_like(self.beta1)
         self.power2 = np.ones_like(self.beta2)
-        self.rate = np.empty_like(self.beta1)
+        self.rate = np.empty(np.broadcast_shapes(self.lr.shape, self.beta1.shape))
         self.root = np.empty_like(self.beta2)
 
     def prepare(self) -> None:
         """Compute 1 - beta1 and 1 - beta2."""
-        self.take1 = 1.0 - self.beta1
-        self.take2 = 1.0 - self.beta2
+        self.take1 = complement(self.beta1)
+        self.take2 = complement(self.beta2)
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
-        """Average, correct, divide, move."""
+        """Average, correct, divide, move; in PyTorch's order, so that rounding is the same too."""
         average(self.m, grad, self.beta1, self.take1, self.scratch)
         accumulate(self.v, grad, self.beta2, self.take2, self.scratch)
         np.sqrt(self.v, out=self.scratch)
@@ -89,6 +89,6 @@ class Adam(Optimizer):
             root = np.sqrt(np.subtract(1.0, self.power2, out=self.root), out=self.root)
             np.divide(self.scratch, root, out=self.scratch)
         np.add(self.scratch, self.eps, out=self.scratch)
-        np.divide(self.m, self.scratch, out=self.scratch)
-        np.multiply(self.scratch, rate, out=self.scratch)
+        np.multiply(self.m, rate, out=self.spare)
+        np.divide(self.spare, self.scratch, out=self.scratch)
         np.subtract(theta, self.scratch, out=theta)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..moves import Floats, average, descend
+from ..moves import Floats, average, complement, descend
 from ..optimizer import LR, WEIGHT_DECAY, Optimizer, Slot, decay, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
@@ -59,7 +59,7 @@ class Momentum(Optimizer):
 
     def prepare(self) -> None:
         """Compute 1 - dampening."""
-        self.take = 1.0 - self.dampening
+        self.take = complement(self.dampening)
 
     def start(self) -> None:
         """Remember that the first buffer is the gradient itself."""

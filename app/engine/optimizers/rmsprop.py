@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..moves import Floats, accumulate, average, descend, root_plus
+from ..moves import Floats, accumulate, average, complement, descend, root_plus
 from ..optimizer import EPS, LR, WEIGHT_DECAY, Optimizer, Slot, decay, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
@@ -79,7 +79,7 @@ class RMSprop(Optimizer):
 
     def prepare(self) -> None:
         """Compute 1 - alpha and whether the buffer is in use."""
-        self.take = 1.0 - self.alpha
+        self.take = complement(self.alpha)
         self.has_momentum = bool(np.any(self.momentum))
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:

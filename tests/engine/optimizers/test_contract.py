@@ -104,6 +104,30 @@ def test_a_row_of_a_batch_equals_that_run_alone(kind, runs, order):
             np.testing.assert_allclose(theta[row], alone[0], rtol=1e-12, atol=0)
 
 
+@pytest.mark.parametrize("runs", [5, 700])
+@every
+def test_one_hyperparameter_may_differ_between_runs(kind, runs):
+    """The others are one number for all; given at the start, or on the way."""
+    rng = np.random.default_rng(1)
+    for parameter in numbers(kind):
+        values = sample(parameter, rng, runs)
+        theta, later = start((runs, 3)), start((runs, 3))
+        last(kind(runs, 3, {parameter.name: values}), theta, bowl(3))
+        for row in (0, runs - 1):
+            alone = start((runs, 3))[row : row + 1].copy()
+            last(kind(1, 3, {parameter.name: float(values[row])}), alone, bowl(3))
+            np.testing.assert_allclose(theta[row], alone[0], rtol=1e-12, atol=0)
+        if parameter.live:
+            optimizer = kind(runs, 3)
+            last(optimizer, later, bowl(3), 3)
+            again, one = later.copy(), copy.deepcopy(optimizer)
+            optimizer.change(parameter.name, np.full(runs, values[0]))
+            one.change(parameter.name, values[0])
+            last(optimizer, later, bowl(3))
+            last(one, again, bowl(3))
+            np.testing.assert_array_equal(later, again)
+
+
 @every
 def test_the_same_twice(kind):
     once = last(kind(4, 3), start((4, 3)), bowl(3))
