@@ -84,6 +84,7 @@ class LaneList(QWidget):
         for row, card in enumerate(cards):
             if self._column.indexOf(card) != row:
                 self._column.insertWidget(row, card)
+                card.show()  # the layout would show it later, and it could not take the focus now
         self.cards = cards
         self.solo = cards.index(solo) if solo in cards else -1
 

@@ -85,7 +85,8 @@ class ParameterForm(QWidget):
             )
             self.controls[parameter.name] = control
             self._column.addWidget(control)
-        self.setVisible(bool(parameters))
+        if self.parentWidget() is not None:  # else it would be a window
+            self.setVisible(bool(parameters))
 
     def set_owner(self, owner: str) -> None:
         """Set whose parameters they are."""

@@ -65,7 +65,10 @@ def test_reset_keeps_name_colour_and_optimizer():
 
 def test_a_value_that_is_the_default_is_left_out():
     assert with_value({"lr": 0.1, "eps": 1e-7}, "lr", 0.001, 0.001) == {"eps": 1e-7}
-    assert list(with_value({"lr": 0.1, "eps": 1e-7}, "lr", 0.2, 0.001).items()) == [("lr", 0.2), ("eps", 1e-7)]
+    assert list(with_value({"lr": 0.1, "eps": 1e-7}, "lr", 0.2, 0.001).items()) == [
+        ("lr", 0.2),
+        ("eps", 1e-7),
+    ]
     assert with_value({}, "centered", True, False) == {"centered": True}
 
 
@@ -81,7 +84,9 @@ def test_the_learning_rate_is_main_and_epsilon_is_not(kind):
     main = {parameter.name for parameter in kind.parameters if is_main(kind.name, parameter.name)}
     assert "lr" in main
     assert not main & {"eps", "weight_decay", "dampening", "centered"}
-    assert set(lane_values(LaneSpec(optimizer=kind.name))) == {parameter.name for parameter in kind.parameters}
+    assert set(lane_values(LaneSpec(optimizer=kind.name))) == {
+        parameter.name for parameter in kind.parameters
+    }
 
 
 def test_momentum_is_main_where_it_is_the_method():

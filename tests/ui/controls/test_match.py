@@ -4,7 +4,9 @@ from hypothesis import strategies as st
 from app.study.spec import LaneSpec
 from app.ui.controls.match import match_lanes
 
-A, B, C = (LaneSpec(optimizer=name, colour=colour) for name, colour in (("sgd", "1"), ("adam", "2"), ("adam", "3")))
+A, B, C = (
+    LaneSpec(optimizer=name, colour=colour) for name, colour in (("sgd", "1"), ("adam", "2"), ("adam", "3"))
+)
 A2 = LaneSpec(optimizer="sgd", colour="1", hyperparameters={"lr": 0.5})
 LANES = st.lists(st.sampled_from([A, B, C, A2]), max_size=6)
 

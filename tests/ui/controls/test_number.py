@@ -23,7 +23,9 @@ ALL = sorted(
 )
 LR = Parameter("lr", 1e-3, "", low=0.0, scale="log", slider=(1e-5, 10.0))
 DECAY = Parameter("weight_decay", 0.0, "", low=0.0, scale="log", slider=(1e-6, 1.0))
-BETA = Parameter("beta", 0.9, "", low=0.0, high=1.0, open_high=True, scale="one_minus_log", slider=(0.0, 0.9999))
+BETA = Parameter(
+    "beta", 0.9, "", low=0.0, high=1.0, open_high=True, scale="one_minus_log", slider=(0.0, 0.9999)
+)
 ANGLE = Parameter("angle", 0.0, "", low=-180.0, high=180.0, slider=(-90.0, 90.0))
 SEED = Parameter("seed", 0, "", kind="integer", low=0, high=2**32 - 1, slider=(0, 100))
 
@@ -31,7 +33,8 @@ SEED = Parameter("seed", 0, "", kind="integer", low=0, high=2**32 - 1, slider=(0
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (0.001, "0.001"), (1e-5, "1e-05"), (0.1, "0.1"), (50.0, "50"), (-4.0, "-4"), (0.0, "0"), (1e9, "1000000000.0"),
+        (0.001, "0.001"), (1e-5, "1e-05"), (0.1, "0.1"), (50.0, "50"), (-4.0, "-4"), (0.0, "0"),
+        (1e9, "1000000000.0"),
         (3, "3"), ((32, 16), "32x16"), ((), ""), (0.1 + 0.2, "0.30000000000000004"),
     ],
 )  # fmt: skip

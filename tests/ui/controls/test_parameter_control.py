@@ -13,9 +13,7 @@ from app.ui.controls.parameter_control import ParameterControl
 from app.ui.theme import DARK, LIGHT
 
 Key = Qt.Key
-LR = Parameter(
-    "lr", 1e-3, "How long a step is.", low=0.0, scale="log", slider=(1e-5, 10.0), symbol="η"
-)
+LR = Parameter("lr", 1e-3, "How long a step is.", low=0.0, scale="log", slider=(1e-5, 10.0), symbol="η")
 MU = Parameter(
     "momentum", 0.9, "How much is kept.", low=0.0, high=1.0, open_high=True, scale="one_minus_log",
     slider=(0.0, 0.9999), symbol="μ",
@@ -56,7 +54,8 @@ def retype(qtbot, entry, text, end=Key.Key_Return):
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("1e-3", None), ("0.05", 0.05), (" 1e2 ", 100.0), ("0", 0.0), ("1E-05", 1e-5), ("", None)]
+    ("text", "value"),
+    [("1e-3", None), ("0.05", 0.05), (" 1e2 ", 100.0), ("0", 0.0), ("1E-05", 1e-5), ("", None)],
 )
 def test_an_exact_value_is_taken(qtbot, make, text, value):
     control = make(LR)
@@ -134,8 +133,8 @@ def test_arrows_step_ten_a_decade_and_shift_is_finer(qtbot, make):
 def wheel(widget, delta):
     middle = QPointF(widget.rect().center())
     event = QWheelEvent(
-        middle, QPointF(widget.mapToGlobal(middle.toPoint())), QPoint(), QPoint(0, delta), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        middle, QPointF(widget.mapToGlobal(middle.toPoint())), QPoint(), QPoint(0, delta),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(widget, event)
     return event
@@ -246,7 +245,14 @@ def test_a_choice(qtbot, make):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("64x32", (64, 32)), ("8 8 8", (8, 8, 8)), ("16, 4", (16, 4)), ("", ()), ("16×2", (16, 2)), ("12", (12,))],
+    [
+        ("64x32", (64, 32)),
+        ("8 8 8", (8, 8, 8)),
+        ("16, 4", (16, 4)),
+        ("", ()),
+        ("16×2", (16, 2)),
+        ("12", (12,)),
+    ],
 )
 def test_a_list_of_numbers(qtbot, make, text, value):
     control = make(HIDDEN)
