@@ -1,6 +1,7 @@
 """A study panel that keeps what it emits."""
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.study.spec import LaneSpec, Study, SurfaceSpec
@@ -16,7 +17,6 @@ def show(qtbot):
     kept = []
 
     def shown(widget, width=340, height=900):
-        qtbot.addWidget(widget)
         kept.append(widget)
         widget.resize(width, height)
         widget.show()
@@ -26,6 +26,11 @@ def show(qtbot):
         return widget
 
     yield shown
+    # At once, so that the widgets of hundreds of tests do not pile up.
+    for widget in kept:
+        widget.close()
+        widget.deleteLater()
+        QApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete.value)
     kept.clear()
 
 
