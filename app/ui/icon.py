@@ -14,7 +14,7 @@ from .theme import Theme
 __all__ = ["icon", "pixmap"]
 
 # Device pixels: what is drawn at 16 to 32 on screens of scale 1 to 3.
-_SIZES = (16, 18, 20, 22, 24, 28, 32, 40, 48, 64, 96)
+_SIZES = (16, 18, 24, 36, 48)
 _FAINT = 0.55
 
 

@@ -173,9 +173,13 @@ def palette(theme: Theme) -> QPalette:
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Give the whole application a theme."""
-    app.setStyle("Fusion")
+    sheet = style_sheet(theme)
+    if app.styleSheet() == sheet:
+        return  # each of these visits every widget
+    if app.style().objectName() != "fusion":
+        app.setStyle("Fusion")
     app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+    app.setStyleSheet(sheet)
 
 
 def font(points: float, bold: bool = False) -> QFont:
