@@ -1,8 +1,8 @@
 """The engine against ``torch.optim`` with autograd: float64, one thread, recording included.
 
 Run ``python tests/benchmark/engine_speed.py`` with a Python that has PyTorch to see both side by side; with
-one that has only NumPy it prints the engine's own times. Ratios, not microseconds, are what to compare: the two
-are measured in turns and medians are taken, so that a busy machine slows both.
+one that has only NumPy it prints the engine's own times. Ratios, not microseconds, are what to compare:
+both sides are measured in turns and medians are taken, so that a busy machine slows both.
 
 * Rosenbrock: the eight optimizers, one run, 2 parameters. PyTorch notes the loss and the point of every step;
   the engine records point, gradient, loss, norms and step length into a history.

@@ -180,7 +180,7 @@ def test_the_wrapper_is_checked(change, where, message):
         ({"steps": True}, "steps", "A whole number belongs here, but true or false was given"),
         ({"lanes": {}}, "lanes", "A list belongs here"),
         ({"lanes": [3]}, "lanes[0]", r"An object {...} belongs here"),
-        ({"lanes": [{"colour": "red"}]}, "lanes[0].colour", "A colour is .#rrggbb., a number from 1 to 99 or empty"),
+        ({"lanes": [{"colour": "red"}]}, "lanes[0].colour", "A colour is .#rrggbb., a number from 1 to 99"),
         ({"lanes": [{"batch_size": "fll"}]}, "lanes[0].batch_size", "A batch size is a whole number, 'full'"),
         ({"lanes": [{"changes": [{"step": 1}]}]}, "lanes[0].changes[0]", "missing required field `name`"),
         (
