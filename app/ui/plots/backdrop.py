@@ -1,4 +1,4 @@
-"""The picture behind the paths, painted once at the resolution of the screen and then only copied."""
+"""The picture below the paths, scaled once for a view and then only copied."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+
+from .stroke import Mapping
 
 __all__ = ["Backdrop"]
 
@@ -14,27 +16,16 @@ Floats = npt.NDArray[np.float64]
 Range = tuple[float, float]
 
 
-class Backdrop(pg.GraphicsObject):
-    """An image over a part of a view, and thin lines on it."""
+class Backdrop:
+    """An image over a part of a view, and thin lines on it; the ground of strokes."""
 
-    def __init__(self, box: pg.ViewBox) -> None:
-        super().__init__()
-        self._box = box
-        self._image: QImage | None = None
-        self._ready: tuple[tuple[float, ...], QImage] | None = None
+    def __init__(self) -> None:
+        self.image: QImage | None = None
+        self.lines: tuple[Floats, ...] = ()
+        self._ready: tuple[tuple[Mapping, float], QImage] | None = None
         self._x: Range = (0.0, 1.0)
         self._y: Range = (0.0, 1.0)
-        self._lines: tuple[Floats, ...] = ()
         self._pen = QPen()
-        self.setParentItem(box)
-        self.setZValue(-50)
-        box.sigRangeChanged.connect(self._on_view_changed)
-        box.sigResized.connect(self._on_view_changed)
-
-    @property
-    def image(self) -> QImage | None:
-        """Return the picture as it was given."""
-        return self._image
 
     def set_image(
         self,
@@ -45,7 +36,7 @@ class Backdrop(pg.GraphicsObject):
         colour: str = "#000000",
         width: float = 1.0,
     ) -> None:
-        """Show another picture, or none.
+        """Take another picture, or none.
 
         Parameters
         ----------
@@ -57,75 +48,52 @@ class Backdrop(pg.GraphicsObject):
         colour : str
         width : float
         """
-        self._image, self._x, self._y, self._lines = image, x, y, lines
+        self.image, self._x, self._y, self.lines = image, x, y, lines
         self._pen = QPen(QColor(colour), width)
         self._ready = None
-        self.update()
 
-    def boundingRect(self) -> QRectF:
-        return self._box.rect()
-
-    def paint(self, painter: QPainter, *_: object) -> None:
-        if self._image is None:
+    def paint_ground(self, painter: QPainter, mapping: Mapping, ratio: float) -> None:
+        """Paint in pixels; ``ratio`` is 0 for a file of vectors."""
+        if self.image is None:
             return
-        if painter.paintEngine().type() == QPaintEngine.Type.SVG:
-            self._draw(painter)
+        if not ratio:
+            self._draw(painter, mapping)
             return
-        across, up = self._box.viewRange()
-        ratio = painter.device().devicePixelRatioF()
-        rect = self._box.rect()
-        key = (rect.width(), rect.height(), ratio, *self._x, *self._y, *across, *up)
-        if self._ready is None or self._ready[0] != key:
-            ready = QImage(
-                max(round(rect.width() * ratio), 1),
-                max(round(rect.height() * ratio), 1),
-                QImage.Format.Format_RGB32,
-            )
+        if self._ready is None or self._ready[0] != (mapping, ratio):
+            size = max(round(mapping.width * ratio), 1), max(round(mapping.height * ratio), 1)
+            ready = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
             ready.setDevicePixelRatio(ratio)
-            ready.fill(self._box.scene().views()[0].backgroundBrush().color())
+            ready.fill(0)
             own = QPainter(ready)
-            self._draw(own)
+            self._draw(own, mapping)
             own.end()
-            self._ready = (key, ready)
+            self._ready = ((mapping, ratio), ready)
         painter.drawImage(QPointF(0, 0), self._ready[1])
 
-    def _draw(self, painter: QPainter) -> None:
-        assert self._image is not None
-        rect = self._box.rect()
-        (left, right), (bottom, top) = self._box.viewRange()
-        across, up = rect.width() / (right - left), rect.height() / (top - bottom)
-        target = QRectF(
-            (self._x[0] - left) * across,
-            (top - self._y[1]) * up,
-            (self._x[1] - self._x[0]) * across,
-            (self._y[1] - self._y[0]) * up,
-        )
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(target.intersected(rect), self._image, self._source(target, rect))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setClipRect(rect)
-        path = QPainterPath()
-        for line in self._lines:
-            points = np.column_stack([(line[:, 0] - left) * across, (top - line[:, 1]) * up])
-            path.addPath(pg.arrayToQPath(points[:, 0], points[:, 1]))
-        painter.drawPath(path)
-        painter.restore()
-
-    def _source(self, target: QRectF, rect: QRectF) -> QRectF:
-        """Return the part of the image that falls into the plot."""
-        assert self._image is not None
+    def _draw(self, painter: QPainter, mapping: Mapping) -> None:
+        assert self.image is not None
+        x, y = np.array(self._x), np.array(self._y)
+        (left, bottom), (right, top) = mapping.points(x, y)
+        target = QRectF(left, top, right - left, bottom - top)
+        rect = QRectF(0, 0, mapping.width, mapping.height)
         shown = target.intersected(rect)
-        across, up = self._image.width() / target.width(), self._image.height() / target.height()
-        return QRectF(
+        across, up = self.image.width() / target.width(), self.image.height() / target.height()
+        source = QRectF(
             (shown.left() - target.left()) * across,
             (shown.top() - target.top()) * up,
             shown.width() * across,
             shown.height() * up,
         )
-
-    def _on_view_changed(self) -> None:
-        self.prepareGeometryChange()
-        self.update()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(shown, self.image, source)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setClipRect(rect)
+        path = QPainterPath()
+        for line in self.lines:
+            points = mapping.points(line[:, 0], line[:, 1])
+            path.addPath(pg.arrayToQPath(points[:, 0], points[:, 1]))
+        painter.drawPath(path)
+        painter.restore()

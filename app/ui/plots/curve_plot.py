@@ -132,7 +132,7 @@ class CurvePlot(Plot):
         self.legend.set_looks(frame.looks, curves.note)
         if self._point is not None:
             self._show_values(self._point)
-        self.setAccessibleDescription(self.describe())
+        self.tell()
 
     def describe(self) -> str:
         """Return the values at the playhead as one sentence."""

@@ -86,15 +86,10 @@ class Curves:
                 continue
             out = lane.history.diverged_at >= 0
             diverged = bool(out.mean() > 0.5 if lane.main.band else out.any())
-            parts = [lane.main.low, lane.main.high] if lane.main.band else []
-            parts += [lane.main.curve(run) for run in range(1 if lane.main.band else lane.main.runs)]
-            drawn = [values[self._kept(lane, f"limits{i}", values, None)] for i, values in enumerate(parts)]
-            if lane.raw is not None:
-                raw = lane.raw.curve(frame.run)[:: max(lane.rows // 2000, 1)]
-                raw = raw[np.isfinite(raw)]
-                drawn += [np.percentile(raw, (10, 90))] if len(raw) else []
-            first = parts[-1][np.isfinite(parts[-1])][:1]
-            found.append(Extent(np.concatenate(drawn), float(first[0]) if len(first) else np.nan, diverged))
+            start = lane.main.curve(0)[:2]
+            start = start[np.isfinite(start)]
+            first = float(start[0]) if len(start) else np.nan
+            found.append(Extent(lane.summary, first, diverged))
         return found
 
     def reach(self, frame: Frame) -> tuple[float, float]:
@@ -167,14 +162,6 @@ class Curves:
             return float("inf")
         return -value if self._quantity.better == "higher" else value
 
-    def _kept(self, lane: LaneCurves, name: str, values: Floats, window: Window | None) -> Integers:
-        if window is None:
-            spots = lane.places
-            known = spots[np.isfinite(spots[:2]).argmax()] if len(spots) else 0.0
-            span = max(float(spots[-1] - known), 1e-12)
-            window = (float(known), float(known) + 2.0 ** np.ceil(np.log2(span)), 512)
-        return lane.kept(name, values, *window)
-
     def _draw_lane(
         self, frame: Frame, index: int, colour: str, theme: Theme, window: Window, picture: Picture,
         behind: list[Stroke], front: list[Stroke],
@@ -189,26 +176,27 @@ class Curves:
         if main.band:
             edges = []
             for name, values in (("low", main.low), ("high", main.high)):
-                rows = self._kept(lane, name, values, window)
+                rows = lane.kept(name, values, *window)
                 edges.append(lane.line(values, rows[rows <= now]))
             picture.bands.append(Band(edges[0], edges[1], colour))
         if lane.raw is not None:
             values = lane.raw.curve(frame.run)
-            rows = self._kept(lane, f"raw{frame.run}", values, window)
-            behind.append(Stroke(*lane.line(values, rows[rows <= now]), mix(colour, theme.plot, 0.62), 1.0))
+            rows = lane.kept(f"raw{frame.run}", values, *window)
+            rows, faint = rows[rows <= now], mix(colour, theme.plot, 0.62)
+            behind.append(Stroke(*lane.line(values, rows), faint, 1.0, lane=index, name="raw", rows=rows))
         for run in [0] if main.band else sorted(range(main.runs), key=lambda run: run == frame.run):
             values = main.curve(run)
-            rows = self._kept(lane, f"run{run}", values, window)
+            rows = lane.kept(f"run{run}", values, *window)
             at = int(np.searchsorted(rows, now, side="right"))
             solid = rows[:at] if at and rows[at - 1] == now else np.append(rows[:at], now)
             if now < lane.rows - 1:
-                behind.append(Stroke(*lane.line(values, np.append(now, rows[at:])), ghost, 1.2, lane=index))
+                rest, name = np.append(now, rows[at:]), f"ghost {run}"
+                line = lane.line(values, rest)
+                behind.append(Stroke(*line, ghost, 1.2, lane=index, name=name, rows=rest, covered=True))
             thin = not main.band and run != frame.run
-            dots = width + 3.5 if lane.rows <= _MARKERS and self._sparse(lane) else 0.0
-            x, y = lane.line(values, solid)
-            front.append(
-                Stroke(x, y, colour, 1.2 if thin else width, look.dash, index, dots=0.0 if thin else dots)
-            )
+            dots = width + 3.5 if lane.rows <= _MARKERS and self._sparse(lane) and not thin else 0.0
+            size, line = (1.2 if thin else width), lane.line(values, solid)
+            front.append(Stroke(*line, colour, size, look.dash, index, "", dots, f"run {run}", solid))
         x, y = float(lane.places[now]), float(front[-1].y[-1])
         if np.isfinite(x):
             picture.playhead.append(x)

@@ -91,10 +91,10 @@ class ColumnExtremes:
 
     def _extend(self, x: Floats, y: Floats, stop: int) -> None:
         low, high, width = self._view  # type: ignore[misc]
-        part = x[self._open : stop]
-        with np.errstate(all="ignore"):
-            place = (part - low) * (width / (high - low))
-        column = np.nan_to_num(np.clip(place, -1.0, width + 1.0), nan=-2.0).astype(np.int64)
+        place = (x[self._open : stop] - low) * (width / (high - low))
+        if np.isnan(place[0]):
+            place = np.nan_to_num(place, nan=-2.0)
+        column = np.clip(place, -2.0, width + 1.0).astype(np.int64)
         rows = column_extremes(column, y[self._open : stop]) + self._open
         last = self._open + int(np.searchsorted(column, column[-1]))
         done = rows[rows < last]

@@ -18,6 +18,8 @@ __all__ = ["LaneCurves"]
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
+_BLOCK, _MOST = 256, 512
+
 
 class LaneCurves:
     """One lane's quantity against one clock.
@@ -61,6 +63,7 @@ class LaneCurves:
         self._places = np.zeros(0)
         self.rows = 0
         self.hidden = 0
+        self._blocks = np.zeros((2, 0))
 
     def extend(self, step: int) -> None:
         """Take in what is published up to a step."""
@@ -78,6 +81,7 @@ class LaneCurves:
         steps = self.quantity.steps(self.history, first, rows)
         self._places[first:rows] = self.scale_x.view(places(self.history, self._x_name, steps))
         self.hidden += self._count_hidden(first, rows)
+        self._summarise(first, rows)
 
     def _count_hidden(self, first: int, rows: int) -> int:
         """Return how many points of some rows have no place on the y axis, not counting what diverged."""
@@ -90,6 +94,34 @@ class LaneCurves:
             last = rows if diverged < 0 else min(rows, self.quantity.rows_until(self.history, diverged - 1))
             found += int(self.scale_y.hidden(self.main.curve(run)[first:last]).sum())
         return found
+
+    @property
+    def summary(self) -> Floats:
+        """Return the lowest and highest drawable values of blocks of rows, in no order."""
+        if self.raw is None:
+            return self._blocks.ravel()
+        # Single points of a raw curve are noise: what they reach most of the time is enough.
+        sample = self.raw.curve(0)[:: max(self.rows // 1000, 1)]
+        sample = sample[~self.scale_y.hidden(sample)]
+        usual = np.percentile(sample, (10, 90)) if len(sample) else []
+        return np.concatenate([self._blocks.ravel(), usual])
+
+    def _summarise(self, first: int, rows: int) -> None:
+        """Keep the extremes of the new rows, and of fewer and larger blocks as there are more."""
+        starts = np.arange(first, rows, _BLOCK) - first
+        found = []
+        parts = [self.main.low, self.main.high] if self.main.band else []
+        parts += [self.main.curve(run) for run in range(1 if self.main.band else self.main.runs)]
+        for values in parts:
+            new = values[first:rows]
+            shown = np.where(self.scale_y.hidden(new), np.nan, new)
+            found.append([np.fmin.reduceat(shown, starts), np.fmax.reduceat(shown, starts)])
+        self._blocks = np.concatenate([self._blocks, *(np.asarray(part) for part in found)], axis=1)
+        while self._blocks.shape[1] > _MOST:
+            even = self._blocks[:, : self._blocks.shape[1] // 2 * 2].reshape(2, -1, 2)
+            rest = self._blocks[:, even.shape[1] * 2 :]
+            merged = np.stack([np.fmin(*even[0].T), np.fmax(*even[1].T)])
+            self._blocks = np.concatenate([merged, rest], axis=1)
 
     @property
     def places(self) -> Floats:

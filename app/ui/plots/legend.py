@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPaintEngine, QPainter, QPainterPath, QPen
 
 from ..frame import LaneLook
 from ..theme import LIGHT, Theme, font
@@ -68,6 +68,7 @@ class Legend(pg.GraphicsObject):
         self._rows: tuple[tuple[int, LaneLook], ...] = ()
         self._note = ""
         self._places: tuple[object, list[QRectF]] = (None, [])
+        self._ready: tuple[object, QImage] | None = None
         self.corner = CORNERS[0]
         self.shown, self.always, self.above = True, False, False
         self.spots = False
@@ -138,7 +139,29 @@ class Legend(pg.GraphicsObject):
         places = self._entries()
         if not places:
             return
-        painter.translate(self._box.pos())
+        area = self.area().adjusted(-1, -1, 1, 1).toAlignedRect()
+        corner = QPointF(area.topLeft()) + self._box.pos()
+        if painter.paintEngine().type() == QPaintEngine.Type.SVG:
+            painter.translate(self._box.pos())
+            self._draw(painter, places)
+            return
+        ratio = painter.device().devicePixelRatioF()
+        key = (self._places[0], self._theme.name, self.spots, ratio)
+        if self._ready is None or self._ready[0] != key:
+            image = QImage(area.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+            image.setDevicePixelRatio(ratio)
+            device = painter.device()
+            image.setDotsPerMeterX(round(device.logicalDpiX() / 0.0254))
+            image.setDotsPerMeterY(round(device.logicalDpiY() / 0.0254))
+            image.fill(0)
+            own = QPainter(image)
+            own.translate(-QPointF(area.topLeft()))
+            self._draw(own, places)
+            own.end()
+            self._ready = (key, image)
+        painter.drawImage(corner, self._ready[1])
+
+    def _draw(self, painter: QPainter, places: list[QRectF]) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self.above:
             back = QColor(self._theme.panel)

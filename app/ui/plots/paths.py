@@ -11,7 +11,7 @@ from ...engine.history import LaneHistory
 from ..frame import Frame, LaneLook
 from ..theme import Theme
 from .marks import Mark
-from .segment import clip, segments
+from .segment import clip
 from .strokes import Stroke
 from .tint import mix
 from .trail import Trail, View
@@ -139,14 +139,18 @@ class Paths:
         before, after = trail.split(rows - 1)
         width = 3.0 if look.highlighted else 2.0
         ghosts, strokes = [], []
+        run = f"{frame.run}"
         if rows < len(points):
-            x, y = _line(points, *after)
-            ghosts.append(Stroke(x, y, mix(colour, theme.plot, 0.62), 1.2, lane=lane))
-        x, y = _line(points, *before)
-        strokes.append(Stroke(x, y, colour, width, look.dash, lane, casing))
+            x, y, at = _line(points, *after)
+            faded = mix(colour, theme.plot, 0.62)
+            ghosts.append(Stroke(x, y, faded, 1.2, lane=lane, name=f"ghost {run}", rows=at, covered=True))
+        x, y, at = _line(points, *before)
+        top = look.highlighted
+        strokes.append(Stroke(x, y, colour, width, look.dash, lane, casing, 0.0, run, at, top))
         if 1 < rows <= _DOTS:
-            dots = points[:rows]
-            strokes.append(Stroke(dots[:, 0], dots[:, 1], colour, 0.0, lane=-1, dots=width + 2.6))
+            x, y = points[:rows].T
+            size, at = width + 2.6, np.arange(rows)
+            strokes.append(Stroke(x, y, colour, 0.0, (), lane, "", size, f"dots {run}", at, top))
         return ghosts, strokes
 
     def _head(self, frame: Frame, lane: int, view: View, theme: Theme, few: bool, colour: str) -> Mark | None:
@@ -171,11 +175,12 @@ def _tip(look: LaneLook, step: int) -> str:
     return f"{look.name} at step {step:,}"
 
 
-def _line(points: Floats, rows: Integers, gaps: Flags) -> tuple[Floats, Floats]:
+def _line(points: Floats, rows: Integers, gaps: Flags) -> tuple[Floats, Floats, Integers]:
     line = points[rows]
     if gaps[1:].any():
-        line = np.insert(line, np.flatnonzero(gaps), np.nan, axis=0)
-    return line[:, 0], line[:, 1]
+        broken = np.flatnonzero(gaps)
+        line, rows = np.insert(line, broken, np.nan, axis=0), np.insert(rows, broken, rows[broken])
+    return line[:, 0], line[:, 1], rows
 
 
 def _exit(points: Floats, view: View) -> tuple[float, float]:
@@ -189,7 +194,8 @@ def _exit(points: Floats, view: View) -> tuple[float, float]:
         return (float(x[finite[-1]]), float(y[finite[-1]])) if len(finite) else (np.nan, np.nan)
     last = int(inside[-1])
     if last + 1 < len(points) and np.isfinite(points[last + 1]).all():
-        lines = clip(segments(x[last : last + 2], y[last : last + 2]), left, bottom, right, top)
+        both = points[last : last + 2]
+        lines, _ = clip(np.concatenate([both[:1], both[1:]], axis=1), left, bottom, right, top)
         if len(lines):
             return float(lines[0, 2]), float(lines[0, 3])
     return float(x[last]), float(y[last])

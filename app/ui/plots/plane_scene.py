@@ -11,10 +11,11 @@ from PySide6.QtCore import QPointF
 from ..frame import Frame, RaceView
 from .legend import emptiest_corner
 from .marks import Mark
+from .pace import Pace
 from .paths import Paths
 from .plane import PlanePaths
 from .readout import number, row
-from .scene import Pace, Range, Scene
+from .scene import Range, Scene
 from .words import ranking
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ class PlaneScene(Scene):
         self._key = key
         self.source.fit(frame.run, lanes)
         self.paths.clear()
+        self.plot.strokes.invalidate()
         self._moved = True
         for axis, ordinal, share in zip(("bottom", "left"), _ORDINALS, self.source.shares, strict=True):
             text = f"{ordinal} main direction"

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QFrame, QWidget
 from ..frame import Frame, RaceView
 from ..theme import LIGHT, Theme
 from .caption import Caption
+from .grid import Grid
 from .legend import Legend
 from .marks import Marks
+from .pace import Pace
 from .readout import Readout
 from .strokes import Strokes
 from .tick_axis import TickAxis
@@ -56,8 +58,8 @@ class Plot(pg.PlotWidget):
         self.race: RaceView | None = None
         self.frame: Frame | None = None
         self.following = True
-        self.grid = True
         self._stale = False
+        self._pace = Pace(0.5, self.tell, self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(160, 120)
@@ -66,7 +68,8 @@ class Plot(pg.PlotWidget):
         self.box.disableAutoRange()
         self.box.setDefaultPadding(0.0)
         self.strokes = Strokes(self.box)
-        self.strokes.setZValue(10)
+        self.grid = Grid(axes["bottom"], axes["left"])
+        self.strokes.grounds.append(self.grid)
         self.signs = Marks(self.box)
         self.signs.setZValue(20)
         self.legend = Legend(self.plotItem)
@@ -84,9 +87,11 @@ class Plot(pg.PlotWidget):
         self.theme = theme
         self.setBackground(theme.plot)
         for axis in self.axes.values():
-            axis.apply_theme(theme, self.grid)
-        for part in (self.legend, self.caption, self.readout):
+            axis.apply_theme(theme)
+        for part in (self.legend, self.caption, self.readout, self.grid):
             part.apply_theme(theme)
+        self.strokes.background = theme.plot
+        self.strokes.invalidate()
         self.redraw()
 
     def set_race(self, race: RaceView | None) -> None:
@@ -135,13 +140,17 @@ class Plot(pg.PlotWidget):
 
     def set_grid(self, shown: bool) -> None:
         """Switch the grid on or off."""
-        if shown != self.grid:
-            self.grid = shown
-            for axis in self.axes.values():
-                axis.apply_theme(self.theme, shown)
+        if shown != self.grid.shown:
+            self.grid.shown = shown
+            self.strokes.invalidate()
 
     def settle(self) -> None:
         """Finish at once what would be drawn a moment later."""
+
+    def tell(self) -> None:
+        """Let screen readers know, at most twice a second."""
+        if self._pace.may():
+            self.setAccessibleDescription(self.describe())
 
     def set_legend(self, shown: bool) -> None:
         """Switch the legend on or off."""

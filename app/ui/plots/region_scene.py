@@ -8,10 +8,11 @@ from PySide6.QtCore import QPointF
 
 from ...engine.problem import DataProblem
 from ..frame import Frame, LaneLook, RaceView
+from .pace import Pace
 from .readout import number, row
 from .regions import CELLS, RegionMap, class_colours, raw_points
 from .scatter import Group
-from .scene import Pace, Range, Scene
+from .scene import Range, Scene
 from .tint import mix
 from .words import losses
 
@@ -51,7 +52,8 @@ class RegionScene(Scene):
                 of_class = points[part.targets == label]
                 rim, inner = (colour, theme.plot) if hollow else (theme.plot, colour)
                 groups.append(Group(of_class, rim, inner, 6.5 if hollow else 7.0, 1.5 if hollow else 1.0))
-        self.plot.scatter.set_groups(tuple(groups))
+        self.plot.scatter.groups = tuple(groups)
+        self.plot.strokes.invalidate()
         self.plot.legend.set_corner("top right")
         self.plot.legend.spots = True
         self._key = ()
@@ -61,6 +63,7 @@ class RegionScene(Scene):
         lane = self._choose(frame)
         if lane < 0:
             self.plot.backdrop.set_image(None)
+            self.plot.strokes.invalidate()
             self.plot.caption.set_lines("No lane to show regions of.")
             return
         history = self.race.history.lanes[lane]
@@ -77,6 +80,7 @@ class RegionScene(Scene):
         self.plot.backdrop.set_image(
             regions.image(self._shares, theme), regions.x, regions.y, lines, colour, 1.4
         )
+        self.plot.strokes.invalidate()
         look = frame.looks[lane]
         why = "highlighted" if look.highlighted else "lowest loss"
         self.plot.caption.set_lines(
@@ -113,7 +117,7 @@ class RegionScene(Scene):
     def close(self) -> None:
         """Take the examples away."""
         self._pace.close()
-        self.plot.scatter.set_groups(())
+        self.plot.scatter.groups = ()
         self.plot.legend.spots = False
 
     def _choose(self, frame: Frame) -> int:

@@ -1,4 +1,4 @@
-"""Many points of a few colours as one item."""
+"""Many points of a few colours, as a ground of strokes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen
+
+from .stroke import Mapping
 
 __all__ = ["Group", "Scatter"]
 
@@ -38,42 +40,20 @@ class Group:
     rim: float = 1.0
 
 
-class Scatter(pg.GraphicsObject):
-    """Groups of points in the pixels of a view box."""
+class Scatter:
+    """Groups of points."""
 
-    def __init__(self, box: pg.ViewBox) -> None:
-        super().__init__()
-        self._box = box
-        self._groups: tuple[Group, ...] = ()
-        self.setParentItem(box)
-        box.sigRangeChanged.connect(self._on_view_changed)
-        box.sigResized.connect(self._on_view_changed)
+    def __init__(self) -> None:
+        self.groups: tuple[Group, ...] = ()
 
-    def set_groups(self, groups: tuple[Group, ...]) -> None:
-        """Draw other points."""
-        if groups or self._groups:
-            self._groups = groups
-            self.update()
-
-    def boundingRect(self) -> QRectF:
-        return self._box.rect()
-
-    def paint(self, painter: QPainter, *_: object) -> None:
-        rect = self._box.rect()
-        (left, right), (bottom, top) = self._box.viewRange()
+    def paint_ground(self, painter: QPainter, mapping: Mapping, ratio: float) -> None:
+        """Paint in pixels."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for group in self._groups:
-            x = (group.points[:, 0] - left) * (rect.width() / (right - left))
-            y = rect.height() - (group.points[:, 1] - bottom) * (rect.height() / (top - bottom))
-            inside = (x >= 0) & (x <= rect.width()) & (y >= 0) & (y <= rect.height())
-            if not inside.any():
+        for group in self.groups:
+            points = mapping.inside(mapping.points(group.points[:, 0], group.points[:, 1]))
+            if not len(points):
                 continue
-            polygon = pg.functions.arrayToQPolygonF(x[inside], y[inside])
+            polygon = pg.functions.arrayToQPolygonF(points[:, 0], points[:, 1])
             for colour, size in ((group.colour, group.size), (group.inner, group.size - 2 * group.rim)):
-                pen = QPen(QColor(colour), size, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-                painter.setPen(pen)
+                painter.setPen(QPen(QColor(colour), size, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
                 painter.drawPoints(polygon)
-
-    def _on_view_changed(self) -> None:
-        self.prepareGeometryChange()
-        self.update()

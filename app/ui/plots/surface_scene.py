@@ -132,6 +132,7 @@ class SurfaceScene(Scene):
         image = paint_heights(self._map.shade, theme.surface_map, theme.plot)
         colour = mix(theme.contour, theme.surface_map[len(theme.surface_map) // 2], 0.45)
         self.plot.backdrop.set_image(image, self._map.x, self._map.y, self._map.contours, colour, 1.0)
+        self.plot.strokes.invalidate()
 
     def _known(self) -> list[Mark]:
         theme, surface = self.plot.theme, self.problem.surface

@@ -62,22 +62,15 @@ class TickAxis(pg.AxisItem):
             self.title = text
             self.setLabel(text)
 
-    def apply_theme(self, theme: Theme, grid: bool = True) -> None:
-        """Take colours and type.
-
-        Parameters
-        ----------
-        theme : Theme
-        grid : bool
-        """
+    def apply_theme(self, theme: Theme) -> None:
+        """Take colours and type."""
         # These pens are not cosmetic, unlike those that pyqtgraph makes: they are as wide on a finer screen.
         self.setTickFont(font(8.5))
         self.label.setFont(font(9))
         self.setPen(QPen(QColor(theme.line), 1.0))
-        self.setTickPen(QPen(QColor(theme.grid), 1.0))
+        self.setTickPen(QPen(QColor(theme.line), 1.0))
         self.setTextPen(QPen(QColor(theme.muted)))
         self.setLabel(self.title, **{"color": theme.muted, "font-size": "9pt"})
-        self.setGrid(255 if grid else False)
         self.setZValue(-1000)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:

@@ -43,8 +43,8 @@ class TrajectoryPlot(Plot):
         self._wanted = ""
         super().__init__(theme, parent)
         self.setAccessibleName("Trajectory plot")
-        self.backdrop = Backdrop(self.box)
-        self.scatter = Scatter(self.box)
+        self.backdrop, self.scatter = Backdrop(), Scatter()
+        self.strokes.grounds[:0] = [self.backdrop, self.scatter]
         self.start = StartHandle(self.box)
         self.start.dragged.connect(self.start_dragged)
         self.start.dropped.connect(self.start_chosen)
@@ -110,7 +110,7 @@ class TrajectoryPlot(Plot):
         if not isinstance(scene, RegionScene):
             self.legend.set_looks(frame.looks)
         scene.draw(frame)
-        self.setAccessibleDescription(self.describe())
+        self.tell()
 
     def describe(self) -> str:
         """Return what is shown as one sentence."""
@@ -169,6 +169,7 @@ class TrajectoryPlot(Plot):
             self.scene_shown.close()
             self.scene_shown = None
         self.backdrop.set_image(None)
+        self.strokes.invalidate()
         self.caption.set_lines()
         if self.race is None:
             return
