@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ...engine.error import InputError
 from ...engine.parameter import Parameter
@@ -18,7 +18,8 @@ from .edit import with_seed_count
 from .entry import Entry
 from .number import number_text
 from .parameter_control import ParameterControl
-from .row import Row, section_head
+from .row import Row
+from .section import Section
 from .style import GAP
 
 __all__ = ["BudgetSection", "read_target", "seeds_text"]
@@ -81,20 +82,15 @@ def read_target(text: str) -> float | None:
         raise InputError(f"The target is a finite loss, but '{text}' was given. {example}") from None
 
 
-class BudgetSection(QWidget):
+class BudgetSection(Section):
     """The controls of a study's budget."""
 
     edited = Signal(object, str, str)
     """The changed fields of the study, a text for the undo menu, and a merge key."""
 
     def __init__(self, study: Study, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Budget", theme, parent)
         self._study = study
-        self._theme = theme
-        self.note = QLabel("A change starts the race again")
-        self.note.setProperty("muted", True)
-        self.note.setProperty("small", True)
-        self.note.hide()
         self.steps = self._number(STEPS, "the race", "steps", "Steps")
         self.epochs = self._number(EPOCHS, "the race", "epochs", "Epochs")
         self.count = ParameterControl(SEEDS, "the race", theme, dot=False, label="Seeds")
@@ -108,15 +104,9 @@ class BudgetSection(QWidget):
         self.evaluations: ParameterControl | None = None
         self.advanced = Disclosure("Advanced", self._make_advanced, theme)
         tip = "The loss that counts as reached, for the table. Nothing: one is chosen from the problem."
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP - 2)
-        column.addLayout(section_head("Budget", self.note))
-        column.addWidget(self.steps)
-        column.addWidget(self.epochs)
-        column.addWidget(self.count)
-        column.addWidget(Row("Target loss", self.target, tip=tip))
-        column.addWidget(self.advanced)
+        row = Row("Target loss", self.target, tip=tip)
+        for widget in (self.steps, self.epochs, self.count, row, self.advanced):
+            self.rows.addWidget(widget)
         self.set_study(study)
 
     def _number(self, parameter: Parameter, owner: str, name: str, label: str) -> ParameterControl:
@@ -131,7 +121,7 @@ class BudgetSection(QWidget):
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP - 2)
+        column.setSpacing(GAP // 2)
         self.seeds = Entry(_read_seeds, seeds_text)
         self.seeds.setAccessibleName("Seeds, one by one")
         self.seeds.accepted.connect(lambda value: self._edit("Change the seeds", seeds=value))
@@ -159,6 +149,9 @@ class BudgetSection(QWidget):
         self.count.set_value(len(study.seeds))
         self.target.set_value(None if study.target is None else float(study.target))
         self._fill_advanced()
+        length = f"{study.epochs:,} epochs" if on_data else f"{study.steps:,} steps"
+        many = len(study.seeds)
+        self.set_summary(f"{length} · {many} seed{'' if many == 1 else 's'}")
 
     def _edit(self, text: str, key: str = "", **changes: Any) -> None:
         self.edited.emit(changes, text, key)
@@ -170,18 +163,14 @@ class BudgetSection(QWidget):
     def field(self, place: str) -> Any:
         """Return the control of a place such as ``steps`` or ``seeds[1]``, or None."""
         if place.startswith("seeds["):
+            self.set_open(True)
             self.advanced.set_open(True)
             return self.seeds
         if place == "evaluations_per_epoch":
+            self.set_open(True)
             self.advanced.set_open(True)
             return self.evaluations
         found = {"steps": self.steps, "epochs": self.epochs, "seeds": self.count, "target": self.target}
+        if place in found:
+            self.set_open(True)
         return found.get(place)
-
-    def set_running(self, running: bool) -> None:
-        """Say that a change starts the race again, or not."""
-        self.note.setVisible(running)
-
-    def apply_theme(self, theme: Theme) -> None:
-        """Remember the theme for controls to come."""
-        self._theme = theme

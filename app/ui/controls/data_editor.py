@@ -86,7 +86,7 @@ class DataEditor(QWidget):
         self.advanced = Disclosure("Advanced", self._make_split, theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP - 2)
+        column.setSpacing(GAP // 2)
         column.addWidget(Row("Data set", self.dataset, self.dataset_help))
         column.addWidget(self.shape)
         column.addWidget(self.about)

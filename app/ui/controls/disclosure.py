@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ..icon import icon
@@ -24,8 +24,6 @@ class Disclosure(QWidget):
     theme : Theme
     parent : QWidget, optional
     """
-
-    toggled = Signal(bool)
 
     def __init__(
         self, text: str, build: Callable[[], QWidget], theme: Theme, parent: QWidget | None = None
@@ -60,7 +58,6 @@ class Disclosure(QWidget):
         if self.body is not None:
             self.body.setVisible(is_open)
         self.apply_theme(self._theme)
-        self.toggled.emit(is_open)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

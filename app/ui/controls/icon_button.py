@@ -50,10 +50,6 @@ class IconButton(QToolButton):
         self.setToolTip(tip)
         self.setAccessibleName(name or tip)
 
-    def set_colour(self, colour: str) -> None:
-        """Tint the icon; the theme's text colour if empty."""
-        self.setIcon(icon(self._name, self._theme, colour))
-
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme

@@ -91,14 +91,14 @@ class Picker(QFrame):
         searchable = len(self._choices) >= _SEARCH_FROM or bool(typed)
         self.search.setVisible(searchable)
         self.search.setText(typed)
-        self._fill(typed, current)
+        self._fill(typed, "" if typed else current)
         self._place(anchor, searchable)
         self.show()
         (self.search if searchable else self.list).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _place(self, anchor: QWidget, searchable: bool) -> None:
         room = anchor.screen().availableGeometry()
-        width = min(max(anchor.width(), 320), room.width())
+        width = min(max(anchor.width(), 400), room.width())
         rows = sum(self._delegate.height(choice.group != before) for choice, before in self._grouped())
         wanted = rows + 16 + (self.search.sizeHint().height() + 6 if searchable else 0)
         below = anchor.mapToGlobal(QPoint(0, anchor.height() + 2))

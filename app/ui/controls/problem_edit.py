@@ -20,6 +20,7 @@ __all__ = [
     "data_shape",
     "fitting_models",
     "other_dataset",
+    "problem_summary",
     "start_of",
     "surface_of",
     "training_size",
@@ -100,6 +101,14 @@ def start_of(spec: SurfaceSpec) -> tuple[float, float]:
     """Return where the lanes start."""
     x, y = spec.start or surface_of(spec).starts[0]
     return float(x), float(y)
+
+
+def problem_summary(spec: SurfaceSpec | DataSpec) -> str:
+    """Return a problem in a few words."""
+    if isinstance(spec, DataSpec):
+        return f"{datasets[spec.dataset].title} · {models[spec.model].title}"
+    x, y = start_of(spec)
+    return f"{surfaces[spec.surface].title} from ({x:g}, {y:g})"
 
 
 def training_size(spec: DataSpec) -> int | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ...study.spec import DataSpec, ProblemSpec, SurfaceSpec
 from ..theme import Theme
 from .data_editor import DataEditor
-from .row import section_head
+from .problem_edit import problem_summary
+from .section import Section
 from .segmented import Segmented
 from .style import GAP
 from .surface_editor import SurfaceEditor
@@ -18,7 +19,7 @@ from .surface_editor import SurfaceEditor
 __all__ = ["ProblemSection"]
 
 
-class ProblemSection(QWidget):
+class ProblemSection(Section):
     """A switch between surface and data, and the editor of the one that is on; the other is remembered."""
 
     edited = Signal(object, str, str)
@@ -26,23 +27,15 @@ class ProblemSection(QWidget):
     help_requested = Signal(str)
 
     def __init__(self, problem: ProblemSpec, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__("Problem", theme, parent)
         self._surface = problem if isinstance(problem, SurfaceSpec) else SurfaceSpec()
         self._data = problem if isinstance(problem, DataSpec) else DataSpec()
         self.surface_editor: SurfaceEditor | None = None
         self.data_editor: DataEditor | None = None
-        self.note = QLabel("A change starts the race again")
-        self.note.setProperty("muted", True)
-        self.note.setProperty("small", True)
-        self.note.hide()
         self.switch = Segmented(("Surface", "Data"), "Problem")
         self.switch.chosen.connect(self._on_switch_chosen)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GAP)
-        self._column.addLayout(section_head("Problem", self.note))
-        self._column.addWidget(self.switch)
+        self.rows.setSpacing(GAP)
+        self.rows.addWidget(self.switch)
         self.set_problem(problem)
 
     def set_problem(self, problem: ProblemSpec) -> None:
@@ -65,17 +58,19 @@ class ProblemSection(QWidget):
             self.surface_editor.setVisible(not on_data)
         if self.data_editor is not None:
             self.data_editor.setVisible(on_data)
+        self.set_summary(problem_summary(problem))
 
     def _add(self, editor: SurfaceEditor | DataEditor) -> None:
         editor.edited.connect(self._on_edited)
         editor.help_requested.connect(self.help_requested)
-        self._column.addWidget(editor)
+        self.rows.addWidget(editor)
 
     def _on_edited(self, spec: ProblemSpec, text: str, key: str) -> None:
         if isinstance(spec, DataSpec):
             self._data = spec
         else:
             self._surface = spec
+        self.set_summary(problem_summary(spec))
         self.edited.emit(spec, text, key)
 
     def _on_switch_chosen(self, index: int) -> None:
@@ -85,13 +80,6 @@ class ProblemSection(QWidget):
 
     def field(self, place: str) -> Any:
         """Return the control of a place below ``problem``, or None."""
+        self.set_open(True)
         editor = self.data_editor if self.switch.current else self.surface_editor
         return None if editor is None else editor.field(place)
-
-    def set_running(self, running: bool) -> None:
-        """Say that a change starts the race again, or not."""
-        self.note.setVisible(running)
-
-    def apply_theme(self, theme: Theme) -> None:
-        """Remember the theme for controls to come."""
-        self._theme = theme

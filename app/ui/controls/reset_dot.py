@@ -20,7 +20,7 @@ class ResetDot(QAbstractButton):
         self._theme = theme
         self._on = False
         self.setFixedSize(12, 24)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by keyboard: empty the entry, or Ctrl+Backspace
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by keyboard: an empty entry is the default
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setEnabled(False)
 

@@ -76,7 +76,7 @@ class SplitEditor(QWidget):
         tip = "Percent of the examples for training, validation and test, such as 70 / 15 / 15."
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(4)
         column.addWidget(Row("Split %", self.parts, tip=tip))
         column.addWidget(self.seed)
         self.set_spec(spec)

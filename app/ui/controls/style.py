@@ -38,10 +38,17 @@ def style_sheet(theme: Theme) -> str:
     QPushButton[chooser="true"] {{ background: {t.field}; text-align: left; padding: 3px 26px 3px 7px;
         min-height: 20px; }}
     QPushButton[chooser="true"][invalid="true"], QComboBox[invalid="true"] {{ border: 1px solid {t.bad}; }}
+    QPushButton[section="true"] {{ background: transparent; border: 1px solid transparent; color: {t.muted};
+        font-size: 8.5pt; font-weight: 700; letter-spacing: 1px; text-align: left; padding: 1px 0;
+        margin-left: -1px; min-height: 16px; }}
+    QPushButton[section="true"]:hover {{ color: {t.text}; }}
+    QPushButton[section="true"]:focus {{ border-color: transparent; color: {t.accent};
+        text-decoration: underline; }}
     QPushButton[quiet="true"] {{ background: transparent; border: 1px solid transparent; color: {t.muted};
         text-align: left; padding: 3px 2px; margin-left: -5px; }}
     QPushButton[quiet="true"]:hover {{ color: {t.text}; }}
-    QPushButton[quiet="true"]:focus {{ border-color: {t.accent}; color: {t.text}; }}
+    QPushButton[quiet="true"]:focus {{ border-color: transparent; color: {t.accent};
+        text-decoration: underline; }}
     QFrame[segments="true"] {{ background: {t.grid}; border: none; border-radius: 7px; }}
     QFrame[segments="true"] QPushButton {{ background: transparent; border: 1px solid transparent;
         border-radius: 6px; padding: 3px 10px; color: {t.muted}; }}
@@ -53,5 +60,5 @@ def style_sheet(theme: Theme) -> str:
     QFrame[picker="true"] {{ background: {t.raised}; border: 1px solid {t.line}; }}
     QFrame[picker="true"] QListView {{ background: {t.raised}; border: none; outline: none; }}
     QFrame[drop="true"] {{ background: {t.accent}; border: none; }}
-    QFrame[card="true"]:focus {{ border: 1px solid {t.accent}; }}
+    QFrame[card="true"]:focus {{ border: 1px solid {t.text}; }}
     """

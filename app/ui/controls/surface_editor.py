@@ -13,6 +13,7 @@ from ...engine.surface import surfaces
 from ...study.spec import SurfaceSpec
 from ..theme import Theme
 from .chooser import Chooser, registry_choices
+from .disclosure import Disclosure
 from .edit import with_value
 from .entry import Entry
 from .icon_button import IconButton
@@ -67,17 +68,26 @@ class SurfaceEditor(QWidget):
         self.noise.changed.connect(lambda value, series: self._on_number_changed("noise", value, series))
         self.spread = ParameterControl(SPREAD, "the start", theme, label="Spread")
         self.spread.changed.connect(lambda value, series: self._on_number_changed("spread", value, series))
+        self.chance = Disclosure("Noise and spread", self._make_chance, theme)
         hint = "Where all lanes start. Type x and y, choose a preset, or click on the surface."
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP - 2)
+        column.setSpacing(GAP // 2)
         column.addWidget(Row("Surface", self.surface, self.help))
         column.addWidget(self.about)
         column.addWidget(self.form)
         column.addWidget(Row("Start x, y", *self.start, self.presets, tip=hint))
+        column.addWidget(self.chance)
+        self.set_spec(spec)
+
+    def _make_chance(self) -> QWidget:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP // 2)
         column.addWidget(self.noise)
         column.addWidget(self.spread)
-        self.set_spec(spec)
+        return body
 
     def _make_start(self, axis: int) -> Entry:
         name = "xy"[axis]
@@ -105,7 +115,8 @@ class SurfaceEditor(QWidget):
 
     def set_spec(self, spec: SurfaceSpec) -> None:
         """Show a specification, without a signal."""
-        if spec == self._spec:
+        before = self._spec
+        if spec == before:
             return
         self._spec = spec
         kind = surfaces[spec.surface]
@@ -116,6 +127,9 @@ class SurfaceEditor(QWidget):
             entry.set_value(value)
         self.noise.set_value(float(spec.noise))
         self.spread.set_value(float(spec.spread))
+        before = (0.0, 0.0) if before is None else (before.noise, before.spread)
+        if (spec.noise, spec.spread) not in (before, (0.0, 0.0)):
+            self.chance.set_open(True)
 
     def _edit(self, text: str, key: str = "", **changes: Any) -> None:
         spec = msgspec.structs.replace(self.spec, **changes)
@@ -163,6 +177,8 @@ class SurfaceEditor(QWidget):
     def field(self, place: str) -> Any:
         """Return the control of a place such as ``parameters.kappa`` or ``start[0]``, or None."""
         head, _, name = place.partition(".")
+        if head in ("noise", "spread"):
+            self.chance.set_open(True)
         if head == "parameters":
             return self.form.controls.get(name)
         return {

@@ -31,6 +31,7 @@ def test_all_are_offered_in_their_order_by_groups(chooser):
     groups = [choice.group for choice in registry_choices(surfaces)]
     assert groups == sorted(groups)
     assert picker.list.currentIndex().data() == "Ravine"
+    assert picker.list.visualRect(picker.list.currentIndex()).isValid()
     picker.close()
 
 

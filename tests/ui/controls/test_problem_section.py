@@ -82,10 +82,17 @@ def test_a_preset_of_the_start(qtbot, panel, surface):
 
 @pytest.mark.parametrize(("name", "text"), [("noise", "gradient noise"), ("spread", "spread of the start")])
 def test_noise_and_spread(qtbot, panel, surface, name, text):
+    surface.chance.set_open(True)
     retype(qtbot, getattr(surface, name).entry, "0.25")
     study, undo, _ = only(panel)
     assert study.problem == SurfaceSpec(surface="ravine", **{name: 0.25})
     assert undo == f"Change the {text}"
+
+
+def test_noise_is_seen_where_there_is_some(make_panel):
+    panel = make_panel(problem=SurfaceSpec(surface="ravine", noise=0.3))
+    assert panel.problem.surface_editor.noise.isVisible()
+    assert not make_panel().problem.surface_editor.noise.isVisible()
 
 
 def test_help(qtbot, panel, surface):

@@ -21,6 +21,8 @@ Key = Qt.Key
 def open_all(panel):
     """Open everything that can be opened."""
     panel.budget.advanced.set_open(True)
+    if panel.problem.surface_editor is not None:
+        panel.problem.surface_editor.chance.set_open(True)
     if panel.problem.data_editor is not None:
         panel.problem.data_editor.advanced.set_open(True)
     for card in panel.lanes.cards:
@@ -176,12 +178,27 @@ def test_a_refused_edit_is_taken_back(qtbot, panel):
 
 def test_running_is_said_where_it_matters(panel):
     notes = (panel.problem.note, panel.budget.note)
-    assert not any(note.isVisible() for note in notes)
+    assert not any(note.text() for note in notes)
     panel.set_running(True)
-    assert all(note.isVisible() for note in notes)
+    assert all("starts the race again" in note.text() for note in notes)
     assert panel.budget.steps.entry.isEnabled()
     panel.set_running(False)
-    assert not any(note.isVisible() for note in notes)
+    assert not any(note.text() for note in notes)
+
+
+def test_closed_sections_say_what_is_in_them(qtbot, panel):
+    for section in (panel.problem, panel.budget):
+        qtbot.mouseClick(section.heading, Qt.MouseButton.LeftButton)
+        assert not section.body.isVisible()
+    assert panel.problem.note.text() == "Ravine from (-4, 1)"
+    assert panel.budget.note.text() == "500 steps · 1 seed"
+    panel.set_study(msgspec.structs.replace(STUDIES[1], steps=9))
+    assert panel.problem.note.text() == "Spirals · Neural network (MLP)"
+    assert panel.budget.note.text() == "20 epochs · 2 seeds"
+    panel.show_error("epochs", "Too long.")
+    assert panel.budget.body.isVisible()
+    assert not panel.problem.body.isVisible()
+    assert panel.emitted == []
 
 
 @pytest.mark.parametrize("problem", [SurfaceSpec(surface="ravine"), DataSpec(dataset="blobs", model="mlp")])
@@ -209,7 +226,7 @@ def test_names_follow_the_lane(panel):
 
 def test_tab_goes_from_top_to_bottom(qtbot, panel):
     open_all(panel)
-    first = panel.problem.switch.buttons[0]
+    first = panel.problem.heading
     first.setFocus()
     seen = [first]
     for _ in range(200):
