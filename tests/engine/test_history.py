@@ -12,7 +12,11 @@ from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 
 SURFACE = Study(
     problem=SurfaceSpec(surface="rosenbrock", noise=0.1, spread=0.1),
-    lanes=(LaneSpec(optimizer="adam"), LaneSpec(optimizer="momentum", hyperparameters={"lr": 1e-4})),
+    lanes=(
+        LaneSpec(optimizer="adam"),
+        LaneSpec(optimizer="momentum", hyperparameters={"lr": 1e-4}),
+        LaneSpec(optimizer="gradient_descent", hyperparameters={"lr": 0.01}),  # it diverges
+    ),
     steps=70,
     seeds=(0, 1, 2),
 )
@@ -98,8 +102,9 @@ class Watched:
             if name in held:
                 self.seen.append((name, held[name][:value].copy()))
         if index == 0:
-            found = np.where(lane.diverged_at < value, lane.diverged_at, -1)
-            self.seen.append(("diverged_at", found))
+            self.seen.append((value, lane.diverged_at.copy()))
+            assert lane.evaluated_length == (lane.plan.evaluate_at < value).sum()
+            assert lane.snapshot_length == (lane.plan.snapshot_at < value).sum()
 
 
 @pytest.mark.parametrize("chunk", [1, 3, 1000])
@@ -118,8 +123,13 @@ def test_a_reader_sees_rows_only_when_they_are_whole(study, chunk):
         held = columns(watch.lane)
         assert len(watch.seen) > 5
         for name, rows in watch.seen:
-            if name != "diverged_at":
+            if isinstance(name, int):  # a length, and where runs had diverged when it was published
+                final = watch.lane.diverged_at
+                np.testing.assert_array_equal(rows, np.where(final < name, final, -1))
+            else:
                 np.testing.assert_array_equal(rows, held[name][: len(rows)], err_msg=name)
+    if study is SURFACE:
+        assert (watches[2].lane.diverged_at > 0).all()
 
 
 @both

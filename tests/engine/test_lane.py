@@ -70,6 +70,15 @@ class TestRowsOnASurface:
         )
         np.testing.assert_array_equal(lane.batch_loss, RAVINE.value(lane.theta[..., 0], lane.theta[..., 1]))
 
+    def test_every_row_has_the_noise_of_its_step(self):
+        lane = ran(BOWL, "gradient_descent", 600, seeds=(3, 4), noise=1.0, lr=0.05)
+        oracle = SurfaceProblem(BOWL, (0.0, 0.0), (3, 4), 1.0).oracle()
+        noise = np.empty((2, 2))
+        for row in range(601):
+            oracle.gradient(np.zeros((2, 2)), noise)
+            oracle.draw()
+            np.testing.assert_allclose(lane.gradient[row] - lane.theta[row], noise, atol=1e-12)
+
     def test_weight_decay_is_not_in_the_recorded_gradient(self):
         lane = ran(BOWL, "gradient_descent", 3, weight_decay=0.5, lr=0.1)
         np.testing.assert_array_equal(lane.gradient, lane.theta)
@@ -149,15 +158,14 @@ class TestRowsOnData:
 
 
 class Cliff(Surface):
-    """Slopes down to the right; not a number beyond x = 1."""
+    """Slopes down to the right; not a finite number beyond x = 1."""
 
-    def __init__(self):
-        pass
+    def __init__(self, beyond):
+        self.beyond = beyond
 
     def evaluate(self, x, y):
         """Return f, df/dx and df/dy."""
-        nan = np.where(x > 1.0, np.nan, 0.0)
-        return -x + nan, -1.0 + nan, 0.0 * y
+        return np.where(x > 1.0, self.beyond, -x), 0.0 * x - 1.0, 0.0 * y
 
 
 class TestDivergence:
@@ -174,14 +182,15 @@ class TestDivergence:
 
     @pytest.mark.parametrize("chunk", [1, 1000])
     @pytest.mark.parametrize("seeds", [(0,), (0, 1)])
-    def test_not_a_number(self, chunk, seeds):
-        race = race_on(Cliff(), "gradient_descent", 30, start=(0.0, 0.0), seeds=seeds, lr=0.15)
+    @pytest.mark.parametrize("beyond", [np.nan, np.inf, -np.inf])
+    def test_not_a_finite_loss(self, chunk, seeds, beyond):
+        race = race_on(Cliff(beyond), "gradient_descent", 30, start=(0.0, 0.0), seeds=seeds, lr=0.15)
         while not race.finished:
             race.advance(chunk)
         lane = race.history.lanes[0]
         assert lane.diverged_at.tolist() == [7] * len(seeds)
         assert np.isfinite(lane.batch_loss[:7]).all()
-        assert np.isnan(lane.batch_loss[7:]).all()
+        assert not np.isfinite(lane.batch_loss[7:]).any()
 
     def test_from_the_start(self):
         lane = ran(BOWL, "gradient_descent", 3, start=(2e6, 0.0))

@@ -5,7 +5,7 @@ import pytest
 
 from app.engine.optimizer import optimizers
 from app.engine.oracle import Oracle
-from app.engine.problem import SurfaceProblem, stream
+from app.engine.problem import START, SurfaceProblem, stream
 from app.engine.surface import surfaces
 from app.study.build import build_problem
 from app.study.spec import DataSpec, Study
@@ -58,6 +58,10 @@ class TestSurfaceProblem:
         np.testing.assert_allclose(many.std(axis=0), 0.5, rtol=0.07)
         np.testing.assert_allclose(many.mean(axis=0), 0.0, atol=0.06)
 
+    def test_a_spread_start_is_start_plus_spread_times_normal(self):
+        expected = np.array([-1.2, 1.0]) + 0.5 * stream(6, START).standard_normal(2)
+        np.testing.assert_array_equal(surface_problem((6,), spread=0.5).initial()[0], expected)
+
     def test_a_later_change_of_theta_leaves_the_next_start(self):
         problem = surface_problem((0, 1))
         problem.initial()[:] = 7.0
@@ -86,6 +90,10 @@ class TestNoise:
         np.testing.assert_allclose(noise.std(axis=(0, 1)), 0.3, rtol=0.02)
         np.testing.assert_allclose(noise.mean(axis=(0, 1)), 0.0, atol=0.01)
         assert abs(np.corrcoef(noise[1:].ravel(), noise[:-1].ravel())[0, 1]) < 0.02
+
+    def test_no_sample_comes_again(self):
+        noise = noise_of(surface_problem((0, 1), noise=1.0), 1500)
+        assert len(np.unique(noise)) == noise.size
 
     def test_it_scales_with_the_deviation(self):
         one = noise_of(surface_problem((0, 1), noise=1.0), 300)

@@ -129,6 +129,19 @@ def test_one_hyperparameter_may_differ_between_runs(kind, runs):
 
 
 @every
+def test_zero_in_one_run_switches_nothing_off_in_another(kind):
+    """Terms that zero turns off, such as weight decay, are skipped only where all runs have zero."""
+    for parameter in numbers(kind):
+        if parameter.check(parameter.low if np.isfinite(parameter.low) else 0.0) == 0:
+            theta = start((2, 3))
+            last(kind(2, 3, {parameter.name: [0.0, 0.5]}), theta, bowl(3))
+            for row, value in enumerate((0.0, 0.5)):
+                alone = start((2, 3))[row : row + 1].copy()
+                last(kind(1, 3, {parameter.name: value}), alone, bowl(3))
+                np.testing.assert_allclose(theta[row], alone[0], rtol=1e-12, err_msg=parameter.name)
+
+
+@every
 def test_the_same_twice(kind):
     once = last(kind(4, 3), start((4, 3)), bowl(3))
     again = last(kind(4, 3), start((4, 3)), bowl(3))

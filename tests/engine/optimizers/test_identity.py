@@ -143,10 +143,21 @@ class TestDialects:
         np.testing.assert_allclose(steps, -0.5 / (1 + 0.1 * (t - 1)) / np.sqrt(t), rtol=1e-9)
 
     def test_centered_rmsprop_on_a_constant_slope_explodes(self):
-        """The spread vanishes like α^(t/2); a negative radicand is taken as 0, not as NaN."""
+        """The spread vanishes like α^(t/2), and the step grows as its inverse."""
         steps = np.diff(follow("rmsprop", np.full((5000, 1), 3.0), lr=0.01, centered=True)[:, 0])
         assert np.isfinite(steps).all()
         assert 1e3 < np.abs(steps).max() < 1e8
+
+    def test_a_spread_that_rounds_below_zero_counts_as_zero(self):
+        """PyTorch would give NaN from the root."""
+        slopes = np.linspace(0.1, 10.0, 400)
+        optimizer = optimizers["rmsprop"](1, 400, {"alpha": 0.9, "centered": True, "eps": 1e-4})
+        theta, below = np.zeros((1, 400)), False
+        for _ in range(500):
+            optimizer.update(theta, slopes[None].copy())
+            below |= (optimizer.v < optimizer.m**2).any()
+        assert below
+        assert np.isfinite(theta).all()
 
 
 class TestScale:
