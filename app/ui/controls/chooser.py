@@ -24,7 +24,7 @@ from .style import set_look
 
 __all__ = ["Chooser", "registry_choices"]
 
-_PADDING = 36  # as in the style sheet, with the arrow
+_PADDING = 31  # as in the style sheet, with the arrow
 
 
 def registry_choices(items: Iterable[Any]) -> tuple[Choice, ...]:

@@ -16,7 +16,7 @@ def draw_chevron(widget: QWidget) -> None:
     painter = QPainter(widget)
     colour = widget.palette().placeholderText().color().name()
     picture = pixmap("chevron-down", colour, 14, widget.devicePixelRatioF())
-    painter.drawPixmap(widget.width() - 20, (widget.height() - 14) // 2, picture)
+    painter.drawPixmap(widget.width() - 19, (widget.height() - 14) // 2, picture)
     painter.end()
 
 

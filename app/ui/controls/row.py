@@ -38,7 +38,7 @@ class Row(QWidget):
         grid.setColumnStretch(1, 1)
         grid.addWidget(self.label, 0, 0)
         line = QHBoxLayout()
-        line.setSpacing(6)
+        line.setSpacing(4)
         reasons: list[ErrorLabel] = []
         for widget in widgets:
             line.addWidget(widget, 0 if isinstance(widget, IconButton) else 1)

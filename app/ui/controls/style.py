@@ -35,7 +35,7 @@ def style_sheet(theme: Theme) -> str:
     QLabel[tone="muted"] {{ color: {t.muted}; font-size: 8.5pt; }}
     QLabel[lane="true"] {{ font-weight: 600; }}
     QFrame[rule="true"] {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
-    QPushButton[chooser="true"] {{ background: {t.field}; text-align: left; padding: 3px 26px 3px 7px;
+    QPushButton[chooser="true"] {{ background: {t.field}; text-align: left; padding: 3px 22px 3px 7px;
         min-height: 20px; }}
     QPushButton[chooser="true"][invalid="true"], QComboBox[invalid="true"] {{ border: 1px solid {t.bad}; }}
     QPushButton[section="true"] {{ background: transparent; border: 1px solid transparent; color: {t.muted};
