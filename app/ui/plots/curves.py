@@ -15,7 +15,7 @@ from .lane_curves import LaneCurves
 from .limits import Extent
 from .marks import Mark
 from .readout import number
-from .strokes import Stroke
+from .stroke import Stroke
 from .tint import mix
 
 __all__ = ["Curves", "Picture"]

@@ -19,6 +19,7 @@ LEAST = (240, 160)
 SCREEN_DPI = 96.0
 _INCH = 0.0254
 _SMALLEST, _LARGEST = 16, 20_000
+_COVERED = 0.2
 
 
 @contextmanager
@@ -40,13 +41,15 @@ def figure_of(
     figure = plot.clone(theme)
     try:
         figure.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        figure.be_printed(title)
+        figure.strokes.printed = figure.legend.always = True
+        if title:
+            figure.plotItem.setTitle(title, color=figure.theme.text, size="11pt")
         figure.resize(max(round(width), 1), max(round(height), 1))
         figure.show()
         # The layout of a new plot comes to rest in two rounds: the width of an axis depends on its labels.
         for _ in range(2):
             QWidget.grab(figure, QRect(0, 0, 1, 1))
-            figure.make_room()
+            _make_room(figure)
             figure.settle()
         yield figure
     finally:
@@ -96,6 +99,16 @@ def picture_of(
     image.setDotsPerMeterX(round(dpi / _INCH))
     image.setDotsPerMeterY(round(dpi / _INCH))
     return image
+
+
+def _make_room(figure: Plot) -> None:
+    """Put the legend above the plot if it would cover much of it."""
+    legend, layout = figure.legend, figure.plotItem.layout
+    if legend.shown and not legend.above and legend.share() > _COVERED:
+        legend.set_above(True)
+        # Row 1 holds the axis on top, which is hidden; the view box is in the next.
+        layout.setRowSpacing(1, legend.area().height())
+        layout.activate()
 
 
 def ratio_of(width: int, height: int, dpi: float) -> float:

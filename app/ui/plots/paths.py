@@ -12,7 +12,7 @@ from ..frame import Frame, LaneLook
 from ..theme import Theme
 from .marks import Mark
 from .segment import clip
-from .strokes import Stroke
+from .stroke import Stroke
 from .tint import mix
 from .trail import Trail, View
 

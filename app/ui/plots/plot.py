@@ -27,7 +27,6 @@ __all__ = ["Plot"]
 Range = tuple[float, float]
 
 _MARGINS = (4.0, 10.0, 20.0, 4.0)
-_COVERED = 0.2
 
 
 class Plot(pg.PlotWidget):
@@ -181,27 +180,6 @@ class Plot(pg.PlotWidget):
             looks = recoloured(self.frame.looks, self.theme, other.theme)
             other.show_frame(replace(self.frame, looks=looks))
         return other
-
-    def be_printed(self, title: str = "") -> None:
-        """Get ready for a picture: every line antialiased, the legend shown however little room there is.
-
-        Parameters
-        ----------
-        title : str
-            Printed above the plot.
-        """
-        self.strokes.printed = True
-        self.legend.always = True
-        if title:
-            self.plotItem.setTitle(title, color=self.theme.text, size="11pt")
-
-    def make_room(self) -> None:
-        """Put the legend above the plot if it would cover much of it."""
-        if self.legend.shown and not self.legend.above and self.legend.share() > _COVERED:
-            self.legend.set_above(True)
-            # Row 1 holds the axis on top, which is hidden; the view box is in the next.
-            self.plotItem.layout.setRowSpacing(1, self.legend.area().height())
-            self.plotItem.layout.activate()
 
     # ------------------------------------------------------------------ for subclasses
 

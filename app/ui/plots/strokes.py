@@ -6,7 +6,6 @@ costs a tenth of painting everything again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -15,17 +14,12 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter
 
-from .segment import length_of
-from .stroke import Mapping, Stroke, dash_of, draw_dots, draw_lines, draw_path, pieces_of
+from .brush import Brush
+from .stroke import Mapping, Stroke, pieces_of
 
-__all__ = ["Ground", "Stroke", "Strokes"]
+__all__ = ["Ground", "Strokes"]
 
 Floats = npt.NDArray[np.float64]
-
-# Pixels of all strokes up to which they are antialiased, and up to which they keep their width. A pixel costs
-# about 50 ns at width 2 antialiased, 5 ns without.
-_FINE, _WIDE = 100_000, 500_000
-_TAIL = 4
 
 
 class Ground(Protocol):
@@ -33,17 +27,6 @@ class Ground(Protocol):
 
     def paint_ground(self, painter: QPainter, mapping: Mapping, ratio: float) -> None:
         """Paint in pixels; ``ratio`` is 0 for a file of vectors."""
-
-
-@dataclass(slots=True)
-class _Progress:
-    """How far a stroke has been painted."""
-
-    style: tuple[object, ...]
-    row: int
-    tail: Floats
-    length: float
-    covered: bool
 
 
 class Strokes(pg.GraphicsObject):
@@ -73,8 +56,7 @@ class Strokes(pg.GraphicsObject):
         self._image: QImage | None = None
         self._over: QImage | None = None
         self._state: tuple[Mapping, float] | None = None
-        self._progress: dict[tuple[int, str], _Progress] = {}
-        self._length = 0.0
+        self._brush = Brush()
         self._lines: list[tuple[int, Floats]] | None = None
         self.grounds: list[Ground] = []
         self.background = "#ffffff"
@@ -134,10 +116,13 @@ class Strokes(pg.GraphicsObject):
         if svg or self.printed:
             for ground in self.grounds:
                 ground.paint_ground(painter, mapping, 0.0 if svg else ratio)
-            self._paint_all(painter, painter, mapping, svg)
+            self._brush.printed = self.printed
+            self._brush.paint(painter, painter, mapping, self._strokes, svg)
             return
-        if self._image is None or self._state != (mapping, ratio) or (self._fresh and not self._add(mapping)):
-            self._paint_image(mapping, ratio)
+        if self._image is None or self._state != (mapping, ratio):
+            self._paint_all(mapping, ratio)
+        elif self._fresh:
+            self._paint_new(mapping, ratio)
         self._fresh = False
         assert self._image is not None
         painter.drawImage(QPointF(0, 0), self._image)
@@ -149,7 +134,7 @@ class Strokes(pg.GraphicsObject):
         self.prepareGeometryChange()
         self.update()
 
-    def _paint_image(self, mapping: Mapping, ratio: float) -> None:
+    def _paint_all(self, mapping: Mapping, ratio: float) -> None:
         size = round(mapping.width * ratio), round(mapping.height * ratio)
         self._image = QImage(*size, QImage.Format.Format_RGB32)
         self._image.setDevicePixelRatio(ratio)
@@ -164,91 +149,25 @@ class Strokes(pg.GraphicsObject):
             self._over.setDevicePixelRatio(ratio)
             self._over.fill(0)
             above = QPainter(self._over)
-        self._paint_all(below, above, mapping, False)
+        self._brush.paint(below, above, mapping, self._strokes)
         below.end()
         if above is not below:
             above.end()
         self.painted += 1
 
-    def _paint_all(self, below: QPainter, above: QPainter, mapping: Mapping, svg: bool) -> None:
-        self._progress.clear()
-        points = [mapping.points(stroke.x, stroke.y) for stroke in self._strokes]
-        pieces = pieces_of(mapping, points)
-        self._length = length_of(pieces.lines)
-        for index, stroke in enumerate(self._strokes):
-            painter = above if stroke.top else below
-            lines = pieces.lines[pieces.of(index)]
-            cut = dash_of(stroke, lines)
-            if svg:
-                draw_path(painter, stroke, cut) if stroke.width else None
-            else:
-                self._draw(painter, stroke, cut, cut)
-            if stroke.dots:
-                draw_dots(painter, mapping.inside(points[index]), stroke.colour, stroke.dots)
-            if stroke.rows is not None and len(stroke.rows):
-                length = length_of(lines) if stroke.dash else 0.0
-                self._progress[stroke.key] = _Progress(
-                    stroke.style, int(stroke.rows[-1]), points[index][-_TAIL:], length, stroke.covered
-                )
-
-    def _add(self, mapping: Mapping) -> bool:
-        """Paint what is new on top of the image; return False if that would not be right."""
-        new = []
-        keys = {stroke.key for stroke in self._strokes}
-        if any(key not in keys and not done.covered for key, done in self._progress.items()):
-            return False
-        for stroke in self._strokes:
-            done = self._progress.get(stroke.key)
-            if done is None or stroke.rows is None or not len(stroke.rows) or done.style != stroke.style:
-                return False
-            last = int(stroke.rows[-1])
-            if last < done.row:
-                return False
-            if last > done.row:
-                new.append((stroke, done, int(np.searchsorted(stroke.rows, done.row, side="right"))))
-        if new:
+    def _paint_new(self, mapping: Mapping, ratio: float) -> None:
+        news = self._brush.news(self._strokes)
+        if news is None:
+            self._paint_all(mapping, ratio)
+        elif news:
             assert self._image is not None
             below = QPainter(self._image)
             above = QPainter(self._over) if self._over is not None else below
-            self._paint_new(below, above, mapping, new)
+            self._brush.add(below, above, mapping, news)
             below.end()
             if above is not below:
                 above.end()
             self.added += 1
-        return True
-
-    def _paint_new(
-        self, below: QPainter, above: QPainter, mapping: Mapping, new: list[tuple[Stroke, _Progress, int]]
-    ) -> None:
-        points = [mapping.points(stroke.x[first:], stroke.y[first:]) for stroke, _, first in new]
-        parts = [np.concatenate([done.tail, part]) for (_, done, _), part in zip(new, points, strict=True)]
-        pieces = pieces_of(mapping, parts)
-        begin = 0
-        for index, (stroke, done, _) in enumerate(new):
-            found = pieces.of(index)
-            joint = pieces.lines[found]
-            # The end of what was there is painted again, as the new casing has covered it.
-            lines = joint[pieces.place[found] >= begin + len(done.tail) - 1]
-            begin += len(parts[index])
-            length = length_of(lines)
-            painter = above if stroke.top else below
-            cut = dash_of(stroke, lines, done.length)
-            self._length += length
-            self._draw(painter, stroke, cut, cut if stroke.dash else joint)
-            if stroke.dots:
-                draw_dots(painter, mapping.inside(points[index]), stroke.colour, stroke.dots)
-            done.row = int(stroke.rows[-1])  # type: ignore[index]
-            done.length += length
-            done.tail = parts[index][-_TAIL:]
-
-    def _draw(self, painter: QPainter, stroke: Stroke, new: Floats, joint: Floats) -> None:
-        fine = self.printed or self._length <= _FINE
-        if not stroke.width:
-            return
-        if stroke.casing and fine:
-            draw_lines(painter, new, stroke.casing, stroke.width + 2.0, True)
-        wide = self.printed or self._length <= _WIDE
-        draw_lines(painter, joint, stroke.colour, stroke.width if wide else min(stroke.width, 1.0), fine)
 
 
 def _distance(lines: Floats, x: float, y: float) -> float:
