@@ -1,6 +1,7 @@
 """What one frame of the plots costs: eight lanes, the trajectory and two curve plots, 1600 × 1000.
 
-Run from the repository's root: ``xvfb-run -s "-screen 0 1600x1000x24" .venv/bin/python tests/benchmark/plot_cost.py``.
+Run from the repository's root: ``xvfb-run -s "-screen 0 1600x1000x24" .venv/bin/python
+tests/benchmark/plot_cost.py``.
 Measured is the time of ``show_frame`` of the three plots and of painting them, for a race that grows from
 frame to frame, and for a playhead that moves over a finished one.
 """

@@ -92,5 +92,9 @@ def test_the_recording_is_that_of_the_study(qtbot, session, seed):
 def settled(session):
     frame = session.frame()
     return (
-        frame is not None and (frame.recorded > 0 or session.state == "failed") and session.state != "running"
+        frame is not None
+        and (frame.recorded > 0 or session.state == "failed")
+        and session.state != "running"
+        and not session.player.pending
+        and frame.recorded == session.race.history.tick  # what was granted before the pause has come in
     )
