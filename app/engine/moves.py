@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Coefficient", "Floats", "accumulate", "average", "complement", "descend", "root_plus"]
+__all__ = ["Coefficient", "Floats", "accumulate", "average", "complement", "descend", "plain", "root_plus"]
 
 Floats = npt.NDArray[np.float64]
 Coefficient = float | Floats
@@ -17,6 +17,11 @@ Coefficient = float | Floats
 def complement(keep: Floats) -> Floats:
     """Return 1 - keep, what a running average takes of each new value."""
     return np.asarray(1.0 - keep)  # a number as an array: a ufunc takes that in less time
+
+
+def plain(value: Floats) -> Coefficient:
+    """Return one number as a Python number, with which reckoning is ten times faster; columns as they are."""
+    return value.item() if value.ndim == 0 else value
 
 
 def average(slot: Floats, value: Floats, keep: Coefficient, take: Coefficient, scratch: Floats) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..moves import Floats, accumulate, average, complement
+from ..moves import Coefficient, Floats, accumulate, average, complement, plain
 from ..optimizer import EPS, LR, WEIGHT_DECAY, Optimizer, Slot, decay
 from ..oracle import Oracle
 from ..parameter import Parameter
@@ -65,9 +65,9 @@ class Adam(Optimizer):
     v: Floats
 
     def start(self) -> None:
-        """Start the running products; they cost a thirtieth of ``beta ** t`` on many rows."""
-        self.power1 = np.ones_like(self.beta1)
-        self.power2 = np.ones_like(self.beta2)
+        """Start the running products; on many rows they cost a thirtieth of ``beta ** t``."""
+        self.power1: Coefficient = 1.0
+        self.power2: Coefficient = 1.0
         self.rate = np.empty(np.broadcast_shapes(self.lr.shape, self.beta1.shape))
         self.root = np.empty_like(self.beta2)
 
@@ -75,6 +75,7 @@ class Adam(Optimizer):
         """Compute 1 - beta1 and 1 - beta2."""
         self.take1 = complement(self.beta1)
         self.take2 = complement(self.beta2)
+        self.plain = plain(self.lr), plain(self.beta1), plain(self.beta2)
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Average, correct, divide, move; in PyTorch's order, so that rounding is the same too."""
@@ -83,11 +84,13 @@ class Adam(Optimizer):
         np.sqrt(self.v, out=self.scratch)
         rate = self.lr
         if self.bias_correction:
-            np.multiply(self.power1, self.beta1, out=self.power1)
-            np.multiply(self.power2, self.beta2, out=self.power2)
-            rate = np.divide(self.lr, np.subtract(1.0, self.power1, out=self.rate), out=self.rate)
-            root = np.sqrt(np.subtract(1.0, self.power2, out=self.root), out=self.root)
-            np.divide(self.scratch, root, out=self.scratch)
+            lr, beta1, beta2 = self.plain
+            self.power1 = self.power1 * beta1
+            self.power2 = self.power2 * beta2
+            rate = self.rate
+            rate[...] = lr / (1.0 - self.power1)
+            self.root[...] = (1.0 - self.power2) ** 0.5
+            np.divide(self.scratch, self.root, out=self.scratch)
         np.add(self.scratch, self.eps, out=self.scratch)
         np.multiply(self.m, rate, out=self.spare)
         np.divide(self.spare, self.scratch, out=self.scratch)
