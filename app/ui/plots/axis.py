@@ -61,9 +61,11 @@ def step_at(history: LaneHistory, name: str, x: float, last: int) -> int:
     """Return the step from 0 to ``last`` that lies nearest to a place on an axis."""
     if name in ("evaluations", "seconds"):
         column = (history.evaluations if name == "evaluations" else history.seconds)[: last + 1]
-        after = int(np.clip(np.searchsorted(column, x), 0, last))
-        before = max(after - 1, 0)
-        return before if abs(column[before] - x) <= abs(column[after] - x) else after
+        after = int(np.searchsorted(column, x))
+        if after == 0 or after > last:
+            # No difference tells two steps apart from very far away.
+            return min(after, last)
+        return after - 1 if x - column[after - 1] <= column[after] - x else after
     unit = float(places(history, name, np.array([history.plan.steps_per_epoch or 1]))[0])
     unit /= history.plan.steps_per_epoch or 1
     return int(np.clip(np.rint(np.clip(x / unit, -1, last + 1)), 0, last))

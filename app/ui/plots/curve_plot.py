@@ -128,8 +128,10 @@ class CurvePlot(Plot):
         if hidden:
             what = "zero or below, or not finite" if self.log_y else "not finite"
             notes.append(f"{hidden:,} {'point' if hidden == 1 else 'points'} not shown: {what}")
-        self.caption.set_lines(*notes)
         self.legend.set_looks(frame.looks, curves.note)
+        if self.legend.area().isEmpty():
+            notes.insert(0, curves.note)
+        self.caption.set_lines(*notes)
         if self._point is not None:
             self._show_values(self._point)
         self.tell()

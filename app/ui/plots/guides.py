@@ -118,9 +118,14 @@ class Guides(pg.GraphicsObject):
         painter.drawLine(QLineF(0.0, at, rect.width(), at))
         painter.setFont(font(8.0))
         metrics = QFontMetricsF(painter.font())
-        above = at - 4 if at > metrics.height() + 6 else at + metrics.ascent() + 3
+        width, height = metrics.horizontalAdvance(text), metrics.height()
+        top = at - height - 3 if at > height + 6 else at + 3
+        area = QRectF(rect.width() - width - 10, top, width + 6, height)
+        back = QColor(self._theme.plot)
+        back.setAlphaF(0.8)
+        painter.fillRect(area, back)
         painter.setPen(QColor(self._theme.muted))
-        painter.drawText(QPointF(6.0, above), text)
+        painter.drawText(QPointF(area.left() + 3, top + metrics.ascent()), text)
 
     def _x(self, x: float) -> float:
         left, right = self._box.viewRange()[0]

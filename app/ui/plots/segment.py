@@ -52,7 +52,7 @@ def clip(lines: Floats, left: float, top: float, right: float, bottom: float) ->
     x1, y1, x2, y2 = lines.T
     start, end = np.zeros(len(lines)), np.ones(len(lines))
     miss = np.zeros(len(lines), dtype=bool)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
         for origin, move, first, last in ((x1, x2 - x1, left, right), (y1, y2 - y1, top, bottom)):
             a, b = (first - origin) / move, (last - origin) / move
             still = move == 0.0

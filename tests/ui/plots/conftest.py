@@ -1,0 +1,45 @@
+"""Races to draw, each run once for a module, and plots on the screen."""
+
+import pytest
+
+from app.ui.theme import LIGHT
+from tests.ui.plots.racing import Racing, data_study, lane, surface_study
+
+
+@pytest.fixture(scope="module")
+def on_surface():
+    """Return a finished race of three lanes on Rosenbrock."""
+    return Racing(surface_study())
+
+
+@pytest.fixture(scope="module")
+def on_data():
+    """Return a finished race of two lanes on two features."""
+    return Racing(data_study())
+
+
+@pytest.fixture(scope="module")
+def blown_up():
+    """Return a finished race of which one lane diverges."""
+    return Racing(surface_study((lane("adam", 0.05), lane("gradient_descent", 0.05))))
+
+
+@pytest.fixture
+def shown(qtbot):
+    """Return a function that shows a plot with a race."""
+
+    def show(kind, racing=None, size=(640, 480), theme=LIGHT, frame=None, **settings):
+        plot = kind(theme)
+        qtbot.addWidget(plot)
+        plot.resize(*size)
+        for name, value in settings.items():
+            getattr(plot, name)(*value if isinstance(value, tuple) else (value,))
+        plot.show()
+        qtbot.waitExposed(plot)
+        if racing is not None:
+            plot.set_race(racing.view)
+            plot.show_frame(frame or racing.frame())
+            plot.settle()
+        return plot
+
+    return show

@@ -1,0 +1,61 @@
+import pytest
+
+from app.ui.plots.tick_axis import TickAxis, power_of_ten, tick_text
+
+
+@pytest.fixture
+def log_axis(qapp):
+    axis = TickAxis("left")
+    axis.setLogMode(True, True)
+    return axis
+
+
+@pytest.mark.parametrize(
+    ("exponent", "text"), [(-3, "10⁻³"), (-1, "0.1"), (0, "1"), (1, "10"), (2, "100"), (12, "10¹²")]
+)
+def test_powers(exponent, text):
+    assert power_of_ten(exponent) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "spacing", "text"),
+    [
+        (0.0, 1.0, "0"),
+        (-2.0, 1.0, "−2"),
+        (0.25, 0.05, "0.25"),
+        (1500.0, 500.0, "1\u202f500"),
+        (2e7, 1e7, "2·10⁷"),
+        (1e7, 1e7, "10⁷"),
+        (3e-7, 1e-7, "3·10⁻⁷"),
+        (1e-20, 1.0, "0"),
+    ],
+)
+def test_numbers(value, spacing, text):
+    assert tick_text(value, spacing) == text
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(-300.0, 300.0), (-12.0, 2.0), (-3.0, 1.0), (-1.2, 0.9), (0.1, 0.4)]
+)
+@pytest.mark.parametrize("size", [60, 250, 900])
+def test_a_logarithmic_axis_has_few_and_different_labels(log_axis, low, high, size):
+    spacing, values = log_axis.tickValues(low, high, size)[0]
+    texts = log_axis.tickStrings(values, 1.0, spacing)
+    assert len(set(texts)) == len(texts)
+    assert len(texts) * 12 <= size or len(texts) <= 6
+    assert all(low - 1e-9 <= value <= high + 1e-9 for value in values)
+    assert len(texts) >= (1 if size < 100 else 2)
+
+
+def test_two_and_five_are_labelled_where_powers_are_far_apart(log_axis):
+    spacing, values = log_axis.tickValues(-1.05, 1.05, 400)[0]
+    texts = log_axis.tickStrings(values, 1.0, spacing)
+    assert texts == ["0.1", "0.2", "0.5", "1", "2", "5", "10"]
+
+
+def test_no_prefix(qapp):
+    axis = TickAxis("bottom")
+    axis.setRange(0, 1e-6)
+    axis.set_title("Loss")
+    assert "x1e" not in axis.labelString()
+    assert axis.autoSIPrefix is False

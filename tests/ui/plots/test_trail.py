@@ -1,0 +1,101 @@
+import numpy as np
+import pytest
+
+from app.ui.plots.trail import Trail, thin
+
+VIEW = (0.0, 10.0, 0.0, 10.0, 500.0, 500.0)
+
+
+def test_points_on_one_pixel_are_one_point():
+    points = np.concatenate([np.linspace(0, 10, 400)[:, None].repeat(2, 1), np.full((5000, 2), 10.0)])
+    trail = Trail()
+    trail.update(points, VIEW)
+    assert len(trail.rows) < 420
+    assert trail.rows[0] == 0
+
+
+def test_what_is_kept_is_within_a_pixel_of_what_is_left_out():
+    angle = np.linspace(0, 60, 30_000)
+    points = np.column_stack([5 + 4 * np.cos(angle) * np.exp(-angle / 30), 5 + 4 * np.sin(angle)])
+    trail = Trail()
+    trail.update(points[:1000], VIEW)
+    kept = points[trail.rows]
+    for point in points[:1000:37]:
+        assert np.hypot(*(kept - point).T).min() < 10 / 500 * 1.5
+
+
+def test_growing_bit_by_bit_keeps_rows_ascending_and_few():
+    rng = np.random.default_rng(0)
+    points = np.clip(5 + np.cumsum(rng.normal(0, 0.2, (40_000, 2)), axis=0), 0.1, 9.9)
+    trail = Trail()
+    for stop in range(100, len(points), 331):
+        trail.update(points[:stop], VIEW)
+        assert (np.diff(trail.rows) > 0).all()
+        assert len(trail.rows) == len(trail.gaps)
+    assert len(trail.rows) <= 3300
+    kept = points[trail.rows]
+    assert kept.max() > points.max() - 0.3
+    assert kept.min() < points.min() + 0.3
+
+
+def test_a_part_out_of_view_is_a_gap():
+    x = np.array([1.0, 2.0, 50.0, 60.0, 70.0, 3.0, 4.0])
+    trail = Trail()
+    trail.update(np.column_stack([x, np.full(7, 5.0)]), VIEW)
+    np.testing.assert_array_equal(trail.rows, [0, 1, 2, 4, 5, 6])
+    np.testing.assert_array_equal(trail.gaps, [False, False, False, True, False, False])
+
+
+def test_a_line_that_crosses_the_view_between_points_outside_is_kept():
+    trail = Trail()
+    trail.update(np.array([[-5.0, 5.0], [20.0, 5.0]]), VIEW)
+    np.testing.assert_array_equal(trail.rows, [0, 1])
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_points_that_are_not_finite_break_the_line(bad):
+    points = np.array([[1.0, 1.0], [2.0, 2.0], [bad, 3.0], [4.0, 4.0], [5.0, 5.0]])
+    trail = Trail()
+    trail.update(points, VIEW)
+    assert 2 not in trail.rows
+    assert trail.gaps[list(trail.rows).index(3)]
+
+
+def test_split_shares_the_row_at_the_playhead():
+    points = np.column_stack([np.linspace(0, 10, 11), np.zeros(11) + 5])
+    trail = Trail()
+    trail.update(points, VIEW)
+    (before, _), (after, _) = trail.split(4)
+    np.testing.assert_array_equal(before, [0, 1, 2, 3, 4])
+    np.testing.assert_array_equal(after, [4, 5, 6, 7, 8, 9, 10])
+
+
+def test_split_at_a_row_that_was_left_out():
+    points = np.array([[0.0, 5.0], [0.001, 5.0], [5.0, 5.0]])
+    trail = Trail()
+    trail.update(points, VIEW)
+    np.testing.assert_array_equal(trail.rows, [0, 2])
+    (before, _), (after, _) = trail.split(1)
+    np.testing.assert_array_equal(before, [0, 1])
+    np.testing.assert_array_equal(after, [1, 2])
+
+
+def test_another_view_starts_anew():
+    points = np.full((1000, 2), 5.0) + np.linspace(0, 0.01, 1000)[:, None]
+    trail = Trail()
+    trail.update(points, VIEW)
+    coarse = len(trail.rows)
+    trail.update(points, (4.99, 5.02, 4.99, 5.02, 500.0, 500.0))
+    assert len(trail.rows) > 10 * coarse
+
+
+def test_thin_keeps_both_ends_and_the_extremes():
+    rng = np.random.default_rng(0)
+    points = rng.normal(size=(10_000, 2))
+    rows = thin(points, 400)
+    assert len(rows) <= 420
+    assert rows[0] == 0
+    assert rows[-1] == 9_999
+    for axis in (0, 1):
+        assert points[rows, axis].max() == points[:, axis].max()
+        assert points[rows, axis].min() == points[:, axis].min()
