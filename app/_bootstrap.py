@@ -40,6 +40,8 @@ def ensure(kind: str) -> None:
         return
     _check_python()
     inside = os.path.realpath(sys.prefix) == os.path.realpath(VENV)
+    if inside and os.environ.pop(_RESTARTED, None) == VENV:
+        return  # everything was looked at a moment ago, before the restart
     if not is_current(kind):
         from . import _environment
 
@@ -48,7 +50,6 @@ def ensure(kind: str) -> None:
     _system.ensure(os.path.join(VENV, "descent-lab.system"))
     if not inside:
         _restart()
-    os.environ.pop(_RESTARTED, None)
 
 
 def is_current(kind: str) -> bool:

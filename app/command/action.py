@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -16,10 +17,13 @@ __all__ = ["compare", "list_items", "open_window", "run_study", "test_itself"]
 
 def open_window(options: argparse.Namespace) -> int:
     """Open the window, or where no one could see it race the study and write files."""
-    from ..study.file import load_study
+    study = None
+    if options.study:
+        from ..study.file import load_study
 
-    study = load_study(options.study) if options.study else None
+        study = load_study(options.study)
     if options.window or _has_display():
+        gc.disable()  # until the window is there: nothing that an import makes is garbage
         from ..ui.application import run
 
         return run(Path(options.study) if options.study else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import pkgutil
 import threading
 from collections.abc import Iterator
@@ -72,6 +73,17 @@ class Registry(Generic[T]):
             finally:
                 self._loading = False
 
+    def _load_one(self, key: str) -> bool:
+        """Import the file that has the name of an item; return whether the item is there."""
+        if not self._known(key) and not self._loaded and key.isidentifier():
+            module = f"{self._package}.{key}"
+            if importlib.util.find_spec(module) is not None:
+                importlib.import_module(module)
+        return self._known(key)
+
+    def _known(self, key: str) -> bool:
+        return key in self._items or key in self._aliases
+
     def __getitem__(self, name: str) -> type[T]:
         if name not in self:
             raise unknown_name(self.kind, name, self._items, also=self._aliases)
@@ -79,8 +91,12 @@ class Registry(Generic[T]):
         return self._items[self._aliases.get(key, key)]
 
     def __contains__(self, name: object) -> bool:
-        self._load()
-        return isinstance(name, str) and (name.lower() in self._items or name.lower() in self._aliases)
+        if not isinstance(name, str):
+            return False
+        key = name.lower()
+        if not self._load_one(key):
+            self._load()
+        return self._known(key)
 
     def __iter__(self) -> Iterator[type[T]]:
         self._load()

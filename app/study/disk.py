@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -69,7 +68,7 @@ def write_whole(path: str | os.PathLike[str], content: bytes | Iterable[bytes]) 
             raise InputError(f"{named} cannot be written: {_REASONS[errno.EISDIR]}.")
         if place.exists() and not place.is_file():
             raise InputError(f"{named} cannot be written: it is a device or a pipe, not a file.")
-        beside = place.with_name(f".{place.name[:100]}.{secrets.token_hex(4)}.tmp")
+        beside = place.with_name(f".{place.name[:100]}.{os.urandom(4).hex()}.tmp")
         try:
             _write(beside, [content] if isinstance(content, bytes) else content)
             beside.replace(place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
 import signal
 import sys
@@ -28,7 +29,7 @@ def make_window(app: QApplication) -> MainWindow:
     settings = Settings()
     chosen = {"light": themes.LIGHT, "dark": themes.DARK}.get(settings.text("theme"))
     theme = chosen or themes.system_theme(app)
-    themes.apply(app, theme)
+    themes.prepare(app)  # the window takes the rest when it is complete: a style sheet visits every widget
     return MainWindow(Session(theme), settings, theme)
 
 
@@ -58,10 +59,19 @@ def run(path: Path | None = None) -> int:
         window.trajectory.plot.viewport().installEventFilter(_QuitAfterPaint(window))
     window.show()
     # The first picture is painted before anything else happens; the engine starts behind it.
-    QTimer.singleShot(
-        0, lambda: window.document.open(path) if path is not None else window.document.restore()
-    )
+    QTimer.singleShot(0, lambda: _on_shown(window, path))
     return app.exec()
+
+
+def _on_shown(window: MainWindow, path: Path | None) -> None:
+    # What is here now stays to the end. The collector, switched off since the start of the program, need not
+    # look through it again and again: that cost a twelfth of the start, and would cost frames.
+    gc.freeze()
+    gc.enable()
+    if path is not None:
+        window.document.open(path)
+    else:
+        window.document.restore()
 
 
 class _QuitAfterPaint(QObject):
@@ -69,8 +79,12 @@ class _QuitAfterPaint(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
-            QTimer.singleShot(0, self.parent().close)  # type: ignore[attr-defined]
+            QTimer.singleShot(0, self._on_painted)
         return False
+
+    def _on_painted(self) -> None:
+        print("painted", flush=True)
+        self.parent().close()  # type: ignore[attr-defined]
 
 
 def _keep_crash_reports() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from ..engine.resource import resource
@@ -13,8 +13,6 @@ from .theme import Theme
 
 __all__ = ["icon", "pixmap"]
 
-# Device pixels: what is drawn at 16 to 32 on screens of scale 1 to 3.
-_SIZES = (16, 18, 24, 36, 48)
 _FAINT = 0.55
 
 
@@ -46,11 +44,36 @@ def pixmap(name: str, colour: str, size: float, ratio: float = 1.0) -> QPixmap:
 
 @lru_cache(maxsize=512)
 def _icon(name: str, colour: str, faint: str) -> QIcon:
-    result = QIcon()
-    for size in _SIZES:
-        result.addPixmap(_picture(name, colour, size))
-        result.addPixmap(_picture(name, faint, size, _FAINT), QIcon.Mode.Disabled)
-    return result
+    _source(name)  # a name that does not exist is an error here, not when Qt paints
+    return QIcon(_Engine(name, colour, faint))
+
+
+class _Engine(QIconEngine):
+    """Draws an icon at the size that is asked for, when it is asked for."""
+
+    def __init__(self, name: str, colour: str, faint: str) -> None:
+        super().__init__()
+        self._name = name
+        self._colour = colour
+        self._faint = faint
+
+    def clone(self) -> QIconEngine:
+        return _Engine(self._name, self._colour, self._faint)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        size = rect.size() * painter.device().devicePixelRatio()
+        painter.drawPixmap(rect, self.pixmap(size, mode, state))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        side = min(size.width(), size.height())
+        if mode is QIcon.Mode.Disabled:
+            return _drawn(self._name, self._faint, side, _FAINT)
+        return _drawn(self._name, self._colour, side, 1.0)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, colour: str, size: int, opacity: float) -> QPixmap:
+    return _picture(name, colour, size, opacity)
 
 
 def _picture(name: str, colour: str, size: int, opacity: float = 1.0) -> QPixmap:

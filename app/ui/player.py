@@ -69,7 +69,6 @@ class Player(QObject):
         self._queue = BuildQueue(self)
         self._queue.due.connect(self.worker.build)
         self._queue.slow_changed.connect(self._on_slow)
-        self.worker.start()
 
     # ---------------------------------------- facts
 
@@ -128,6 +127,8 @@ class Player(QObject):
         soon : bool
             Wait a moment, as more edits may follow.
         """
+        if not self.worker.isRunning() and not self.worker.closed:
+            self.worker.start()  # not sooner: the window is painted first
         self._halt()
         self.history = None
         self.lost = False

@@ -107,6 +107,7 @@ DARK = Theme(
 
 DASHES: tuple[tuple[float, ...], ...] = ((), (6.0, 3.0), (2.0, 2.5), (8.0, 3.0, 2.0, 3.0))
 SPACE = 8
+_POINTS = 9.5
 
 
 def system_theme(app: QApplication) -> Theme:
@@ -171,13 +172,21 @@ def palette(theme: Theme) -> QPalette:
     return result
 
 
+def prepare(app: QApplication) -> None:
+    """Set what all themes have in common: before the first widget, as it changes each one's size."""
+    if app.style().objectName() != "fusion":
+        app.setStyle("Fusion")
+    # Not in the style sheet, where a rule for every widget takes a quarter of the time to make a window.
+    if app.font().pointSizeF() != _POINTS:
+        app.setFont(font(_POINTS))
+
+
 def apply(app: QApplication, theme: Theme) -> None:
     """Give the whole application a theme."""
     sheet = style_sheet(theme)
     if app.styleSheet() == sheet:
         return  # each of these visits every widget
-    if app.style().objectName() != "fusion":
-        app.setStyle("Fusion")
+    prepare(app)
     app.setPalette(palette(theme))
     app.setStyleSheet(sheet)
 

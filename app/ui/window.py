@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QDockWidget,
-    QMainWindow,
-    QMenu,
-    QMenuBar,
-    QScrollArea,
-    QToolBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMenuBar, QToolBar, QVBoxLayout, QWidget
 
 from ..engine.error import InputError
 from ..engine.problem import DataProblem
@@ -26,6 +16,7 @@ from ..study.spec import Study
 from . import theme as themes
 from .actions import ACTIONS, MENUS, key_text
 from .controls.study_panel import StudyPanel
+from .docks import Docks
 from .document import Document
 from .frame import Frame, RaceView
 from .icon import icon
@@ -40,8 +31,6 @@ from .session import Message, Session
 from .setting import Settings
 
 __all__ = ["MainWindow"]
-
-_MAX_PLOTS = 6
 
 
 class MainWindow(QMainWindow):
@@ -63,8 +52,6 @@ class MainWindow(QMainWindow):
         self.document = Document(session, settings, self)
         self.actions_by_name: dict[str, QAction] = {}
         self._plain: dict[str, QAction] = {}
-        self.docks: dict[str, QDockWidget] = {}
-        self.curves: list[CurvePanel] = []
         self.pacing = Pacing(self._seen_plots, self)
         self.setDockOptions(
             QMainWindow.DockOption.AnimatedDocks
@@ -76,11 +63,11 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._connect()
         self.resize(1280, 800)
-        self._first_layout()
+        self.docks.arrange()
         layout = settings.layout()
         if layout is not None:
             self.restoreGeometry(layout[0])
-            self.restoreState(layout[1], 1)
+            self.docks.restore(layout[1])
         self._apply_theme(theme)
         self._on_document_changed()
 
@@ -128,65 +115,10 @@ class MainWindow(QMainWindow):
         bottom.addWidget(self.transport)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bottom)
         self.study_panel = StudyPanel(self.theme)
-        area = QScrollArea(widgetResizable=True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self.study_panel)
-        area.setMinimumWidth(332)
-        self._dock("study", "Study", area)
         self.table = TablePanel(self.theme)
-        self._dock("table", "Table", self.table)
         self.help = HelpPanel(self.theme)
-        self._dock("help", "Help", self.help)
-        for number in range(_MAX_PLOTS):
-            wanted = (
-                "loss",
-                "gradient_norm",
-                "step_length",
-                "effective_lr",
-                "distance",
-                "validation_accuracy",
-            )[number]
-            panel = CurvePanel(self.theme, wanted)
-            self.curves.append(panel)
-            self._dock(f"curve{number}", "Curves" if number == 0 else f"Curves {number + 1}", panel)
-        self._retitle()
-
-    def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(f"{name}Dock")
-        dock.setWidget(widget)
-        self.docks[name] = dock
-        return dock
-
-    def _first_layout(self) -> None:
-        """Put every dock where it stands at first."""
-        left, right, bottom = (
-            Qt.DockWidgetArea.LeftDockWidgetArea,
-            Qt.DockWidgetArea.RightDockWidgetArea,
-            Qt.DockWidgetArea.BottomDockWidgetArea,
-        )
-        self.setCorner(Qt.Corner.BottomLeftCorner, left)
-        self.setCorner(Qt.Corner.BottomRightCorner, bottom)
-        for dock in self.docks.values():
-            self.removeDockWidget(dock)
-            dock.setFloating(False)
-        self.addDockWidget(left, self.docks["study"])
-        self.addDockWidget(right, self.docks["curve0"])
-        self.splitDockWidget(self.docks["curve0"], self.docks["curve1"], Qt.Orientation.Vertical)
-        self.addDockWidget(bottom, self.docks["table"])
-        for number in range(2, _MAX_PLOTS):
-            self.addDockWidget(right, self.docks[f"curve{number}"])
-            self.docks[f"curve{number}"].hide()
-        self.addDockWidget(right, self.docks["help"])
-        self.tabifyDockWidget(self.docks["curve1"], self.docks["help"])
-        for name in ("study", "curve0", "curve1", "table"):
-            self.docks[name].show()
-        self.docks["help"].hide()
-        width = self.width()
-        self.resizeDocks(
-            [self.docks["study"], self.docks["curve0"]], [340, int(width * 0.34)], Qt.Orientation.Horizontal
-        )
-        self.resizeDocks([self.docks["table"]], [int(self.height() * 0.24)], Qt.Orientation.Vertical)
+        self.docks = Docks(self, self.study_panel, self.table, self.help, self.theme)
+        self.docks.curve_made.connect(self._on_curve_made)
 
     def _make_menus(self) -> None:
         menus = {title: self.menu_bar.addMenu(title) for title in MENUS}
@@ -202,7 +134,7 @@ class MainWindow(QMainWindow):
                 self.examples_menu.aboutToShow.connect(self._fill_examples)
         panels = QMenu("&Panels", self)
         menus["&View"].insertMenu(self.actions_by_name["reset_layout"], panels)
-        panels.aboutToShow.connect(lambda: self._fill_panels(panels))
+        panels.aboutToShow.connect(lambda: self.docks.fill_menu(panels))
 
     def _fill_examples(self) -> None:
         self.examples_menu.clear()
@@ -221,15 +153,6 @@ class MainWindow(QMainWindow):
             )
         if self.recent_menu.isEmpty():
             self.recent_menu.addAction("No recent study").setEnabled(False)
-
-    def _fill_panels(self, menu: QMenu) -> None:
-        menu.clear()
-        group = QActionGroup(menu)
-        group.setExclusive(False)
-        for name, dock in self.docks.items():
-            if name.startswith("curve") and dock.isHidden():
-                continue
-            menu.addAction(dock.toggleViewAction())
 
     def _connect(self) -> None:
         session = self.session
@@ -253,12 +176,7 @@ class MainWindow(QMainWindow):
         self.trajectory.run_chosen.connect(self._on_run_chosen)
         self.table.lane_clicked.connect(self._on_lane_clicked)
         self.table.lane_soloed.connect(self._on_lane_soloed)
-        for panel_ in self.curves:
-            panel_.plot.lane_clicked.connect(self._on_lane_clicked)
-            panel_.plot.hovered.connect(self._on_hovered)
-            panel_.changed.connect(self._retitle)
-        for name, dock in self.docks.items():
-            dock.visibilityChanged.connect(lambda shown, name=name: self._on_dock_shown(name, shown))
+        self.docks.shown.connect(self._on_dock_shown)
 
     # ------------------------------------------------------------------------------ session
 
@@ -270,7 +188,7 @@ class MainWindow(QMainWindow):
         self.study_panel.set_looks(self.session.looks)
         if race is not None:
             self._suit_quantities(race)
-        for view in (self.trajectory, self.table, self.transport, *self.curves):
+        for view in (self.trajectory, self.table, self.transport, *self.docks.curves):
             view.set_race(race)
         frame = self.session.frame()
         if frame is not None:
@@ -278,7 +196,7 @@ class MainWindow(QMainWindow):
 
     def _suit_quantities(self, race: RaceView) -> None:
         """On data the second plot shows what counts there; on surfaces what moves the point."""
-        second = self.curves[1]
+        second = self.docks.curve(1)
         on_data = isinstance(race.problem, DataProblem)
         if (
             on_data
@@ -303,7 +221,7 @@ class MainWindow(QMainWindow):
             )
 
     def _seen_plots(self) -> list[Callable[[Frame], None]]:
-        return [panel.show_frame for panel in (self.trajectory, *self.curves) if panel.isVisible()]
+        return [panel.show_frame for panel in (self.trajectory, *self.docks.curves) if panel.isVisible()]
 
     def _on_state_changed(self, state: str) -> None:
         self.transport.set_state(state)
@@ -352,28 +270,28 @@ class MainWindow(QMainWindow):
 
     def _on_hovered(self, x: object) -> None:
         sender = self.sender()
-        for panel in self.curves:
+        for panel in self.docks.curves:
             if panel.plot is not sender and panel.isVisible():
                 panel.plot.show_crosshair(
                     x if isinstance(sender, type(panel.plot)) and sender.x == panel.plot.x else None
                 )
 
-    def _on_dock_shown(self, name: str, shown: bool) -> None:
-        frame = self.session.frame()
-        if shown and name.startswith("curve") and frame is not None:
-            self.curves[int(name[5:])].show_frame(frame)
-        if shown and name == "help" and not self.help.topic:
-            self.help.show_topic("guide")
+    def _on_curve_made(self, panel: CurvePanel) -> None:
+        panel.plot.lane_clicked.connect(self._on_lane_clicked)
+        panel.plot.hovered.connect(self._on_hovered)
+        panel.set_race(self.session.race)
 
-    def _retitle(self) -> None:
-        for number, panel in enumerate(self.curves):
-            self.docks[f"curve{number}"].setWindowTitle(quantities[panel.quantity_name].title)
+    def _on_dock_shown(self, name: str) -> None:
+        frame = self.session.frame()
+        if name.startswith("curve") and frame is not None:
+            self.docks.curve(int(name.removeprefix("curve"))).show_frame(frame)
+        if name == "help" and not self.help.topic:
+            self.help.show_topic("guide")
 
     def show_help(self, topic: str) -> None:
         """Open the help panel at a topic."""
         self.help.show_topic(topic)
-        self.docks["help"].show()
-        self.docks["help"].raise_()
+        self.docks.open("help")
 
     def _apply_theme(self, theme: themes.Theme) -> None:
         self.theme = theme
@@ -388,7 +306,7 @@ class MainWindow(QMainWindow):
             self.transport,
             self.help,
             self.study_panel,
-            *self.curves,
+            self.docks,
         ):
             view.apply_theme(theme)
         for spec in ACTIONS:
@@ -422,7 +340,7 @@ class MainWindow(QMainWindow):
 
     def _plot_in_use(self) -> QWidget:
         widget = QApplication.focusWidget()
-        for panel in (self.trajectory, *self.curves):
+        for panel in (self.trajectory, *self.docks.curves):
             if widget is not None and (widget is panel or panel.isAncestorOf(widget)):
                 return panel.plot
         return self.trajectory.plot
@@ -430,7 +348,7 @@ class MainWindow(QMainWindow):
     def plots_for_export(self) -> list[tuple[str, str, QWidget]]:
         """Return name, title and widget of the plots that are shown, the trajectory first."""
         found: list[tuple[str, str, QWidget]] = [("trajectory", "Trajectory", self.trajectory.plot)]
-        for panel in self.curves:
+        for panel in self.docks.curves:
             if panel.isVisible() and panel.quantity_name not in [name for name, *_ in found]:
                 found.append((panel.quantity_name, quantities[panel.quantity_name].title, panel.plot))
         return found
@@ -445,7 +363,7 @@ class MainWindow(QMainWindow):
         self.session.redo()
 
     def _on_add_optimizer(self) -> None:
-        self.docks["study"].show()
+        self.docks.open("study")
         self.study_panel.open_add_menu()
 
     def _on_run(self) -> None:
@@ -473,11 +391,11 @@ class MainWindow(QMainWindow):
         self.transport.change_speed(-1)
 
     def _on_log_loss(self, on: bool) -> None:
-        for panel in self.curves:
+        for panel in self.docks.curves:
             panel.set_log(on)
 
     def _on_auto_range(self) -> None:
-        for panel in (self.trajectory, *self.curves):
+        for panel in (self.trajectory, *self.docks.curves):
             panel.plot.auto_range()
 
     def _on_theme(self, on: bool) -> None:
@@ -485,19 +403,15 @@ class MainWindow(QMainWindow):
         self.settings.set("theme", self.theme.name)
 
     def _on_add_plot(self) -> None:
-        for number in range(_MAX_PLOTS):
-            dock = self.docks[f"curve{number}"]
-            if dock.isHidden():
-                dock.show()
-                dock.raise_()
-                return
-        self.message_bar.show_message(
-            "info", f"There are {_MAX_PLOTS} curve plots already; choose another quantity in one of them."
-        )
+        if not self.docks.open_curve():
+            self.message_bar.show_message(
+                "info",
+                f"There are {self.docks.most_curves} curve plots already; choose another quantity in one.",
+            )
 
     def _on_reset_layout(self) -> None:
         self.settings.forget_layout()
-        self._first_layout()
+        self.docks.arrange()
 
     def _on_fullscreen(self, on: bool) -> None:
         self.showFullScreen() if on else self.showNormal()
@@ -539,7 +453,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout, keep unsaved work for the next start, and end the engine."""
-        self.settings.set_layout(self.saveGeometry(), self.saveState(1))
+        self.settings.set_layout(self.saveGeometry(), self.docks.save())
         self.document.keep_for_next_start()
         self.session.shutdown()
         super().closeEvent(event)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import threading
 import traceback
 from collections import deque
@@ -95,7 +94,7 @@ class EngineWorker(QThread):
 
     def build(self, generation: int, study: Study) -> None:
         """Ask for a race: answered by `Opened`, `Refused`, `Failed` or `Died`."""
-        self.send(Build(generation, study, f"descent-lab-{os.getpid()}-{secrets.token_hex(8)}"))
+        self.send(Build(generation, study, f"descent-lab-{os.getpid()}-{os.urandom(8).hex()}"))
 
     def send(self, command: Command) -> None:
         """Pass a command to the engine."""

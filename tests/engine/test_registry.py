@@ -199,3 +199,13 @@ def test_the_real_registries_find_their_folders():
         assert len(registry) == len(set(registry.names()))
         for item in registry:
             assert registry[item.name] is item
+
+
+def test_one_that_is_asked_for_by_name_comes_alone(fruits):
+    registry, folder = fruits
+    plant(folder, "pear")
+    plant(folder, "fig", aliases=("feige",))
+    assert registry["fig"].name == "fig"
+    assert set(registry._items) == {"fig"}
+    assert registry["Feige"].name == "fig", "another name needs no more"
+    assert registry.names() == ["fig", "pear"]

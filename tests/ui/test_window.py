@@ -166,6 +166,15 @@ def test_speed_goes_up_and_down_in_order(qtbot, window):
 
 def test_hidden_plots_are_not_drawn(qtbot, window):
     race(window, qtbot)
-    assert not window.curves[5].plot.isVisible()
+    assert len(window.docks.curves) == 2
     window._on_add_plot()
-    assert window.curves[2].isVisible()
+    third = window.docks.curve(2)
+    assert third.isVisible()
+    assert third.plot.frame is not None
+    window.docks["curve2"].hide()
+    window.docks.curve(5)
+    race(window, qtbot)
+    assert third.plot.frame is None
+    window.docks["curve2"].show()
+    assert third.plot.frame.race is window.session.race
+    assert not window.docks.curve(5).plot.isVisible()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ...engine.registry import Registry
 from ..theme import Theme
 from .combo import draw_chevron
 from .label import ErrorLabel
@@ -29,7 +30,11 @@ _PADDING = 31  # as in the style sheet, with the arrow
 
 def registry_choices(items: Iterable[Any]) -> tuple[Choice, ...]:
     """Return registered items in their order; those of one hundred of ranks are a group."""
-    return tuple(Choice(item.name, item.title, summary(item.description), item.rank // 100) for item in items)
+    return tuple(_choice(item) for item in items)
+
+
+def _choice(item: Any) -> Choice:
+    return Choice(item.name, item.title, summary(item.description), item.rank // 100)
 
 
 class Chooser(QPushButton):
@@ -52,6 +57,7 @@ class Chooser(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._theme = theme
         self._choices: tuple[Choice, ...] = ()
+        self._registry: Registry[Any] | None = None
         self._current = ""
         self._picker: Picker | None = None
         self.error = ErrorLabel()
@@ -67,6 +73,10 @@ class Chooser(QPushButton):
         """Set what there is to choose from."""
         self._choices = tuple(choices)
 
+    def set_registry(self, registry: Registry[Any]) -> None:
+        """Offer a whole registry, which is not loaded before the list is opened."""
+        self._registry = registry
+
     @property
     def current(self) -> str:
         """Return the name of the chosen item."""
@@ -77,7 +87,7 @@ class Chooser(QPushButton):
         if name == self._current:
             return
         self._current = name
-        choice = next((choice for choice in self._choices if choice.name == name), None)
+        choice = self._find(name)
         self.setText((choice.title if choice else name).replace("&", "&&"))
         self.setToolTip(f"{choice.title}: {choice.line}" if choice else "")
         self.setAccessibleDescription(f"{choice.title if choice else name}. {choice.line if choice else ''}")
@@ -88,8 +98,15 @@ class Chooser(QPushButton):
         if self._picker is None:
             self._picker = Picker(self._name, self._theme, self)
             self._picker.chosen.connect(self._on_picker_chosen)
+        if self._registry is not None and not self._choices:
+            self._choices = registry_choices(self._registry)
         self._picker.open_at(self, self._choices, self._current, typed)
         return self._picker
+
+    def _find(self, name: str) -> Choice | None:
+        if self._registry is not None:
+            return _choice(self._registry[name]) if name in self._registry else None
+        return next((choice for choice in self._choices if choice.name == name), None)
 
     def _on_picker_chosen(self, name: str) -> None:
         self.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -60,7 +60,7 @@ class DataEditor(QWidget):
         self._theme = theme
         self._spec: DataSpec | None = None
         self.dataset = Chooser("Data set", theme)
-        self.dataset.set_choices(registry_choices(datasets))
+        self.dataset.set_registry(datasets)
         self.dataset.chosen.connect(self._on_dataset_chosen)
         self.dataset_help = IconButton("help", "More about this data set", theme)
         self.dataset_help.clicked.connect(self._on_dataset_help_clicked)

@@ -12,7 +12,7 @@ from ...engine.parameter import Parameter
 from ...study.spec import LaneSpec
 from ..theme import Theme
 from .batch_row import BatchRow
-from .chooser import Chooser, registry_choices
+from .chooser import Chooser
 from .disclosure import Disclosure
 from .edit import is_main, lane_values
 from .icon_button import IconButton
@@ -37,7 +37,7 @@ class LaneBody(QWidget):
         self._lane: LaneSpec | None = None
         self._owner = ""
         self.optimizer = Chooser("Optimizer", theme)
-        self.optimizer.set_choices(registry_choices(optimizers))
+        self.optimizer.set_registry(optimizers)
         self.optimizer.chosen.connect(self.optimizer_chosen)
         self.help = IconButton("help", "How this optimizer works", theme)
         self.help.clicked.connect(self._on_help_clicked)

@@ -17,7 +17,7 @@ from .budget_section import BudgetSection
 from .lane_section import LaneSection
 from .picker import Picker
 from .problem_section import ProblemSection
-from .style import GAP, style_sheet
+from .style import GAP
 from .tab_order import order_tabs
 
 __all__ = ["StudyPanel"]
@@ -78,7 +78,6 @@ class StudyPanel(QWidget):
         column.addWidget(self.lanes)
         column.addStretch(1)
         self.setMinimumWidth(280)
-        self.setStyleSheet(style_sheet(theme))
         self.lanes.set_study(self._study)
 
     @property
@@ -140,7 +139,6 @@ class StudyPanel(QWidget):
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
-        self.setStyleSheet(style_sheet(theme))
         for child in self.findChildren(QWidget):
             apply = getattr(child, "apply_theme", None)
             if apply is not None:

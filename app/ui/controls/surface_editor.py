@@ -12,7 +12,7 @@ from ...engine.parameter import Parameter
 from ...engine.surface import surfaces
 from ...study.spec import SurfaceSpec
 from ..theme import Theme
-from .chooser import Chooser, registry_choices
+from .chooser import Chooser
 from .disclosure import Disclosure
 from .edit import with_value
 from .entry import Entry
@@ -53,7 +53,7 @@ class SurfaceEditor(QWidget):
         super().__init__(parent)
         self._spec: SurfaceSpec | None = None
         self.surface = Chooser("Surface", theme)
-        self.surface.set_choices(registry_choices(surfaces))
+        self.surface.set_registry(surfaces)
         self.surface.chosen.connect(self._on_surface_chosen)
         self.about = Teaser(theme)
         self.about.more_requested.connect(self._on_help_clicked)

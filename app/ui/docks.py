@@ -1,0 +1,161 @@
+"""Where the panels stand: around the trajectory, movable, and put back where they stood last."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QScrollArea, QWidget
+
+from .curve_dock import CurveDock
+from .panels.curve_panel import CurvePanel
+from .theme import Theme
+
+__all__ = ["Docks"]
+
+# What each curve dock shows at first; so many can be open at once.
+_QUANTITIES = (
+    "loss",
+    "gradient_norm",
+    "step_length",
+    "effective_lr",
+    "distance",
+    "validation_accuracy",
+)
+_OPEN_AT_FIRST = 2
+_VERSION = 1  # of the layout; a larger one forgets what was stored
+
+
+class Docks(QObject):
+    """The docks of a window.
+
+    Parameters
+    ----------
+    window : QMainWindow
+    study, table, help : QWidget
+        The panels that are always there.
+    theme : Theme
+
+    Signals
+    -------
+    curve_made : CurvePanel
+        A curve plot was opened for the first time; it has no race yet.
+    shown : str
+        A dock came into sight: 'study', 'table', 'help', 'curve0', ...
+    """
+
+    curve_made = Signal(object)
+    shown = Signal(str)
+
+    def __init__(
+        self, window: QMainWindow, study: QWidget, table: QWidget, help: QWidget, theme: Theme
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        area = QScrollArea(widgetResizable=True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(study)
+        area.setMinimumWidth(332)
+        self._docks: dict[str, QDockWidget] = {}
+        for name, title, widget in (
+            ("study", "Study", area), ("table", "Table", table), ("help", "Help", help),
+        ):  # fmt: skip
+            dock = QDockWidget(title, window)
+            dock.setObjectName(f"{name}Dock")
+            dock.setWidget(widget)
+            self._docks[name] = dock
+        self._curve_docks = [
+            CurveDock(number, quantity, theme, window) for number, quantity in enumerate(_QUANTITIES)
+        ]
+        for number, curve_dock in enumerate(self._curve_docks):
+            self._docks[f"curve{number}"] = curve_dock
+            curve_dock.made.connect(self.curve_made)
+        for name, dock in self._docks.items():
+            dock.visibilityChanged.connect(lambda shown, name=name: self._on_visible(name, shown))
+
+    def __getitem__(self, name: str) -> QDockWidget:
+        return self._docks[name]
+
+    @property
+    def curves(self) -> list[CurvePanel]:
+        """Return the curve panels there are, whether in sight or not."""
+        return [dock.panel for dock in self._curve_docks if dock.panel is not None]
+
+    def curve(self, number: int) -> CurvePanel:
+        """Return a curve panel, made now if it was never shown."""
+        return self._curve_docks[number].make()
+
+    def arrange(self) -> None:
+        """Put every dock where it stands at first."""
+        window, docks = self._window, self._docks
+        left, right, bottom = (
+            Qt.DockWidgetArea.LeftDockWidgetArea,
+            Qt.DockWidgetArea.RightDockWidgetArea,
+            Qt.DockWidgetArea.BottomDockWidgetArea,
+        )
+        window.setCorner(Qt.Corner.BottomLeftCorner, left)
+        window.setCorner(Qt.Corner.BottomRightCorner, bottom)
+        for dock in docks.values():
+            window.removeDockWidget(dock)
+            dock.setFloating(False)
+        window.addDockWidget(left, docks["study"])
+        window.addDockWidget(right, docks["curve0"])
+        window.splitDockWidget(docks["curve0"], docks["curve1"], Qt.Orientation.Vertical)
+        window.addDockWidget(bottom, docks["table"])
+        for dock in self._curve_docks[_OPEN_AT_FIRST:]:
+            window.addDockWidget(right, dock)
+            dock.hide()
+        window.addDockWidget(right, docks["help"])
+        window.tabifyDockWidget(docks["curve1"], docks["help"])
+        for name in ("study", "curve0", "curve1", "table"):
+            docks[name].show()
+        docks["help"].hide()
+        window.resizeDocks(
+            [docks["study"], docks["curve0"]], [340, int(window.width() * 0.34)], Qt.Orientation.Horizontal
+        )
+        window.resizeDocks([docks["table"]], [int(window.height() * 0.24)], Qt.Orientation.Vertical)
+
+    def save(self) -> QByteArray:
+        """Return where everything stands."""
+        return self._window.saveState(_VERSION)
+
+    def restore(self, state: QByteArray) -> None:
+        """Put everything where it stood; nothing happens if the state is of another version."""
+        self._window.restoreState(state, _VERSION)
+
+    def open_curve(self) -> bool:
+        """Show one more curve plot; return False if all are open."""
+        for dock in self._curve_docks:
+            if dock.isHidden():
+                dock.show()
+                dock.raise_()
+                return True
+        return False
+
+    @property
+    def most_curves(self) -> int:
+        """Return how many curve plots there can be."""
+        return len(self._curve_docks)
+
+    def open(self, name: str) -> None:
+        """Bring a dock into sight."""
+        self._docks[name].show()
+        self._docks[name].raise_()
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Offer every dock that is or was of use."""
+        menu.clear()
+        group = QActionGroup(menu)
+        group.setExclusive(False)
+        for dock in self._docks.values():
+            if not (isinstance(dock, CurveDock) and dock.isHidden()):
+                menu.addAction(dock.toggleViewAction())
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme; the panels that are always there are not reached from here."""
+        for dock in self._curve_docks:
+            dock.apply_theme(theme)
+
+    def _on_visible(self, name: str, shown: bool) -> None:
+        if shown:
+            self.shown.emit(name)
