@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from .activation import ACTIVATIONS
 from .error import InputError
+from .layer import Layer
 from .loss import Loss
-from .model import Layer, Model, models
+from .model import Model, models
 from .parameter import Parameter
 from .workspace import Workspace
 

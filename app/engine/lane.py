@@ -56,6 +56,10 @@ class Lane:
         self.theta = problem.initial()
         self.grad = np.empty_like(self.theta)
         self._before = np.empty_like(self.theta)
+        optimizer.begin(self.theta)
+        # Where the lane is drawn and measured; a method with a point of its own writes it in place.
+        self.shown = self.theta if optimizer.point is None else optimizer.point
+        self._shown_grad = self.grad if optimizer.point is None else np.empty_like(self.theta)
         self.oracle = (
             problem.oracle(self.plan.batch_size) if isinstance(problem, DataProblem) else problem.oracle()
         )
@@ -68,6 +72,8 @@ class Lane:
         history.diverged_at[:] = -1
         history.step_length[0] = np.nan
         loss = self.oracle.gradient(self.theta, self.grad)
+        if self.shown is not self.theta:
+            loss = self.oracle.measure(self.shown, self._shown_grad)
         self._write_start(loss)
         self.step = 0
         self._publish(0, 0, 0.0)
@@ -85,7 +91,7 @@ class Lane:
             first, last = self.step, self._next_stop(to)
             began = perf_counter()
             if self.plan.path:
-                self._run_path(first, last)
+                (self._run_path if self.shown is self.theta else self._run_path_beside)(first, last)
             else:
                 self._run_network(first, last)
             self.step = last
@@ -122,8 +128,22 @@ class Lane:
             points[row] = theta
             gradients[row] = grad
 
+    def _run_path_beside(self, first: int, last: int) -> None:
+        """As `_run_path`, for a method whose gradients are taken at another point than it is drawn at."""
+        theta, grad, oracle, history = self.theta, self.grad, self.oracle, self.history
+        shown, slope, update = self.shown, self._shown_grad, self.optimizer.update
+        for row in range(first + 1, last + 1):
+            update(theta, grad, oracle)
+            oracle.draw()
+            history.evaluations[row] = oracle.evaluations
+            oracle.gradient(theta, grad)
+            history.batch_loss[row] = oracle.measure(shown, slope)
+            history.theta[row] = shown
+            history.gradient[row] = slope
+
     def _run_network(self, first: int, last: int) -> None:
         theta, grad, oracle, before = self.theta, self.grad, self.oracle, self._before
+        shown, slope, beside = self.shown, self._shown_grad, self.shown is not self.theta
         history, update, gradient, draw = self.history, self.optimizer.update, oracle.gradient, oracle.draw
         losses, squares, moved, spent = (
             history.batch_loss,
@@ -133,14 +153,16 @@ class Lane:
         )
         keep = self._next_snapshot
         for row in range(first + 1, last + 1):
-            np.copyto(before, theta)
+            np.copyto(before, shown)
             update(theta, grad, oracle)
-            np.subtract(theta, before, out=before)
+            np.subtract(shown, before, out=before)
             np.vecdot(before, before, out=moved[row])
             draw()
             spent[row] = oracle.evaluations
             losses[row] = gradient(theta, grad)
-            np.vecdot(grad, grad, out=squares[row])
+            if beside:
+                losses[row] = oracle.measure(shown, slope)
+            np.vecdot(slope, slope, out=squares[row])
             if row == keep:
                 keep = self._keep_snapshot()
         rows = slice(first + 1, last + 1)
@@ -153,7 +175,7 @@ class Lane:
         return int(self.plan.snapshot_at[self._kept]) if self._kept < len(self.plan.snapshot_at) else -1
 
     def _keep_snapshot(self) -> int:
-        self.history.snapshots[self._kept] = self.theta
+        self.history.snapshots[self._kept] = self.shown
         self._kept += 1
         return self._next_snapshot
 
@@ -161,10 +183,10 @@ class Lane:
         history, row = self.history, 0
         history.batch_loss[row] = loss
         if self.plan.path:
-            history.theta[row] = self.theta
-            history.gradient[row] = self.grad
+            history.theta[row] = self.shown
+            history.gradient[row] = self._shown_grad
         else:
-            np.sqrt(np.vecdot(self.grad, self.grad), out=history.gradient_norm[row])
+            np.sqrt(np.vecdot(self._shown_grad, self._shown_grad), out=history.gradient_norm[row])
             if self._next_snapshot == 0:
                 self._keep_snapshot()
 
@@ -203,7 +225,7 @@ class Lane:
             and plan.evaluate_at[evaluated] == self.step
             and isinstance(self.problem, DataProblem)
         ):
-            found = self.problem.evaluate(self.theta)
+            found = self.problem.evaluate(self.shown)
             for name, column in history.evaluated.items():
                 column[evaluated] = found[name]
             history.lengths[1] = evaluated + 1

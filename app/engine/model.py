@@ -3,41 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
+from .layer import Layer
 from .parameter import Parameter, check_values
 from .registry import Registry
 
-__all__ = ["Layer", "Model", "models"]
+__all__ = ["Model", "models"]
 
 Floats = npt.NDArray[np.float64]
 models: Registry[Model]
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """Where one weight array lies in the flat parameter vector.
-
-    ``shape`` is (inputs, outputs) for a matrix and (outputs,) for a bias.
-    """
-
-    name: str
-    shape: tuple[int, ...]
-    start: int
-
-    @property
-    def size(self) -> int:
-        """Return the number of entries."""
-        return int(np.prod(self.shape))
-
-    def view(self, theta: Floats) -> Floats:
-        """Return this layer of ``theta`` (runs, params) as (runs, *shape), without a copy."""
-        part = theta[:, self.start : self.start + self.size]
-        return part.reshape(theta.shape[0], *self.shape)
 
 
 class Model:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from .arrays import Order, allocate, column
 from .error import InputError, unknown_name
+from .layer import Layer
 from .oracle import Oracle
 from .parameter import Parameter
 from .registry import Registry
@@ -91,6 +92,18 @@ class Optimizer:
         Each becomes an attribute, zeros of shape (runs, params).
     batch_size : int or None
         What a new lane starts with on data: None is the full training set.
+    shape : {'elementwise', 'row', 'layer', 'matrix'}
+        What an update of one weight depends on: that weight alone, all weights of the run, those of its
+        layer, or its layer as a matrix.
+    tuned : tuple of str
+        What people tune first; the range worth searching is each parameter's ``slider``.
+    no_surface : str
+        Why the method makes no sense on a surface of two variables; empty where it does.
+    warning : str
+        When it fails, in one sentence for the person who chooses it; empty if it has no trap of its own.
+    point : ndarray or None
+        Where the method is to be measured and drawn, shape (runs, params), if that is not where it takes
+        its gradients; `step` keeps it up to date.
     """
 
     name: ClassVar[str] = ""
@@ -103,8 +116,14 @@ class Optimizer:
     slots: ClassVar[tuple[Slot, ...]] = ()
     batch_size: ClassVar[int | None] = 32
     rank: ClassVar[int] = 1000
+    shape: ClassVar[Literal["elementwise", "row", "layer", "matrix"]] = "elementwise"
+    tuned: ClassVar[tuple[str, ...]] = ("lr",)
+    no_surface: ClassVar[str] = ""
+    warning: ClassVar[str] = ""
 
+    point: Floats | None = None
     lr: Floats
+    _base_lr: Floats | None = None
     weight_decay: Floats
 
     def __init_subclass__(cls) -> None:
@@ -112,7 +131,12 @@ class Optimizer:
             optimizers.add(cls.name, cls, cls.aliases)
 
     def __init__(
-        self, runs: int, params: int, values: Mapping[str, Any] | None = None, order: Order = "C"
+        self,
+        runs: int,
+        params: int,
+        values: Mapping[str, Any] | None = None,
+        order: Order = "C",
+        layers: Sequence[Layer] = (),
     ) -> None:
         """Allocate everything; nothing is allocated per step.
 
@@ -123,8 +147,11 @@ class Optimizer:
             Hyperparameters by name; a number, or an array of shape (runs,) with one value for each run.
         order : {'C', 'F'}
             Memory order of all arrays, the same as of theta.
+        layers : sequence of Layer
+            How the parameters are cut; one vector by default.
         """
         self._shape = (runs, params, order)
+        self.layers = tuple(layers) or (Layer("point", (params,), 0),)
         self.scratch = allocate(*self._shape)
         self.spare = allocate(*self._shape)
         for slot in self.slots:
@@ -150,6 +177,8 @@ class Optimizer:
                 self._expand()
         else:
             value = parameter.check(value)
+        if parameter.name == "lr":
+            self._base_lr = None
         numeric = parameter.kind not in ("switch", "choice")
         setattr(self, parameter.name, column(value, *self._shape) if numeric else value)
 
@@ -174,6 +203,13 @@ class Optimizer:
         self._store(parameter, value)
         self._refresh()
 
+    def scale_lr(self, factor: float) -> None:
+        """Set the learning rate of the next steps to a multiple of the hyperparameter, as a schedule does."""
+        if self._base_lr is None:
+            self._base_lr = self.lr.copy()
+        np.multiply(self._base_lr, factor, out=self.lr)
+        self._refresh()
+
     def _refresh(self) -> None:
         self._decays = bool(np.any(getattr(self, "weight_decay", 0.0)))
         self.prepare()
@@ -183,6 +219,9 @@ class Optimizer:
 
     def start(self) -> None:
         """Set slots that do not start at zero; called once, before the first step."""
+
+    def begin(self, theta: Floats) -> None:
+        """Take note of the starting points, shape (runs, params); called once, before the first step."""
 
     def update(self, theta: Floats, grad: Floats, oracle: Oracle | None = None) -> None:
         """Do one step, coupled weight decay first.

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from .arrays import Order
 from .dataset import Dataset, Table
 from .feed import Feed
+from .layer import Layer
 from .model import Model
 from .oracle import Oracle
 from .split import Split
@@ -48,6 +49,7 @@ class SurfaceProblem:
     kind = "surface"
     order: Order = "F"
     params = 2
+    layers: tuple[Layer, ...] = ()
 
     def __init__(
         self,
@@ -138,6 +140,7 @@ class DataProblem:
         self.model = model
         self.seeds = tuple(seeds)
         self.params = model.size
+        self.layers = model.layers
         self.examples = len(split.train.targets)
         self.feed = Feed(split.train.features, split.train.targets, self.seeds)
 

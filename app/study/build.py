@@ -111,7 +111,7 @@ def build_race(
     lanes = []
     for spec, record in zip(study.lanes, history.lanes, strict=True):
         optimizer = optimizers[spec.optimizer](
-            len(study.seeds), problem.params, spec.hyperparameters, problem.order
+            len(study.seeds), problem.params, spec.hyperparameters, problem.order, problem.layers
         )
         lanes.append(Lane(problem, optimizer, record, spec.changes))
     return Race(lanes, history)

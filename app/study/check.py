@@ -70,6 +70,13 @@ def check_study(study: Study) -> None:
     for index, lane in enumerate(study.lanes):
         with placed(f"lanes[{index}]"):
             _check_lane(lane)
+            kind = optimizers[lane.optimizer]
+            if kind.no_surface and isinstance(study.problem, SurfaceSpec):
+                raise InputError(
+                    f"{kind.title} cannot race on a surface: {kind.no_surface} Choose a data set and a model, "
+                    "or another optimizer.",
+                    "optimizer",
+                )
 
 
 def _check_surface(spec: SurfaceSpec) -> None:

@@ -25,8 +25,20 @@ class Quadratic(Oracle):
         return self.value(theta)
 
 
+def begin(optimizer, theta):
+    """Show an optimizer where it starts, once; return it."""
+    if not getattr(optimizer, "begun", False):
+        optimizer.begin(theta)
+        optimizer.begun = True
+    return optimizer
+
+
 def descend(optimizer, theta, oracle, steps):
-    """Do steps in place and yield theta after each; the caller copies what it keeps."""
+    """Do steps in place, the first ones of an optimizer or more, and yield theta after each.
+
+    The caller copies what it keeps.
+    """
+    begin(optimizer, theta)
     grad = np.empty_like(theta)
     with np.errstate(all="ignore"):
         for _ in range(steps):

@@ -6,11 +6,11 @@ import pytest
 from app.engine.error import InputError
 from app.engine.history import History, LanePlan, RacePlan
 from app.engine.lane import Change, Lane
-from app.engine.optimizer import optimizers
+from app.engine.optimizer import LR, Optimizer, Slot, optimizers
 from app.engine.problem import SurfaceProblem
 from app.engine.race import Race
 from app.engine.surface import Surface, surfaces
-from app.study.build import build_problem, build_race
+from app.study.build import build_problem, build_race, plan_race
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 
 
@@ -37,6 +37,54 @@ def data_study(**values):
 
 RAVINE = surfaces["ravine"]({"kappa": 10.0})
 BOWL = surfaces["bowl"]()
+
+
+class Average(Optimizer):
+    """Descends at theta, and is measured at the mean of all points so far."""
+
+    parameters = (LR,)
+    slots = (Slot("point", "x", "The mean of all points so far."),)
+
+    def begin(self, theta):
+        self.point[:] = theta
+        self.count = 1
+
+    def step(self, theta, grad, oracle):
+        theta -= self.lr * grad
+        self.count += 1
+        self.point += (theta - self.point) / self.count
+
+
+class TestAPointOfItsOwn:
+    def test_on_a_surface_its_rows_are_of_that_point_and_cost_nothing(self):
+        problem = SurfaceProblem(RAVINE, (-4.0, 1.0), (0, 1), 0.0)
+        history = History(RacePlan((LanePlan(2, 2, 20, path=True),)))
+        rule = Average(2, 2, {"lr": 0.05}, problem.order)
+        Race([Lane(problem, rule, history.lanes[0])], history).run()
+        plain = ran(RAVINE, "gradient_descent", 20, start=(-4.0, 1.0), seeds=(0, 1), lr=0.05)
+        ours = history.lanes[0]
+        means = np.cumsum(plain.theta, axis=0) / np.arange(1, 22)[:, None, None]
+        np.testing.assert_allclose(ours.theta, means, rtol=1e-12)
+        value, dx, dy = RAVINE.evaluate(ours.theta[..., 0], ours.theta[..., 1])
+        np.testing.assert_array_equal(ours.batch_loss, value)
+        np.testing.assert_array_equal(ours.gradient, np.stack([dx, dy], axis=-1))
+        np.testing.assert_array_equal(ours.evaluations, plain.evaluations)
+
+    def test_on_data_what_is_evaluated_and_kept_is_that_point(self):
+        study = data_study()
+        problem = build_problem(study)
+        plan = plan_race(study, problem)
+        history = History(plan)
+        rule = Average(2, problem.params, {"lr": 0.1}, problem.order, problem.layers)
+        lane = Lane(problem, rule, history.lanes[0])
+        Race([lane], history).run()
+        last = plan.lanes[0].snapshot_at[-1]
+        assert last == plan.lanes[0].steps
+        np.testing.assert_array_equal(history.lanes[0].snapshots[-1], rule.point)
+        np.testing.assert_array_equal(
+            history.lanes[0].evaluated["loss"][-1], problem.evaluate(rule.point)["loss"]
+        )
+        assert (rule.point != lane.theta).any()
 
 
 class TestRowsOnASurface:

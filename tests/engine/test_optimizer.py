@@ -87,3 +87,17 @@ def test_a_rule_must_be_given():
 def test_a_misspelt_name_gets_a_suggestion():
     with pytest.raises(InputError, match="No optimizer named 'adm'"):
         optimizers["adm"]
+
+
+def test_a_schedule_multiplies_the_learning_rate_that_is_set():
+    optimizer = Recorder(2, 3, {"lr": [1.0, 4.0]})
+    for factor in (0.5, 0.25, 1.0):
+        optimizer.scale_lr(factor)
+        np.testing.assert_array_equal(optimizer.lr[:, 0], [factor, 4.0 * factor])
+    optimizer.scale_lr(0.5)
+    optimizer.change("lr", 3.0)
+    optimizer.scale_lr(0.1)
+    np.testing.assert_allclose(optimizer.lr, 0.3)
+    single = Recorder(1, 2, {"lr": 2.0})
+    single.scale_lr(0.5)
+    assert single.lr == 1.0

@@ -10,7 +10,7 @@ import pytest
 
 from app.engine.error import InputError
 from app.engine.optimizer import optimizers
-from tests.engine.quadratic import Quadratic, descend
+from tests.engine.quadratic import Quadratic, begin, descend
 
 EVERY = list(optimizers)
 every = pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.name)
@@ -252,7 +252,8 @@ def test_weight_decay_is_added_to_the_gradient(kind):
     theta = start((3, 4))
     plain = theta.copy()
     rates = np.array([0.0, 0.1, 2.0])
-    decayed, undecayed = kind(3, 4, {"weight_decay": rates}), kind(3, 4)
+    decayed = begin(kind(3, 4, {"weight_decay": rates}), theta)
+    undecayed = begin(kind(3, 4), plain)
     for _ in range(STEPS):
         grad = rng.normal(size=(3, 4))
         undecayed.update(plain, grad + rates[:, None] * plain, bowl(4))
@@ -272,7 +273,7 @@ def test_zero_learning_rate_leaves_theta(kind):
 def test_a_spoiled_run_leaves_the_others(kind):
     for bad in (np.nan, np.inf, 1e300):
         theta, clean = start((3, 2)), start((3, 2))
-        spoiled, plain = kind(3, 2), kind(3, 2)
+        spoiled, plain = begin(kind(3, 2), theta), begin(kind(3, 2), clean)
         oracle, grad = bowl(2), np.empty((3, 2))
         with np.errstate(all="ignore"):
             for step in range(STEPS):
@@ -367,7 +368,8 @@ def test_a_step_makes_no_large_array(kind):
     import tracemalloc
 
     shape = (2000, 50)
-    optimizer, oracle, theta = kind(*shape), bowl(shape[1]), start(shape)
+    theta, oracle = start(shape), bowl(shape[1])
+    optimizer = begin(kind(*shape), theta)
     grad = np.empty_like(theta)
     oracle.gradient(theta, grad)
     optimizer.update(theta, grad, oracle)
