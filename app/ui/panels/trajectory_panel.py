@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ...engine.problem import SurfaceProblem
 from ..controls.combo import Combo
+from ..controls.label import ElidedLabel
 from ..frame import Frame, RaceView
 from ..icon import icon
 from ..plots.trajectory_plot import TrajectoryPlot
@@ -25,9 +26,8 @@ class TrajectoryPanel(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plot = TrajectoryPlot(theme)
-        self.title = QLabel()
+        self.title = ElidedLabel()
         self.title.setProperty("heading", True)
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.view = Combo()
         self.view.setMinimumContentsLength(13)
         self.view.setAccessibleName("View")
@@ -58,7 +58,6 @@ class TrajectoryPanel(QWidget):
         """Show another race."""
         self.plot.set_race(race)
         self.title.setText(_title(race))
-        self.title.setToolTip(self.title.text())
         views = self.plot.views() if race else ()
         self.view.clear()
         for name in views:

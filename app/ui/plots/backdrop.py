@@ -15,6 +15,8 @@ __all__ = ["Backdrop"]
 Floats = npt.NDArray[np.float64]
 Range = tuple[float, float]
 
+_LEAST = 0.01
+
 
 class Backdrop:
     """An image over a part of a view, and thin lines on it; the ground of strokes."""
@@ -77,6 +79,9 @@ class Backdrop:
         target = QRectF(left, top, right - left, bottom - top)
         rect = QRectF(0, 0, mapping.width, mapping.height)
         shown = target.intersected(rect)
+        if not (target.width() > _LEAST and target.height() > _LEAST) or shown.isEmpty():
+            # Qt ends the program where it is to squeeze an image into much less than a pixel.
+            return
         across, up = self.image.width() / target.width(), self.image.height() / target.height()
         source = QRectF(
             (shown.left() - target.left()) * across,

@@ -18,6 +18,8 @@ Floats = npt.NDArray[np.float64]
 # Pixels of all strokes up to which they are antialiased, and up to which they keep their width. A pixel costs
 # about 50 ns at width 2 antialiased, 5 ns without.
 _FINE, _WIDE = 100_000, 500_000
+# Segments up to which a picture has a polyline in one piece: without seams, but slow.
+_WHOLE = 4000
 # What is nearer than this to the end of a stroke waits: the head covers it.
 _NEAR = 1.5
 _TAIL, _TAIL_POINTS = 10.0, 48
@@ -60,7 +62,7 @@ class Brush:
             painter = above if stroke.top else below
             lines = pieces.lines[pieces.of(index)]
             cut = dash_of(stroke, lines)
-            if svg:
+            if svg or (self.printed and len(cut) <= _WHOLE):
                 draw_path(painter, stroke, cut) if stroke.width else None
             else:
                 self._draw(painter, stroke, cut, cut)
@@ -101,14 +103,14 @@ class Brush:
         begin = 0
         for index, (stroke, done, points, part) in enumerate(found):
             joint = pieces.lines[pieces.of(index)]
-            # The end of what was there is painted again, as the new casing has covered it.
+            # The end of what was there is painted again only where the new casing has covered it.
             lines = joint[pieces.place[pieces.of(index)] >= begin + len(done.tail) - 1]
             begin += len(part)
             length = length_of(lines)
             self._length += length
             painter = above if stroke.top else below
             cut = dash_of(stroke, lines, done.length)
-            self._draw(painter, stroke, cut, cut if stroke.dash else joint)
+            self._draw(painter, stroke, cut, joint if stroke.casing and not stroke.dash else cut)
             if stroke.dots:
                 draw_dots(painter, mapping.inside(points), stroke.colour, stroke.dots)
             assert stroke.rows is not None

@@ -50,6 +50,15 @@ class Caption(pg.GraphicsObject):
             self.lines = shown
             self.update()
 
+    def area(self) -> QRectF:
+        """Return the rectangle that the lines cover, in pixels."""
+        if not self.lines:
+            return QRectF()
+        metrics, texts = QFontMetricsF(font(8.5)), self._texts()
+        width = max(metrics.horizontalAdvance(text) for text in texts) + 12
+        height = (metrics.height() + 1) * len(texts) + 6
+        return QRectF(8, self._box.rect().height() - 8 - height, width, height)
+
     def boundingRect(self) -> QRectF:
         return self._box.rect()
 
@@ -63,12 +72,7 @@ class Caption(pg.GraphicsObject):
         if not self.lines:
             return
         painter.setFont(font(8.5))
-        metrics = QFontMetricsF(painter.font())
-        texts = [
-            metrics.elidedText(line, Qt.TextElideMode.ElideRight, rect.width() - 24) for line in self.lines
-        ]
-        height, width = metrics.height() + 1, max(metrics.horizontalAdvance(text) for text in texts)
-        area = QRectF(8, rect.height() - 8 - height * len(texts) - 6, width + 12, height * len(texts) + 6)
+        metrics, area, texts = QFontMetricsF(painter.font()), self.area(), self._texts()
         back = QColor(self._theme.plot)
         back.setAlphaF(0.82)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -77,8 +81,12 @@ class Caption(pg.GraphicsObject):
         painter.drawRoundedRect(area, 4, 4)
         painter.setPen(QColor(self._theme.muted))
         for index, text in enumerate(texts):
-            baseline = area.top() + 3 + index * height + metrics.ascent()
+            baseline = area.top() + 3 + index * (metrics.height() + 1) + metrics.ascent()
             painter.drawText(QPointF(area.left() + 6, baseline), text)
+
+    def _texts(self) -> list[str]:
+        metrics, room = QFontMetricsF(font(8.5)), self._box.rect().width() - 24
+        return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in self.lines]
 
     def _on_resized(self) -> None:
         self.prepareGeometryChange()

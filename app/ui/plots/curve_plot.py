@@ -117,8 +117,8 @@ class CurvePlot(Plot):
             return
         curves.extend(frame)
         notes = self._follow(curves, frame) if self.following else []
-        left, right, _, _, width, _ = self.view()
-        picture = curves.draw(frame, self.theme, (left, right, int(width)))
+        left, right, *_, width, _ = view = self.view()
+        picture = curves.draw(frame, self.theme, view)
         self.strokes.set_strokes(picture.strokes)
         self.bands.set_bands(picture.bands)
         self.signs.set_marks(tuple(picture.heads))
@@ -132,8 +132,9 @@ class CurvePlot(Plot):
         if self.legend.area().isEmpty():
             notes.insert(0, curves.note)
         self.caption.set_lines(*notes)
+        self.guides.set_taken(self.caption.area())
         if self._point is not None:
-            self._show_values(self._point)
+            self.hover(self._point)
         self.tell()
 
     def describe(self) -> str:
@@ -178,6 +179,7 @@ class CurvePlot(Plot):
         self.bands.set_bands([])
         self.signs.set_marks(())
         self.guides.set_playhead(None)
+        self.guides.set_crosshair(None)
         self.guides.set_target(None)
         self.guides.set_ticks(())
         self.caption.set_lines()

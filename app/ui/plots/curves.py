@@ -15,16 +15,18 @@ from .lane_curves import LaneCurves
 from .limits import Extent
 from .marks import Mark
 from .readout import number
+from .segment import exit_of
 from .stroke import Stroke
 from .tint import mix
+from .trail import View
 
 __all__ = ["Curves", "Picture"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
-Window = tuple[float, float, int]
 
 _MARKERS = 60
+_LABELS = 3
 _SAID = 4
 
 
@@ -64,7 +66,7 @@ class Curves:
             for lane in race.history.lanes
         ]
         seeds = len(race.study.seeds)
-        self.note = "" if seeds == 1 else f"{seeds} seeds"
+        self.note = "" if seeds == 1 else f"{seeds} seeds; bold: the run shown"
         if self._lanes and self._lanes[0].main.band:
             self.note = f"median of {seeds} seeds, band 25–75 %"
 
@@ -104,18 +106,31 @@ class Curves:
                 first = min([first, *(value for value in positive if value > 0)])
         return (first if np.isfinite(first) else 1.0), last
 
-    def draw(self, frame: Frame, theme: Theme, window: Window) -> Picture:
-        """Return what to draw in a part of the x axis."""
+    def draw(self, frame: Frame, theme: Theme, view: View) -> Picture:
+        """Return what to draw.
+
+        Parameters
+        ----------
+        frame : Frame
+        theme : Theme
+        view : (left, right, bottom, top, width, height)
+        """
         picture = Picture()
-        order = [index for index, look in enumerate(frame.looks) if look.visible and self._lanes[index].rows]
+        order = [
+            index
+            for index, (lane, look) in enumerate(zip(self._lanes, frame.looks, strict=True))
+            if look.visible and lane.rows_until(frame.steps[index])
+        ]
         order.sort(key=lambda index: frame.looks[index].highlighted)
         one = any(frame.looks[index].highlighted for index in order)
         behind: list[Stroke] = []
         front: list[Stroke] = []
+        few = sum(self._out(frame, index) >= 0 for index in order) <= _LABELS
         for index in order:
             look = frame.looks[index]
             colour = mix(look.colour, theme.plot, 0.55) if one and not look.highlighted else look.colour
-            self._draw_lane(frame, index, colour, theme, window, picture, behind, front)
+            self._draw_lane(frame, index, colour, theme, view, picture, behind, front)
+            picture.heads.append(self._head(frame, index, colour, theme, view, few, front[-1]))
         picture.strokes = behind + front
         return picture
 
@@ -163,14 +178,12 @@ class Curves:
         return -value if self._quantity.better == "higher" else value
 
     def _draw_lane(
-        self, frame: Frame, index: int, colour: str, theme: Theme, window: Window, picture: Picture,
+        self, frame: Frame, index: int, colour: str, theme: Theme, view: View, picture: Picture,
         behind: list[Stroke], front: list[Stroke],
     ) -> None:  # fmt: skip
         lane, look = self._lanes[index], frame.looks[index]
         now = lane.rows_until(frame.steps[index]) - 1
-        if now < 0:
-            return
-        main = lane.main
+        main, window = lane.main, (view[0], view[1], int(view[4]))
         width = 3.0 if look.highlighted else 2.0
         ghost = mix(colour, theme.plot, 0.68)
         if main.band:
@@ -183,7 +196,8 @@ class Curves:
             values = lane.raw.curve(frame.run)
             rows = lane.kept(f"raw{frame.run}", values, *window)
             rows, faint = rows[rows <= now], mix(colour, theme.plot, 0.62)
-            behind.append(Stroke(*lane.line(values, rows), faint, 1.0, lane=index, name="raw", rows=rows))
+            line, name = lane.line(values, rows), f"raw {frame.run}"
+            behind.append(Stroke(*line, faint, 1.0, lane=index, name=name, rows=rows))
         for run in [0] if main.band else sorted(range(main.runs), key=lambda run: run == frame.run):
             values = main.curve(run)
             rows = lane.kept(f"run{run}", values, *window)
@@ -197,11 +211,28 @@ class Curves:
             dots = width + 3.5 if lane.rows <= _MARKERS and self._sparse(lane) and not thin else 0.0
             size, line = (1.2 if thin else width), lane.line(values, solid)
             front.append(Stroke(*line, colour, size, look.dash, index, "", dots, f"run {run}", solid))
-        x, y = float(lane.places[now]), float(front[-1].y[-1])
-        if np.isfinite(x):
-            picture.playhead.append(x)
-        size = 10.0 if look.highlighted else 8.0
-        picture.heads.append(Mark(x, y, "head", colour, theme.plot, size, lane=index))
+        if np.isfinite(lane.places[now]):
+            picture.playhead.append(float(lane.places[now]))
+
+    def _head(
+        self, frame: Frame, index: int, colour: str, theme: Theme, view: View, few: bool, stroke: Stroke
+    ) -> Mark:
+        """Return the end of a curve, or where it leaves the picture for good."""
+        diverged = self._out(frame, index)
+        if diverged < 0:
+            size = 10.0 if frame.looks[index].highlighted else 8.0
+            x, y = float(stroke.x[-1]), float(stroke.y[-1])
+            return Mark(x, y, "head", colour, theme.plot, size, lane=index)
+        left, right, bottom, top = view[:4]
+        x, y = exit_of(np.column_stack([stroke.x, stroke.y]), left, bottom, right, top)
+        label = f"diverged at step {diverged:,}" if few else ""
+        return Mark(x, y, "cross", colour, theme.plot, 7.0, label, lane=index)
+
+    def _out(self, frame: Frame, index: int) -> int:
+        """Return the step at which the run shown of a lane has diverged, or -1."""
+        lane = self._lanes[index]
+        diverged = int(lane.history.diverged_at[frame.run])
+        return diverged if not lane.main.band and diverged <= frame.steps[index] else -1
 
     def _sparse(self, lane: LaneCurves) -> bool:
         return lane.rows < lane.history.length

@@ -42,6 +42,7 @@ class Guides(pg.GraphicsObject):
         self.crosshair: float | None = None
         self.target: tuple[float, str] | None = None
         self.ticks: tuple[Tick, ...] = ()
+        self._taken = QRectF()
         self.setParentItem(box)
         self.setZValue(5)
         box.sigRangeChanged.connect(self._on_view_changed)
@@ -68,6 +69,12 @@ class Guides(pg.GraphicsObject):
         """Draw a level with its label, or none."""
         if target != self.target:
             self.target = target
+            self.update()
+
+    def set_taken(self, area: QRectF) -> None:
+        """Keep the target's label out of a rectangle in pixels."""
+        if area != self._taken:
+            self._taken = area
             self.update()
 
     def set_ticks(self, ticks: tuple[Tick, ...]) -> None:
@@ -120,7 +127,10 @@ class Guides(pg.GraphicsObject):
         metrics = QFontMetricsF(painter.font())
         width, height = metrics.horizontalAdvance(text), metrics.height()
         top = at - height - 3 if at > height + 6 else at + 3
-        area = QRectF(rect.width() - width - 10, top, width + 6, height)
+        # Curves begin above their target, and end near it.
+        area = QRectF(4, top, width + 6, height)
+        if area.intersects(self._taken):
+            area.moveLeft(self._taken.right() + 4)
         back = QColor(self._theme.plot)
         back.setAlphaF(0.8)
         painter.fillRect(area, back)

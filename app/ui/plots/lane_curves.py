@@ -85,14 +85,16 @@ class LaneCurves:
 
     def _count_hidden(self, first: int, rows: int) -> int:
         """Return how many points of some rows have no place on the y axis, not counting what diverged."""
-        # The first row has no step before it: where a quantity is undefined there, nothing is missing.
-        first, found = max(first, 1), 0
+        found = 0
         for run in range(1 if self.main.band else self.main.runs):
             diverged = int(
                 self.history.diverged_at.max() if self.main.band else self.history.diverged_at[run]
             )
             last = rows if diverged < 0 else min(rows, self.quantity.rows_until(self.history, diverged - 1))
-            found += int(self.scale_y.hidden(self.main.curve(run)[first:last]).sum())
+            values = self.main.curve(run)[first:last]
+            found += int(self.scale_y.hidden(values).sum())
+            # The start has no step before it: where a quantity is undefined there, nothing is missing.
+            found -= first == 0 and last > 0 and bool(np.isnan(values[0]))
         return found
 
     @property

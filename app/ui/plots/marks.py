@@ -85,6 +85,7 @@ class Marks(pg.GraphicsObject):
     def paint(self, painter: QPainter, *_: object) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(8.5))
+        taken: list[QRectF] = []
         for mark in self._marks:
             if not (isfinite(mark.x) and isfinite(mark.y)):
                 continue
@@ -92,7 +93,7 @@ class Marks(pg.GraphicsObject):
             if inside:
                 _KINDS[mark.kind](painter, at, mark)
                 if mark.label:
-                    self._label(painter, at, mark)
+                    self._label(painter, at, mark, taken)
             elif mark.arrow:
                 self._arrow(painter, at, mark)
 
@@ -108,9 +109,10 @@ class Marks(pg.GraphicsObject):
             return QPointF(-1e6, -1e6), False
         x = (mark.x - left) / (right - left) * rect.width()
         y = rect.height() - (mark.y - bottom) / (top - bottom) * rect.height()
-        inside = 0 <= x <= rect.width() and 0 <= y <= rect.height()
-        if not inside:
-            inset = 9.0
+        slack = 1e-6 * (rect.width() + rect.height())
+        inside = -slack <= x <= rect.width() + slack and -slack <= y <= rect.height() + slack
+        if not inside or mark.kind == "cross":
+            inset = 9.0 if not inside else 0.5 * mark.size + 1.0
             x = min(max(x, inset), rect.width() - inset)
             y = min(max(y, inset), rect.height() - inset)
         return QPointF(x, y), inside
@@ -129,18 +131,26 @@ class Marks(pg.GraphicsObject):
         painter.drawPolygon(QPolygonF([QPointF(7, 0), QPointF(-5, -5.5), QPointF(-2, 0), QPointF(-5, 5.5)]))
         painter.restore()
 
-    def _label(self, painter: QPainter, at: QPointF, mark: Mark) -> None:
+    def _label(self, painter: QPainter, at: QPointF, mark: Mark, taken: list[QRectF]) -> None:
+        """Write beside a mark, on a soft plate; below what is written there already."""
         rect = self._box.rect()
         metrics = QFontMetricsF(painter.font())
         width, gap = metrics.horizontalAdvance(mark.label), 0.5 * mark.size + 5
         x = at.x() + gap if at.x() + gap + width + 4 < rect.width() else at.x() - gap - width
         y = min(max(at.y() + 0.35 * metrics.ascent(), metrics.ascent() + 2), rect.height() - 4)
+        plate = QRectF(x - 3, y - metrics.ascent() - 1, width + 6, metrics.height() + 1)
+        for other in taken:
+            if plate.intersects(other):
+                plate.moveTop(other.bottom() + 1)
+        taken.append(plate)
         if mark.edge:
-            painter.setPen(QColor(mark.edge))
-            for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1)):
-                painter.drawText(QPointF(x + dx, y + dy), mark.label)
+            back = QColor(mark.edge)
+            back.setAlphaF(0.85)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(back)
+            painter.drawRoundedRect(plate, 3, 3)
         painter.setPen(QColor(mark.colour))
-        painter.drawText(QPointF(x, y), mark.label)
+        painter.drawText(QPointF(x, plate.top() + 1 + metrics.ascent()), mark.label)
 
 
 def _head(painter: QPainter, at: QPointF, mark: Mark) -> None:

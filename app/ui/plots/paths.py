@@ -11,7 +11,7 @@ from ...engine.history import LaneHistory
 from ..frame import Frame, LaneLook
 from ..theme import Theme
 from .marks import Mark
-from .segment import clip
+from .segment import exit_of
 from .stroke import Stroke
 from .tint import mix
 from .trail import Trail, View
@@ -71,12 +71,14 @@ class Paths:
         self.source = source
         self._lanes = lanes
         self._trails = [Trail() for _ in lanes]
+        self._exits: dict[int, tuple[object, tuple[float, float]]] = {}
         self._run = -1
 
     def clear(self) -> None:
         """Forget what was drawn: the points have moved."""
         for trail in self._trails:
             trail.clear()
+        self._exits.clear()
 
     def points(self, frame: Frame, lane: int) -> Floats:
         """Return the points of a lane up to the playhead, without those after it diverged."""
@@ -160,7 +162,7 @@ class Paths:
             return None
         if self._out(frame, lane):
             step = int(self._lanes[lane].diverged_at[frame.run])
-            x, y = _exit(points, view)
+            x, y = self._exit(lane, points, view)
             tip = f"{look.name} diverged at step {step:,}"
             label = f"diverged at step {step:,}" if few else ""
             return Mark(x, y, "cross", colour, theme.plot, 8.0, label, tip, lane)
@@ -169,6 +171,19 @@ class Paths:
         return Mark(
             x, y, "head", colour, theme.plot, size, tip=_tip(look, frame.steps[lane]), lane=lane, arrow=True
         )
+
+    def _exit(self, lane: int, points: Floats, view: View) -> tuple[float, float]:
+        """Return where a lane that has diverged was last seen; its path goes on no further."""
+        key = (view, len(points))
+        known = self._exits.get(lane)
+        if known is None or known[0] != key:
+            known = self._exits[lane] = key, exit_of(points, *_corners(view))
+        return known[1]
+
+
+def _corners(view: View) -> tuple[float, float, float, float]:
+    left, right, bottom, top = view[:4]
+    return left, bottom, right, top
 
 
 def _tip(look: LaneLook, step: int) -> str:
@@ -181,21 +196,3 @@ def _line(points: Floats, rows: Integers, gaps: Flags) -> tuple[Floats, Floats, 
         broken = np.flatnonzero(gaps)
         line, rows = np.insert(line, broken, np.nan, axis=0), np.insert(rows, broken, rows[broken])
     return line[:, 0], line[:, 1], rows
-
-
-def _exit(points: Floats, view: View) -> tuple[float, float]:
-    """Return the last place of a path within a view, or its last point if it never was there."""
-    left, right, bottom, top = view[:4]
-    x, y = points[:, 0], points[:, 1]
-    with np.errstate(all="ignore"):
-        inside = np.flatnonzero((x >= left) & (x <= right) & (y >= bottom) & (y <= top))
-    finite = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
-    if not len(inside):
-        return (float(x[finite[-1]]), float(y[finite[-1]])) if len(finite) else (np.nan, np.nan)
-    last = int(inside[-1])
-    if last + 1 < len(points) and np.isfinite(points[last + 1]).all():
-        both = points[last : last + 2]
-        lines, _ = clip(np.concatenate([both[:1], both[1:]], axis=1), left, bottom, right, top)
-        if len(lines):
-            return float(lines[0, 2]), float(lines[0, 3])
-    return float(x[last]), float(y[last])

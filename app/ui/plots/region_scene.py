@@ -62,6 +62,7 @@ class RegionScene(Scene):
         """Draw the regions at the snapshot nearest to the playhead."""
         lane = self._choose(frame)
         if lane < 0:
+            self._key, self._lane, self._shares = (), -1, None
             self.plot.backdrop.set_image(None)
             self.plot.strokes.invalidate()
             self.plot.caption.set_lines("No lane to show regions of.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["clip", "dashed", "length_of", "segments"]
+__all__ = ["clip", "dashed", "exit_of", "length_of", "segments"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -63,6 +63,24 @@ def clip(lines: Floats, left: float, top: float, right: float, bottom: float) ->
     start, end, lines = start[kept, None], end[kept, None], lines[kept]
     origin, move = lines[:, :2], lines[:, 2:] - lines[:, :2]
     return np.concatenate([origin + start * move, origin + end * move], axis=1), kept
+
+
+def exit_of(points: Floats, left: float, bottom: float, right: float, top: float) -> tuple[float, float]:
+    """Return where a path was last seen in a rectangle; its last point if it never was, NaN if it has none.
+
+    Parameters
+    ----------
+    points : ndarray, shape (n, 2)
+        What is not finite breaks the path.
+    left, bottom, right, top : float
+    """
+    finite = np.isfinite(points).all(axis=1)
+    joined = np.flatnonzero(finite[:-1] & finite[1:])
+    lines, _ = clip(np.concatenate([points[joined], points[joined + 1]], axis=1), left, bottom, right, top)
+    if len(lines):
+        return float(lines[-1, 2]), float(lines[-1, 3])
+    known = points[finite]
+    return (float(known[-1, 0]), float(known[-1, 1])) if len(known) else (np.nan, np.nan)
 
 
 def length_of(lines: Floats) -> float:

@@ -1,7 +1,8 @@
 """All polylines of a plot as one item, on the ground that does not move.
 
 The item keeps an image of what it has painted. A frame that only adds to the curves adds to the image: that
-costs a tenth of painting everything again.
+costs a tenth of painting everything again. What crosses an older part then lies on it, whichever lane is in
+front; as soon as nothing is added for a moment, everything is painted in order.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QTimer
 from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter
 
 from .brush import Brush
@@ -20,6 +21,8 @@ from .stroke import Mapping, Stroke, pieces_of
 __all__ = ["Ground", "Strokes"]
 
 Floats = npt.NDArray[np.float64]
+
+_REST_MS = 250
 
 
 class Ground(Protocol):
@@ -62,6 +65,10 @@ class Strokes(pg.GraphicsObject):
         self.background = "#ffffff"
         self.printed = False
         self.painted = self.added = 0
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self.invalidate)
         self.setParentItem(box)
         self.setZValue(-10)
         box.sigRangeChanged.connect(self._on_view_changed)
@@ -81,7 +88,7 @@ class Strokes(pg.GraphicsObject):
             self.update()
 
     def invalidate(self) -> None:
-        """Paint everything again: the ground has changed, or points have moved."""
+        """Paint everything again: the ground has changed, points have moved, or it is time for order."""
         self._image, self._lines = None, None
         self.update()
 
@@ -154,6 +161,7 @@ class Strokes(pg.GraphicsObject):
         if above is not below:
             above.end()
         self.painted += 1
+        self._rest.stop()
 
     def _paint_new(self, mapping: Mapping, ratio: float) -> None:
         news = self._brush.news(self._strokes)
@@ -168,6 +176,7 @@ class Strokes(pg.GraphicsObject):
             if above is not below:
                 above.end()
             self.added += 1
+            self._rest.start()
 
 
 def _distance(lines: Floats, x: float, y: float) -> float:

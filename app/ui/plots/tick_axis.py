@@ -96,9 +96,14 @@ class TickAxis(pg.AxisItem):
         return [(_WHOLE, major), (0.0, [v for v in minor if low < v < high])]
 
     def _few_decades(self, low: float, high: float) -> list[tuple[float, list[float]]]:
-        """Round numbers within about one power of ten."""
+        """Round numbers within about one power of ten: 1, 2, 5 if three of these are there."""
+        ladder = [v + float(np.log10(k)) for v in range(floor(low), ceil(high)) for k in range(1, 10)]
+        ladder = [v for v in ladder if low < v < high]
+        labelled = [v for v in ladder if round(10.0 ** (v - floor(v + 1e-9))) in (1, 2, 5)]
+        if len(labelled) > 2:
+            return [(_TWO_FIVE, labelled), (0.0, [v for v in ladder if v not in labelled])]
         bottom, top = 10.0**low, 10.0**high
-        spacing = 10.0 ** floor(np.log10((top - bottom) / 2.0))
+        spacing = 10.0 ** floor(np.log10((top - bottom) / 6.0))
         for factor in (1, 2, 5, 10):
             if (top - bottom) / (spacing * factor) <= 6:
                 spacing *= factor
