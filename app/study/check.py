@@ -73,8 +73,8 @@ def check_study(study: Study) -> None:
             kind = optimizers[lane.optimizer]
             if kind.no_surface and isinstance(study.problem, SurfaceSpec):
                 raise InputError(
-                    f"{kind.title} cannot race on a surface: {kind.no_surface} Choose a data set and a model, "
-                    "or another optimizer.",
+                    f"{kind.title} cannot race on a surface: {kind.no_surface} Choose a data set and a "
+                    "model, or another optimizer.",
                     "optimizer",
                 )
 
