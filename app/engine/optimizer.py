@@ -16,7 +16,17 @@ from .oracle import Oracle
 from .parameter import Parameter
 from .registry import Registry
 
-__all__ = ["EPS", "LR", "WEIGHT_DECAY", "Optimizer", "Slot", "decay", "optimizers", "with_default"]
+__all__ = [
+    "DECOUPLED",
+    "EPS",
+    "LR",
+    "WEIGHT_DECAY",
+    "Optimizer",
+    "Slot",
+    "decay",
+    "optimizers",
+    "with_default",
+]
 
 Floats = npt.NDArray[np.float64]
 optimizers: Registry[Optimizer]
@@ -49,6 +59,11 @@ WEIGHT_DECAY = Parameter(
     "weight_decay", 0.0,
     "L2 weight decay as in PyTorch: adds weight_decay · θ to the gradient before anything else.",
     low=0.0, scale="log", slider=(1e-6, 1.0), symbol="λ",
+)  # fmt: skip
+DECOUPLED = Parameter(
+    "weight_decay", 0.0,
+    "Decoupled weight decay: shrinks θ by the factor 1 − lr · weight_decay before the step, not the gradient.",
+    low=0.0, scale="log", slider=(1e-5, 1.0), symbol="λ",
 )  # fmt: skip
 EPS = Parameter(
     "eps", 1e-8, "A small number that keeps the division from blowing up where the root is zero.",
@@ -95,6 +110,9 @@ class Optimizer:
     shape : {'elementwise', 'row', 'layer', 'matrix'}
         What an update of one weight depends on: that weight alone, all weights of the run, those of its
         layer, or its layer as a matrix.
+    weight_decay_rule : {'coupled', 'decoupled', 'own'}
+        What the base class does with a declared ``weight_decay``: adds weight_decay * theta to the gradient,
+        multiplies theta by 1 - lr * weight_decay before the step, or leaves it to `step`.
     tuned : tuple of str
         What people tune first; the range worth searching is each parameter's ``slider``.
     no_surface : str
@@ -117,6 +135,7 @@ class Optimizer:
     batch_size: ClassVar[int | None] = 32
     rank: ClassVar[int] = 1000
     shape: ClassVar[Literal["elementwise", "row", "layer", "matrix"]] = "elementwise"
+    weight_decay_rule: ClassVar[Literal["coupled", "decoupled", "own"]] = "coupled"
     tuned: ClassVar[tuple[str, ...]] = ("lr",)
     no_surface: ClassVar[str] = ""
     warning: ClassVar[str] = ""
@@ -211,7 +230,9 @@ class Optimizer:
         self._refresh()
 
     def _refresh(self) -> None:
-        self._decays = bool(np.any(getattr(self, "weight_decay", 0.0)))
+        self._decays = self.weight_decay_rule != "own" and bool(np.any(getattr(self, "weight_decay", 0.0)))
+        if self._decays and self.weight_decay_rule == "decoupled":
+            self._keep = np.asarray(1.0 - self.lr * self.weight_decay)
         self.prepare()
 
     def prepare(self) -> None:
@@ -224,7 +245,7 @@ class Optimizer:
         """Take note of the starting points, shape (runs, params); called once, before the first step."""
 
     def update(self, theta: Floats, grad: Floats, oracle: Oracle | None = None) -> None:
-        """Do one step, coupled weight decay first.
+        """Do one step, weight decay first.
 
         Parameters
         ----------
@@ -236,8 +257,11 @@ class Optimizer:
             For methods that need more gradients.
         """
         if self._decays:
-            np.multiply(theta, self.weight_decay, out=self.scratch)
-            np.add(grad, self.scratch, out=grad)
+            if self.weight_decay_rule == "decoupled":
+                np.multiply(theta, self._keep, out=theta)
+            else:
+                np.multiply(theta, self.weight_decay, out=self.scratch)
+                np.add(grad, self.scratch, out=grad)
         self.step(theta, grad, oracle)
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:

@@ -244,19 +244,24 @@ def test_no_two_share_a_name():
 
 
 @every
-def test_weight_decay_is_added_to_the_gradient(kind):
-    """As PyTorch's ``weight_decay``, from the first step on."""
+def test_weight_decay_is_as_declared(kind):
+    """Coupled, to the gradient, or decoupled, to theta, from the first step on; both as in PyTorch."""
     if "weight_decay" not in {parameter.name for parameter in kind.parameters}:
         pytest.skip("has none")
+    if kind.weight_decay_rule == "own":
+        pytest.skip("has a rule of its own")
     rng = np.random.default_rng(2)
     theta = start((3, 4))
     plain = theta.copy()
     rates = np.array([0.0, 0.1, 2.0])
     decayed = begin(kind(3, 4, {"weight_decay": rates}), theta)
-    undecayed = begin(kind(3, 4), plain)
+    undecayed = begin(kind(3, 4, {"weight_decay": 0.0}), plain)
+    keep = 1.0 - float(undecayed.lr) * rates[:, None]
     for _ in range(STEPS):
         grad = rng.normal(size=(3, 4))
-        undecayed.update(plain, grad + rates[:, None] * plain, bowl(4))
+        coupled = kind.weight_decay_rule == "coupled"
+        plain *= 1.0 if coupled else keep
+        undecayed.update(plain, grad + rates[:, None] * plain if coupled else grad.copy(), bowl(4))
         decayed.update(theta, grad, bowl(4))
     np.testing.assert_allclose(theta, plain, rtol=1e-12)
 
