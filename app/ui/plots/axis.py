@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from ...engine.history import LaneHistory, RacePlan
 
-__all__ = ["X_AXES", "end_of", "places", "step_at", "title_of"]
+__all__ = ["COUNTS", "X_AXES", "end_of", "places", "step_at", "title_of"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -19,6 +19,7 @@ X_AXES = {
     "evaluations": "Gradient evaluations",
     "seconds": "Seconds (this machine)",
 }
+COUNTS = ("steps", "examples", "evaluations")
 
 
 def title_of(name: str) -> str:

@@ -12,7 +12,7 @@ from ...engine.quantity import quantities
 from ...study.target import target_loss
 from ..frame import Frame, RaceView
 from ..theme import LIGHT, Theme
-from .axis import end_of, places, title_of
+from .axis import COUNTS, end_of, places, title_of
 from .bands import Bands
 from .curves import Curves
 from .guides import Guides, Tick
@@ -249,7 +249,9 @@ class CurvePlot(Plot):
         x = self.box.mapToView(point).x()
         rows = [row(tick.colour, tick.tip) for tick in self.guides.tips_at(point)]
         rows = rows or [row(colour, *cells) for colour, *cells in curves.values_at(frame, x)]
-        head = f"{title_of(self.x).split(' (')[0]} {number(Scale(self.log_x).value(x), 5)}"
+        at = Scale(self.log_x).value(x)
+        place = f"{round(at):,}" if self.x in COUNTS and abs(at) < 1e15 else number(at, 5)
+        head = f"{title_of(self.x).split(' (')[0]} {place.replace('-', '−')}"
         self.readout.show_rows(head, rows, point.x() < 0.5 * self.box.rect().width(), self.plot_area())
 
 

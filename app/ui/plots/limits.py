@@ -8,11 +8,13 @@ from math import floor, isfinite, log2
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Extent", "hold", "round_end", "sane_limits"]
+__all__ = ["FARTHEST", "Extent", "hold", "round_end", "sane_limits"]
 
 Floats = npt.NDArray[np.float64]
 Range = tuple[float, float]
 
+# Where a view's width overflows, Qt ends the program.
+FARTHEST = 1e150
 _BLOWN_UP = 1e3
 _DEEP = 1e-16
 _PAD = 0.06
@@ -88,6 +90,7 @@ def hold(now: Range | None, low: float, high: float, tight: bool = False) -> Ran
     tight : bool
         Nothing more is coming: fit exactly.
     """
+    low, high = (min(max(end, -0.1 * FARTHEST), 0.1 * FARTHEST) for end in (low, high))
     span = high - low
     if span <= 0.0 or not isfinite(span):
         span = abs(high) * 0.2 or 1.0

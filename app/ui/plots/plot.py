@@ -15,6 +15,7 @@ from ..theme import LIGHT, Theme
 from .caption import Caption
 from .grid import Grid
 from .legend import Legend
+from .limits import FARTHEST
 from .marks import Marks
 from .pace import Pace
 from .readout import Readout
@@ -65,6 +66,7 @@ class Plot(pg.PlotWidget):
         self.plotItem.hideButtons()
         self.plotItem.layout.setContentsMargins(*_MARGINS)
         self.box.disableAutoRange()
+        self.box.setLimits(xMin=-FARTHEST, xMax=FARTHEST, yMin=-FARTHEST, yMax=FARTHEST)
         self.box.setDefaultPadding(0.0)
         self.strokes = Strokes(self.box)
         self.grid = Grid(axes["bottom"], axes["left"])

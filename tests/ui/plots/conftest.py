@@ -1,6 +1,7 @@
 """Races to draw, each run once for a module, and plots on the screen."""
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from app.ui.theme import LIGHT
 from tests.ui.plots.racing import Racing, data_study, lane, surface_study
@@ -34,12 +35,14 @@ def shown(qtbot):
         plot.resize(*size)
         for name, value in settings.items():
             getattr(plot, name)(*value if isinstance(value, tuple) else (value,))
-        plot.show()
-        qtbot.waitExposed(plot)
+        with qtbot.waitExposed(plot):
+            plot.show()
         if racing is not None:
             plot.set_race(racing.view)
             plot.show_frame(frame or racing.frame())
             plot.settle()
+        plot.grab()
+        QApplication.processEvents()  # the layout comes to rest
         return plot
 
     return show

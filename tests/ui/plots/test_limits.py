@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from app.ui.plots.limits import Extent, hold, round_end, sane_limits
+from app.ui.plots.limits import FARTHEST, Extent, hold, round_end, sane_limits
 
 
 def extent(*values, diverged=False):
@@ -74,7 +74,7 @@ def test_the_end_fits_tightly():
     assert hold((0.0, 15.0), 0.0, 10.0, tight=True) == pytest.approx((-0.6, 10.6))
 
 
-@pytest.mark.parametrize("value", [0.0, 3.0, -4.0, 1e300])
+@pytest.mark.parametrize("value", [0.0, 3.0, -4.0, 1e100])
 def test_one_value_has_room_around_it(value):
     low, high = hold(None, value, value)
     assert low < value < high
@@ -93,3 +93,9 @@ def test_the_axis_holds_what_is_reached(end):
     for reached in (0.0, 1e-3, 0.7, 1.0):
         assert round_end(reached, end) >= reached
         assert round_end(reached, end) > 0
+
+
+@pytest.mark.parametrize(("low", "high"), [(-1e308, 1e308), (0.0, 1e308), (1e308, 1e308), (1e300, 1e307)])
+def test_a_view_stays_where_it_can_be_painted(low, high):
+    found = hold(None, low, high)
+    assert -FARTHEST <= found[0] < found[1] <= FARTHEST
