@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 
 from app.ui.plots.axis import X_AXES, end_of, places, step_at, title_of
-
 from tests.ui.plots.racing import Racing, data_study, lane, surface_study
 
 

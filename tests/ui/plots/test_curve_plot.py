@@ -33,7 +33,7 @@ def finite_ends(plot):
     return [(stroke.y[np.isfinite(stroke.y)]).size for stroke in plot.strokes.strokes]
 
 
-# ---------------------------------------------------------------------------------------------- awkward numbers
+# -------------------------------------------------------------------- awkward numbers
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_one_row_is_a_point_where_it_belongs(shown, written):
     assert plot.box.rect().contains(plot.box.mapFromView(plot.box.mapToView(plot.box.rect().center())))
 
 
-# ---------------------------------------------------------------------------------------------- lanes
+# -------------------------------------------------------------------- lanes
 
 
 def test_a_diverged_lane_says_when_where_it_leaves(shown, written):
@@ -186,7 +186,7 @@ def test_what_lies_beyond_the_playhead_is_faint(shown, on_surface):
     assert plot.guides.playhead == 80.0
 
 
-# ---------------------------------------------------------------------------------------------- reading
+# -------------------------------------------------------------------- reading
 
 
 def hover(plot, x, y=None):
@@ -303,7 +303,7 @@ def test_the_target_is_drawn_where_it_is(shown):
     assert plot.guides.target is None
 
 
-# ---------------------------------------------------------------------------------------------- axes
+# -------------------------------------------------------------------- axes
 
 
 def test_on_logarithmic_axes_everything_lies_at_its_logarithm(shown, on_surface):
