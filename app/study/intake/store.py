@@ -1,0 +1,84 @@
+"""Tables on disk that are mapped into memory, so that two processes share one copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from ...engine.dataset import Table
+
+__all__ = ["Meta", "Raw", "open_table"]
+
+Floats = npt.NDArray[np.float64]
+
+
+class Raw:
+    """Rows of numbers as they were read, before it is decided what they are for.
+
+    Parameters
+    ----------
+    path : Path
+        The file that holds them: float64, row after row.
+    names : tuple of str
+        Of the columns.
+
+    Attributes
+    ----------
+    categories : dict of int to tuple of str
+        For columns of text, what each number stands for.
+    """
+
+    def __init__(self, path: Path, names: tuple[str, ...]) -> None:
+        self.path = path
+        self.names = names
+        self.categories: dict[int, tuple[str, ...]] = {}
+        self._rows = 0
+
+    @contextmanager
+    def writing(self) -> Iterator[Callable[[Floats], None]]:
+        """Give a function that appends rows (m, columns)."""
+        with self.path.open("wb") as file:
+
+            def append(block: Floats) -> None:
+                file.write(np.ascontiguousarray(block, dtype=np.float64).tobytes())
+                self._rows += len(block)
+
+            yield append
+
+    def values(self) -> Floats:
+        """Return all rows (n, columns), mapped from the file."""
+        if not self._rows:
+            return np.empty((0, len(self.names)))
+        return np.memmap(self.path, dtype=np.float64, mode="r", shape=(self._rows, len(self.names)))
+
+
+class Meta(msgspec.Struct, frozen=True, kw_only=True):
+    """What a stored table has beside its two arrays.
+
+    Parameters
+    ----------
+    title : str
+    task : {'classification', 'regression'}
+    feature_names, class_names : tuple of str
+    dropped : int
+        Rows left out because a value was missing.
+    """
+
+    title: str
+    task: str
+    feature_names: tuple[str, ...]
+    class_names: tuple[str, ...]
+    dropped: int = 0
+
+
+def open_table(folder: Path) -> tuple[Meta, Table]:
+    """Return a stored table, its features mapped into memory."""
+    meta = msgspec.json.decode((folder / "table.json").read_bytes(), type=Meta)
+    features = np.load(folder / "features.npy", mmap_mode="r", allow_pickle=False)
+    targets = np.load(folder / "targets.npy", allow_pickle=False)
+    return meta, Table(features, targets, meta.feature_names, meta.class_names)
