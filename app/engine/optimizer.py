@@ -34,7 +34,7 @@ optimizers: Registry[Optimizer]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """An array that an optimizer keeps from step to step, of the shape of the parameters.
+    """What an optimizer keeps from step to step: an array of the shape of the parameters, or a number a run.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ WEIGHT_DECAY = Parameter(
 )  # fmt: skip
 DECOUPLED = Parameter(
     "weight_decay", 0.0,
-    "Decoupled weight decay: shrinks θ by the factor 1 − lr · weight_decay before the step, not the gradient.",
+    "Decoupled weight decay: multiplies θ by 1 − lr · weight_decay before the step.",
     low=0.0, scale="log", slider=(1e-5, 1.0), symbol="λ",
 )  # fmt: skip
 EPS = Parameter(
@@ -105,6 +105,8 @@ class Optimizer:
         ``switch`` and ``choice`` values are plain attributes, one for all runs.
     slots : tuple of Slot
         Each becomes an attribute, zeros of shape (runs, params).
+    scalars : tuple of Slot
+        Each becomes an attribute, one number for each run: zeros of shape (runs, 1).
     batch_size : int or None
         What a new lane starts with on data: None is the full training set.
     shape : {'elementwise', 'row', 'layer', 'matrix'}
@@ -132,6 +134,7 @@ class Optimizer:
     reference: ClassVar[str] = ""
     parameters: ClassVar[tuple[Parameter, ...]] = ()
     slots: ClassVar[tuple[Slot, ...]] = ()
+    scalars: ClassVar[tuple[Slot, ...]] = ()
     batch_size: ClassVar[int | None] = 32
     rank: ClassVar[int] = 1000
     shape: ClassVar[Literal["elementwise", "row", "layer", "matrix"]] = "elementwise"
@@ -175,6 +178,8 @@ class Optimizer:
         self.spare = allocate(*self._shape)
         for slot in self.slots:
             setattr(self, slot.name, allocate(*self._shape))
+        for scalar in self.scalars:
+            setattr(self, scalar.name, allocate(runs, 1))
         given = dict(values or {})
         for name in given:
             self._parameter(name)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.engine.error import InputError
-from app.engine.optimizer import optimizers
+from app.engine.optimizer import Optimizer, optimizers
 from tests.engine.quadratic import Quadratic, begin, descend
 
 EVERY = list(optimizers)
@@ -43,6 +43,10 @@ def numbers(kind):
     return [p for p in kind.parameters if p.kind in ("real", "integer")]
 
 
+def reals(kind):
+    return [p for p in kind.parameters if p.kind == "real"]
+
+
 def arrays(optimizer):
     """Everything an optimizer holds, slots and hyperparameters among it."""
     return {name: copy.deepcopy(value) for name, value in vars(optimizer).items()}
@@ -51,6 +55,9 @@ def arrays(optimizer):
 def assert_same_state(before, after):
     assert before.keys() == after.keys()
     for name, value in before.items():
+        if isinstance(value, Optimizer):  # the base of a wrapper
+            assert_same_state(vars(value), vars(after[name]))
+            continue
         np.testing.assert_array_equal(value, after[name], err_msg=name)
 
 
@@ -132,7 +139,7 @@ def test_one_hyperparameter_may_differ_between_runs(kind, runs):
 def test_zero_in_one_run_switches_nothing_off_in_another(kind):
     """Terms that zero turns off, such as weight decay, are skipped only where all runs have zero."""
     for parameter in numbers(kind):
-        if parameter.check(parameter.low if np.isfinite(parameter.low) else 0.0) == 0:
+        if parameter.kind == "real" and parameter.low <= 0 and not parameter.open_low:
             theta = start((2, 3))
             last(kind(2, 3, {parameter.name: [0.0, 0.5]}), theta, bowl(3))
             for row, value in enumerate((0.0, 0.5)):
@@ -172,7 +179,7 @@ def test_slots_start_empty_and_are_used(kind):
     """Each slot changes in some setting; what a switch or a zero turns off, another setting turns on."""
     changed = set()
     for setting in settings(kind):
-        for extra in ({}, {p.name: 0.5 for p in numbers(kind) if p.default == 0 and p.slider[1] >= 0.5}):
+        for extra in ({}, {p.name: 0.5 for p in reals(kind) if p.default == 0 and p.slider[1] >= 0.5}):
             optimizer = kind(2, 3, setting | extra)
             before = {slot.name: getattr(optimizer, slot.name).copy() for slot in kind.slots}
             last(optimizer, start((2, 3)), bowl(3), 2)
@@ -183,7 +190,7 @@ def test_slots_start_empty_and_are_used(kind):
 @every
 def test_all_memory_is_declared(kind):
     """Arrays of the parameters' shape are slots, or scratch."""
-    optimizer = kind(700, 2, {p.name: 0.5 for p in numbers(kind) if p.default == 0 and p.live})
+    optimizer = kind(700, 2, {p.name: 0.5 for p in reals(kind) if p.default == 0 and p.live})
     last(optimizer, start((700, 2)), bowl(2), 2)
     held = {
         name
@@ -199,6 +206,18 @@ def test_slots_are_described(kind):
         assert slot.name.isidentifier()
         assert slot.symbol
         assert len(slot.help) > 15
+
+
+@every
+def test_scalars_are_described_and_hold_a_number_a_run(kind):
+    optimizer = kind(3, 4)
+    last(optimizer, start((3, 4)), bowl(4))
+    for scalar in kind.scalars:
+        assert scalar.name.isidentifier()
+        assert scalar.symbol
+        assert len(scalar.help) > 15
+        assert getattr(optimizer, scalar.name).shape == (3, 1)
+        assert (getattr(optimizer, scalar.name) != 0).all()
 
 
 @every
