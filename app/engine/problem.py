@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from .arrays import Order
 from .dataset import Dataset, Table
+from .dual import slope_of, variables
 from .feed import Feed
 from .layer import Layer
 from .model import Model
@@ -29,6 +30,8 @@ def stream(*key: int) -> np.random.Generator:
 
 
 START, NOISE, WEIGHTS = 1, 2, 3  # purposes of random streams; a new purpose gets a new number
+PROBES, LABELS = 5, 6
+_LIMIT = 1e-3  # how far from a point without second derivatives gradients are compared
 
 
 class SurfaceProblem:
@@ -80,7 +83,16 @@ class SurfaceProblem:
 
 
 class SurfaceOracle(Oracle):
-    """Exact gradients of a surface, plus noise that depends on seed and step only."""
+    """Exact gradients of a surface, plus noise that depends on seed and step only; exact curvature.
+
+    Notes
+    -----
+    Second derivatives are those of the surface's own gradient, taken by dual numbers. Where they do not come
+    out finite, as in the middle of rings around r = 0, a difference of gradients near by stands in: the limit
+    where there is one (relative error 1e-9), and a large number where the slope jumps.
+    """
+
+    exact = True
 
     def __init__(self, surface: Surface, seeds: Sequence[int], noise: float) -> None:
         self._evaluate = surface.evaluate
@@ -112,7 +124,45 @@ class SurfaceOracle(Oracle):
             loss, out[:, 0], out[:, 1] = self._evaluate(theta[:, 0], theta[:, 1])
         if self._noise:
             np.add(out, self._block[self._drawn % _NOISE_BLOCK], out=out)
+        self.loss = loss
         return loss
+
+    def hessian(self, theta: Floats) -> Floats:
+        """Return the Hessian without noise, shape (runs, 2, 2); two evaluations."""
+        self.evaluations += 2
+        with np.errstate(all="ignore"):
+            _, *slopes = self._evaluate(*variables((theta[:, 0], theta[:, 1]), np.eye(2)))
+            found = np.empty((len(theta), 2, 2))
+            for row, slope in enumerate(slopes):
+                found[:, row] = np.broadcast_to(slope_of(slope), (2, len(theta))).T
+            undefined = ~np.isfinite(found).all(axis=(1, 2)) & np.isfinite(theta).all(axis=1)
+            if undefined.any():
+                found[undefined] = self._limits(theta[undefined])
+        return 0.5 * (found + found.transpose(0, 2, 1))
+
+    def _limits(self, theta: Floats) -> Floats:
+        """Return differences of gradients across points, (runs, 2, 2), extrapolated to the sixth order."""
+        x, y = theta.T
+
+        def centre(dx: Floats, dy: Floats) -> Floats:
+            ahead = np.stack(self._evaluate(x + dx, y + dy)[1:])
+            return np.asarray((ahead - np.stack(self._evaluate(x - dx, y - dy)[1:])) / (2.0 * (dx + dy)))
+
+        found = np.empty((len(theta), 2, 2))
+        reach, none = _LIMIT * np.maximum(1.0, np.abs(theta).T), np.zeros(len(theta))
+        for column, (dx, dy) in enumerate(((reach[0], none), (none, reach[1]))):
+            coarse, middle, fine = (centre(dx / part, dy / part) for part in (1, 2, 4))
+            first, second = (4.0 * middle - coarse) / 3.0, (4.0 * fine - middle) / 3.0
+            found[:, :, column] = ((16.0 * second - first) / 15.0).T
+        return found
+
+    def hessian_diagonal(self, theta: Floats, out: Floats) -> None:
+        """Write the diagonal of `hessian`; two evaluations."""
+        np.einsum("rii->ri", self.hessian(theta), out=out)
+
+    def product(self, theta: Floats, vector: Floats, out: Floats) -> None:
+        """Write `hessian` times a vector; two evaluations."""
+        np.einsum("rij,rj->ri", self.hessian(theta), vector, out=out)
 
 
 class DataProblem:
@@ -174,10 +224,11 @@ class DataProblem:
 
 
 class DataOracle(Oracle):
-    """Mini-batch gradients in the order of the feed."""
+    """Mini-batch gradients in the order of the feed; curvature by differences on the same mini-batch."""
 
     def __init__(self, problem: DataProblem, batch_size: int) -> None:
         self._problem = problem
+        self._streams: dict[tuple[int, int], np.random.Generator] = {}
         self._batch_size = batch_size
         self._batches = problem.feed.batches(batch_size)
         self.evaluations = 0
@@ -190,7 +241,52 @@ class DataOracle(Oracle):
     def gradient(self, theta: Floats, out: Floats) -> Floats:
         """Write the mini-batch gradient and return the mini-batch loss, shape (runs,)."""
         self.evaluations += 1
-        return self._problem.model.loss_and_gradient(theta, self._features, self._targets, out)
+        self.loss = self._problem.model.loss_and_gradient(theta, self._features, self._targets, out)
+        return self.loss
+
+    def sampled_diagonal(self, theta: Floats, out: Floats, wanted: npt.NDArray[np.bool_]) -> None:
+        """Write u·(Hu); see `Oracle.sampled_diagonal`."""
+        signs = np.ones_like(theta)
+        for run in np.flatnonzero(wanted):
+            signs[run] = 2.0 * self._stream(run, PROBES).integers(0, 2, theta.shape[1]) - 1.0
+        self.product(theta, signs, out)
+        np.multiply(out, signs, out=out)
+
+    def sampled_gradient(self, theta: Floats, out: Floats, wanted: npt.NDArray[np.bool_]) -> int:
+        """Write the gradient for classes drawn from the softmax, or numbers from a normal distribution.
+
+        Of variance 1 around the prediction, whose negative logarithm squared error is. Without the L2 term,
+        which has no sampling error and would only be a bias.
+        """
+        model = self._problem.model
+        scores = model.outputs_of(theta, self._features)
+        targets = np.zeros(scores.shape[:2], dtype=self._targets.dtype)
+        for run in np.flatnonzero(wanted):
+            labels = self._stream(run, LABELS)
+            if model.task == "regression":
+                targets[run] = scores[run, :, 0] + labels.standard_normal(scores.shape[1])
+            else:
+                targets[run] = _draw_classes(scores[run], labels)
+        self.evaluations += 1
+        model.loss_and_gradient(theta, self._features, targets, out)
+        out -= model.values["l2"] * theta
+        return int(scores.shape[1])
+
+    def _stream(self, run: int, purpose: int) -> np.random.Generator:
+        """Return a random stream of one run, which starts when it is first asked for."""
+        key = run, purpose
+        if key not in self._streams:
+            self._streams[key] = stream(self._problem.seeds[run], purpose)
+        return self._streams[key]
+
+
+def _draw_classes(scores: Floats, generator: np.random.Generator) -> npt.NDArray[np.int64]:
+    """Return a class for each row of scores (examples, classes), drawn from its softmax."""
+    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
+    reached = np.cumsum(weights, axis=1)
+    below = generator.random((len(scores), 1)) * reached[:, -1:]
+    # The last class is left out of the count, so that rounding, or a NaN, cannot name one beyond it.
+    return np.asarray((below >= reached[:, :-1]).sum(axis=1))
 
 
 Problem = SurfaceProblem | DataProblem
