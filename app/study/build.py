@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from ..engine.dataset import datasets
+from ..engine.dataset import Dataset
 from ..engine.error import InputError
 from ..engine.history import History, LanePlan, RacePlan
 from ..engine.lane import Lane
@@ -20,6 +20,7 @@ from ..engine.race import Race
 from ..engine.split import split_table
 from ..engine.surface import surfaces
 from .check import LANE_LIMIT, check_study, placed
+from .file_dataset import dataset_of
 from .spec import LaneSpec, Study, SurfaceSpec
 
 __all__ = [
@@ -49,15 +50,27 @@ def build_problem(study: Study) -> Problem:
         with placed("problem.parameters"):
             surface = surfaces[spec.surface](spec.parameters)
         return SurfaceProblem(surface, spec.start or surface.starts[0], study.seeds, spec.noise, spec.spread)
-    with placed("problem.dataset_parameters"):
-        dataset = datasets[spec.dataset](spec.dataset_parameters)
+    with placed("problem"):
+        dataset = dataset_of(spec)
         table = dataset.load()
+        _check_task(spec.model, dataset)
     with placed("problem"):
         split = split_table(table, spec.split, spec.split_seed, spec.standardise)
     with placed("problem.model_parameters"):
         inputs, outputs = table.features.shape[1], max(len(table.class_names), 1)
         model = models[spec.model](inputs, outputs, dataset.task, spec.model_parameters)
     return DataProblem(dataset, table, split, model, study.seeds)
+
+
+def _check_task(model: str, dataset: Dataset) -> None:
+    """Check once more with the table at hand: what a file holds is not known before it is read."""
+    if dataset.task not in models[model].tasks:
+        fitting = ", ".join(other.name for other in models if dataset.task in other.tasks)
+        raise InputError(
+            f"{dataset.title} is a {dataset.task} task, which the model {model} cannot do. Choose one of: "
+            f"{fitting}.",
+            "model",
+        )
 
 
 def plan_race(study: Study, problem: Problem) -> RacePlan:

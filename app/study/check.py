@@ -109,14 +109,19 @@ def _check_surface(spec: SurfaceSpec) -> None:
 
 
 def _check_data(spec: DataSpec) -> None:
-    with placed("dataset"):
-        dataset = datasets[spec.dataset]
-    _check_values(
-        "dataset_parameters", f"dataset {dataset.name}", dataset.parameters, spec.dataset_parameters
-    )
+    dataset = None
+    if spec.dataset == "file":
+        if spec.file is None or not spec.file.path:
+            raise InputError("The data set 'file' needs the file that holds it.", "file")
+    else:
+        with placed("dataset"):
+            dataset = datasets[spec.dataset]
+        _check_values(
+            "dataset_parameters", f"dataset {dataset.name}", dataset.parameters, spec.dataset_parameters
+        )
     with placed("model"):
         model = models[spec.model]
-        if dataset.task not in model.tasks:
+        if dataset is not None and dataset.task not in model.tasks:
             fitting = ", ".join(other.name for other in models if dataset.task in other.tasks)
             raise InputError(
                 f"The data set {dataset.name} is a {dataset.task} task, which the model {model.name} cannot "

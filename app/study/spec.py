@@ -7,6 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from ..engine.lane import Change
+from .intake.options import FileSpec
 
 __all__ = ["BatchSize", "DataSpec", "LaneSpec", "ProblemSpec", "Study", "SurfaceSpec"]
 
@@ -54,6 +55,8 @@ class DataSpec(
         Fractions for training, validation and test.
     split_seed : int
         Decides who is in which part; the same for all runs.
+    file : FileSpec, optional
+        A file of one's own, read if the data set is 'file'.
     """
 
     dataset: str = "digits"
@@ -63,6 +66,7 @@ class DataSpec(
     standardise: bool = True
     split: tuple[float, float, float] = (0.7, 0.15, 0.15)
     split_seed: int = 0
+    file: FileSpec | None = None
 
 
 ProblemSpec = SurfaceSpec | DataSpec

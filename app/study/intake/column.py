@@ -80,7 +80,9 @@ class TextColumn:
             If there are more categories than a model can have inputs for.
         """
         known = self._numbers
-        for cell in set(cells).difference(known):
+        for cell in dict.fromkeys(cells):
+            if cell in known:
+                continue
             word = cell.strip()
             if word.lower() in MISSING:
                 known[cell] = float("nan")

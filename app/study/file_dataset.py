@@ -1,0 +1,65 @@
+"""A data set that is a person's own file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..engine.dataset import Dataset, Table, datasets
+from ..engine.error import InputError
+from .intake.intake import load
+from .intake.options import FileSpec
+from .spec import DataSpec
+
+__all__ = ["FILE", "FileDataset", "dataset_of"]
+
+FILE = "file"  # the name that stands for a file where a data set is named
+
+
+class FileDataset(Dataset):
+    """The table of a file; without a name of its own, so that no registry lists it.
+
+    Parameters
+    ----------
+    spec : FileSpec
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read.
+    """
+
+    description = "A table of your own."
+
+    def __init__(self, spec: FileSpec) -> None:
+        super().__init__()
+        meta, self._table = load(spec)
+        # What a registered data set declares for its class is known here only when the file is read.
+        self.title: str = meta.title  # type: ignore[misc]
+        self.task: Any = meta.task  # type: ignore[misc]
+        self.dropped = meta.dropped
+
+    def load(self) -> Table:
+        """Return the table, its features mapped from the disk."""
+        return self._table
+
+
+def dataset_of(spec: DataSpec) -> Dataset:
+    """Return the data set of a study's problem.
+
+    Raises
+    ------
+    InputError
+        With its place in the problem.
+    """
+    if spec.dataset != FILE:
+        kind = datasets[spec.dataset]
+        try:
+            return kind(spec.dataset_parameters)
+        except InputError as error:
+            raise error.at("dataset_parameters") from None
+    if spec.file is None:
+        raise InputError("The data set 'file' needs the file that holds it.", "file")
+    try:
+        return FileDataset(spec.file)
+    except InputError as error:
+        raise error.at("file") from None
