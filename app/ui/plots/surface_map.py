@@ -17,6 +17,8 @@ Floats = npt.NDArray[np.float64]
 Range = tuple[float, float]
 
 _LEVELS = 14
+# Differences of greater ones overflow.
+_HIGHEST = 1e300
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +56,7 @@ def survey(surface: Surface, x: Range, y: Range, columns: int, rows: int) -> Sur
     up = y[0] + (np.arange(rows) + 0.5) * ((y[1] - y[0]) / rows)
     with np.errstate(all="ignore"):
         heights = np.array(surface.value(*np.meshgrid(across, up)), dtype=np.float64)
-    heights[~np.isfinite(heights)] = np.nan
+    heights[~(np.abs(heights) < _HIGHEST)] = np.nan
     if np.isnan(heights).all():
         return SurfaceMap(x, y, heights, ())
     if surface.colour_scale == "log":
