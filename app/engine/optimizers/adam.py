@@ -4,26 +4,40 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..moves import Coefficient, Floats, accumulate, average, complement, plain
-from ..optimizer import EPS, LR, WEIGHT_DECAY, Optimizer, Slot, decay
+from ..moments import BETA1, BETA2, M, Moments, V
+from ..moves import Floats, root_plus
+from ..optimizer import EPS, LR, WEIGHT_DECAY
 from ..oracle import Oracle
 from ..parameter import Parameter
 
 BIAS_CORRECTION = Parameter(
     "bias_correction", True,
     "Divides both averages by what they lack from starting at zero. Off, the first steps are larger: up to "
-    "6.6 × lr with the default decays.",
+    "6.6 × lr with the default decays. PyTorch, optax and Keras: on.",
+    kind="switch", symbol="", live=False,
+)  # fmt: skip
+EPSILON_HAT = Parameter(
+    "epsilon_hat", False,
+    "Adds ε to √v before the correction, so that it weighs 1/√(1 − β₂ᵗ) times as much, 32 times at the first "
+    "step. PyTorch and optax: off; Keras: on, with ε = 1e-7.",
+    kind="switch", symbol="",
+)  # fmt: skip
+MISPRINT = Parameter(
+    "article_misprint", False,
+    "A misprint, to see what it does: the article prints √(v − ε) and no bias correction. Where v < ε the "
+    "root is not a number (NaN) and the run ends. No library does this.",
     kind="switch", symbol="", live=False,
 )  # fmt: skip
 
 
-class Adam(Optimizer):
+class Adam(Moments):
     """Follow the average gradient, divided by the root of the average squared gradient.
 
     m = beta1 * m + (1 - beta1) * grad; v = beta2 * v + (1 - beta2) * grad^2;
     theta = theta - lr / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + eps).
     In a ravine it moves at nearly the same speed along both axes, until the axes are rotated. optax is the
-    same; Keras adds eps (1e-7) before the correction ("epsilon hat").
+    same; Keras adds eps (1e-7) before the correction ("epsilon hat"). The article's form,
+    theta = theta - lr * m / sqrt(v - eps), is a misprint.
 
     References
     ----------
@@ -43,55 +57,35 @@ class Adam(Optimizer):
         "step, whatever the scale of its gradient; it turns more slowly than RMSprop and overshoots like a "
         "ball."
     )
+    warning = (
+        "A large gradient that comes rarely is forgotten before it counts: on such problems Adam can walk to "
+        "the worst point, which AMSGrad does not."
+    )
     reference = "Kingma & Ba 2015; torch.optim.Adam"
-    parameters = (
-        LR,
-        decay("beta1", 0.9, "β₁", "How slowly the average gradient forgets: the momentum."),
-        decay("beta2", 0.999, "β₂", "How slowly the average squared gradient forgets."),
-        EPS,
-        BIAS_CORRECTION,
-        WEIGHT_DECAY,
-    )
-    slots = (
-        Slot("m", "m", "The average gradient: momentum."),
-        Slot("v", "v", "The average squared gradient: how large gradients have been lately."),
-    )
+    parameters = (LR, BETA1, BETA2, EPS, BIAS_CORRECTION, EPSILON_HAT, MISPRINT, WEIGHT_DECAY)
+    tuned = ("lr", "beta1", "beta2")
+    slots = (M, V)
 
-    beta1: Floats
-    beta2: Floats
-    eps: Floats
     bias_correction: bool
-    m: Floats
-    v: Floats
-
-    def start(self) -> None:
-        """Start the running products; on many rows they cost a thirtieth of ``beta ** t``."""
-        self.power1: Coefficient = 1.0
-        self.power2: Coefficient = 1.0
-        self.rate = np.empty(np.broadcast_shapes(self.lr.shape, self.beta1.shape))
-        self.root = np.empty_like(self.beta2)
-
-    def prepare(self) -> None:
-        """Compute 1 - beta1 and 1 - beta2."""
-        self.take1 = complement(self.beta1)
-        self.take2 = complement(self.beta2)
-        self.plain = plain(self.lr), plain(self.beta1), plain(self.beta2)
+    epsilon_hat: bool
+    article_misprint: bool
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Average, correct, divide, move; in PyTorch's order, so that rounding is the same too."""
-        average(self.m, grad, self.beta1, self.take1, self.scratch)
-        accumulate(self.v, grad, self.beta2, self.take2, self.scratch)
-        np.sqrt(self.v, out=self.scratch)
-        rate = self.lr
-        if self.bias_correction:
-            lr, beta1, beta2 = self.plain
-            self.power1 = self.power1 * beta1
-            self.power2 = self.power2 * beta2
-            rate = self.rate
-            rate[...] = lr / (1.0 - self.power1)
-            self.root[...] = (1.0 - self.power2) ** 0.5
-            np.divide(self.scratch, self.root, out=self.scratch)
-        np.add(self.scratch, self.eps, out=self.scratch)
+        self.observe(grad)
+        corrected = self.bias_correction and not self.article_misprint
+        if corrected and not self.epsilon_hat:
+            self.follow(theta, self.corrected_root(self.v))
+            return
+        if self.article_misprint:
+            np.subtract(self.v, self.eps, out=self.scratch)
+            np.sqrt(self.scratch, out=self.scratch)
+        else:
+            root_plus(self.v, self.eps, False, out=self.scratch)
+        rate = self.rate
+        rate[...] = self.lr
+        if corrected:
+            np.multiply(rate, self.filled2**0.5 / self.filled1, out=rate)
         np.multiply(self.m, rate, out=self.spare)
         np.divide(self.spare, self.scratch, out=self.scratch)
         np.subtract(theta, self.scratch, out=theta)

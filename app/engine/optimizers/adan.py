@@ -1,0 +1,122 @@
+"""Adan: Nesterov's look-ahead from the difference of gradients, with a rate for each weight."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..moves import Coefficient, Floats, accumulate, average, complement
+from ..optimizer import DECOUPLED, EPS, LR, Optimizer, Slot, decay, with_default
+from ..oracle import Oracle
+from ..parameter import Parameter
+
+OPTAX_FORM = Parameter(
+    "optax_form", False,
+    "Weighs the differences by 1 − β₂ (0.08) instead of β₂ (0.92). Authors' code: off; optax: on, a slip in "
+    "reading the paper, whose β₂ is the authors' 1 − β₂.",
+    kind="switch", symbol="",
+)  # fmt: skip
+
+
+class Adan(Optimizer):
+    """Average the gradient, its change, and the square of both together.
+
+    d = grad - last grad (0 at the first step); m = beta1 * m + (1 - beta1) * grad;
+    w = beta2 * w + (1 - beta2) * d; n = beta3 * n + (1 - beta3) * (grad + beta2 * d)^2;
+    r = sqrt(n) / sqrt(1 - beta3^t) + eps;
+    theta = (theta - lr * (m / (1 - beta1^t) + beta2 * w / (1 - beta2^t)) / r) / (1 + lr * weight_decay).
+    In a ravine the term w brakes before the wall, as Nesterov's method does, without a gradient at another
+    point. PyTorch and Keras have none; optax weighs d and w by 1 - beta2 instead of beta2.
+
+    References
+    ----------
+    X. Xie et al., IEEE TPAMI 2024, arXiv:2208.06677; the authors' code (sail-sg/Adan).
+    """
+
+    name = "adan"
+    title = "Adan"
+    rank = 180
+    formula = (
+        "d = g − g<sub>last</sub><br>m ← β₁ m + (1 − β₁) g<br>w ← β₂ w + (1 − β₂) d<br>"
+        "n ← β₃ n + (1 − β₃) (g + β₂ d)²<br>"
+        "θ ← [θ − η (m / (1 − β₁<sup>t</sup>) + β₂ w / (1 − β₂<sup>t</sup>))"
+        " / (√(n / (1 − β₃<sup>t</sup>)) + ε)] / (1 + η λ)"
+    )
+    description = (
+        "Adam with Nesterov's look-ahead made of the change of the gradient: it feels the wall coming and "
+        "brakes. Three averages, and the last gradient is kept as well."
+    )
+    warning = (
+        "It reads the change of the gradient, so with small mini-batches the noise of two batches counts as "
+        "change."
+    )
+    reference = "Xie et al. 2024; the authors' code (sail-sg/Adan)"
+    parameters = (
+        LR,
+        decay("beta1", 0.98, "β₁", "How slowly the average gradient forgets."),
+        decay("beta2", 0.92, "β₂", "How slowly the average change forgets, and how much it counts."),
+        decay("beta3", 0.99, "β₃", "How slowly the average of squares forgets."),
+        EPS,
+        OPTAX_FORM,
+        with_default(
+            DECOUPLED, 0.0, help="Decoupled weight decay: divides θ by 1 + lr · weight_decay after the step."
+        ),
+    )
+    weight_decay_rule = "own"
+    slots = (
+        Slot("m", "m", "The average gradient: momentum."),
+        Slot("w", "w", "The average change of the gradient: where it is heading."),
+        Slot("n", "n", "The average square of the gradient with its change."),
+        Slot("last", "g<sub>last</sub>", "The gradient of the step before."),
+    )
+
+    beta1: Floats
+    beta2: Floats
+    beta3: Floats
+    eps: Floats
+    optax_form: bool
+    m: Floats
+    w: Floats
+    n: Floats
+    last: Floats
+
+    def start(self) -> None:
+        """Start the running products, and remember that there is no last gradient yet."""
+        self.power1: Coefficient = 1.0
+        self.power2: Coefficient = 1.0
+        self.power3: Coefficient = 1.0
+        self.fresh = True
+
+    def prepare(self) -> None:
+        """Compute the complements and by what the weights shrink."""
+        self.take1 = complement(self.beta1)
+        self.take2 = complement(self.beta2)
+        self.take3 = complement(self.beta3)
+        self.weight = self.take2 if self.optax_form else self.beta2
+        self.shrinks = bool(np.any(self.weight_decay))
+        self.divisor = 1.0 + self.lr * self.weight_decay
+
+    def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
+        """Take the change, update the three averages, divide, move, shrink."""
+        if self.fresh:
+            np.copyto(self.last, grad)
+            self.fresh = False
+        np.subtract(grad, self.last, out=self.spare)
+        np.copyto(self.last, grad)
+        average(self.m, grad, self.beta1, self.take1, self.scratch)
+        average(self.w, self.spare, self.beta2, self.take2, self.scratch)
+        np.multiply(self.spare, self.weight, out=self.spare)
+        np.add(grad, self.spare, out=grad)
+        accumulate(self.n, grad, self.beta3, self.take3, self.scratch)
+        self.power1 = self.power1 * self.beta1
+        self.power2 = self.power2 * self.beta2
+        self.power3 = self.power3 * self.beta3
+        np.multiply(self.m, self.lr / (1.0 - self.power1), out=self.spare)
+        np.multiply(self.w, self.lr * self.weight / (1.0 - self.power2), out=self.scratch)
+        np.add(self.spare, self.scratch, out=self.spare)
+        np.sqrt(self.n, out=self.scratch)
+        np.divide(self.scratch, np.sqrt(1.0 - self.power3), out=self.scratch)
+        np.add(self.scratch, self.eps, out=self.scratch)
+        np.divide(self.spare, self.scratch, out=self.spare)
+        np.subtract(theta, self.spare, out=theta)
+        if self.shrinks:
+            np.divide(theta, self.divisor, out=theta)

@@ -1,0 +1,62 @@
+"""AMSGrad: Adam that never forgets the largest average of squares."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..moments import BETA1, BETA2, M, Moments, V
+from ..moves import Floats, root_plus
+from ..optimizer import EPS, LR, WEIGHT_DECAY, Slot
+from ..oracle import Oracle
+from ..parameter import Parameter
+
+MAX_CORRECTED = Parameter(
+    "max_corrected", False,
+    "Takes the maximum of the bias-corrected v instead of v itself, which differs early on. PyTorch and "
+    "Keras: off; optax: on.",
+    kind="switch", symbol="", live=False,
+)  # fmt: skip
+
+
+class AMSGrad(Moments):
+    """Adam divided by the root of the largest v so far, so that the rate of a weight never rises.
+
+    m = beta1 * m + (1 - beta1) * grad; v = beta2 * v + (1 - beta2) * grad^2; vmax = max(vmax, v);
+    theta = theta - lr / (1 - beta1^t) * m / (sqrt(vmax) / sqrt(1 - beta2^t) + eps).
+    In a ravine the first steep gradients stay in vmax, so it creeps where Adam speeds up again. Keras is the
+    same but for the place of eps; optax takes the maximum of v / (1 - beta2^t).
+
+    References
+    ----------
+    S. J. Reddi, S. Kale, S. Kumar, ICLR 2018, arXiv:1904.09237; torch.optim.Adam(amsgrad=True).
+    """
+
+    name = "amsgrad"
+    title = "AMSGrad"
+    rank = 120
+    formula = (
+        "m ← β₁ m + (1 − β₁) g<br>v ← β₂ v + (1 − β₂) g²<br>v<sub>max</sub> ← max(v<sub>max</sub>, v)<br>"
+        "θ ← θ − η m / (1 − β₁<sup>t</sup>) / (√(v<sub>max</sub> / (1 − β₂<sup>t</sup>)) + ε)"
+    )
+    description = (
+        "Adam with a long memory: it divides by the largest average of squares so far, so a weight's rate "
+        "only falls. It converges on problems built to mislead Adam, and is slower after a steep start."
+    )
+    warning = "One very large gradient, as at a steep start, shortens all later steps for good."
+    reference = "Reddi, Kale & Kumar 2018; torch.optim.Adam(amsgrad=True)"
+    parameters = (LR, BETA1, BETA2, EPS, MAX_CORRECTED, WEIGHT_DECAY)
+    slots = (M, V, Slot("vmax", "v<sub>max</sub>", "The largest average of squares so far; it only grows."))
+
+    max_corrected: bool
+    vmax: Floats
+
+    def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
+        """Average, keep the maximum, divide by its root, move."""
+        self.observe(grad)
+        if self.max_corrected:
+            np.divide(self.v, self.filled2, out=self.scratch)
+            np.maximum(self.vmax, self.scratch, out=self.vmax)
+            self.follow(theta, root_plus(self.vmax, self.eps, False, out=self.scratch))
+        else:
+            np.maximum(self.vmax, self.v, out=self.vmax)
+            self.follow(theta, self.corrected_root(self.vmax))
