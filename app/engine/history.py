@@ -39,6 +39,8 @@ class LanePlan:
         Which of `EVALUATED` this problem has.
     snapshot_at : ndarray of int64
         Steps at which the parameters are kept (data only); ascending, from 0.
+    accumulate : int
+        How many mini-batches (on surfaces: evaluations) make a step.
     """
 
     runs: int
@@ -51,6 +53,7 @@ class LanePlan:
     evaluate_at: Integers = field(default_factory=lambda: np.zeros(0, np.int64))
     evaluated: tuple[str, ...] = ()
     snapshot_at: Integers = field(default_factory=lambda: np.zeros(0, np.int64))
+    accumulate: int = 1
 
     def columns(self) -> Iterator[tuple[str, tuple[int, ...], Any]]:
         """Yield name, shape and type of each array, in memory order."""
@@ -62,6 +65,7 @@ class LanePlan:
         yield "batch_loss", (rows, self.runs), np.float64
         yield "gradient_norm", (rows, self.runs), np.float64
         yield "step_length", (rows, self.runs), np.float64
+        yield "lr", (rows, self.runs), np.float64
         if self.path:
             yield "theta", (rows, self.runs, self.params), np.float64
             yield "gradient", (rows, self.runs, self.params), np.float64
@@ -111,6 +115,8 @@ class LaneHistory:
     batch_loss, gradient_norm, step_length : ndarray, shape (steps + 1, runs)
         Row k belongs to the point after k steps; the loss and gradient are those that step k + 1 uses (on
         data: of its mini-batch). ``step_length[k]`` is the distance from point k - 1; NaN in row 0.
+    lr : ndarray, shape (steps + 1, runs)
+        The learning rate of the step to row k, as scheduled; NaN in row 0.
     seconds : ndarray, shape (steps + 1,)
         Engine time spent on this lane's steps so far, evaluation of whole sets not included.
     evaluations : ndarray of int64, shape (steps + 1,)
@@ -130,6 +136,7 @@ class LaneHistory:
     batch_loss: Floats
     gradient_norm: Floats
     step_length: Floats
+    lr: Floats
     theta: Floats
     gradient: Floats
     snapshots: Floats
@@ -171,10 +178,18 @@ class History:
     plan : RacePlan
     buffer : writable buffer, optional
         At least ``plan.nbytes`` long and zeroed, such as a shared memory map; private memory by default.
+
+    Attributes
+    ----------
+    plan, buffer
+        As given.
+    tick : int
+    lanes : list of LaneHistory
     """
 
     def __init__(self, plan: RacePlan, buffer: Any = None) -> None:
         self.plan = plan
+        self.buffer = buffer
         view = memoryview(bytearray(plan.nbytes) if buffer is None else buffer)
         self._tick = np.frombuffer(view, dtype=np.int64, count=1)
         self.lanes: list[LaneHistory] = []

@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..engine.error import InputError
 
-__all__ = ["make_folder", "read_whole", "write_whole"]
+__all__ = ["make_folder", "read_whole", "remove_parts", "write_together", "write_whole"]
+
+Place = str | os.PathLike[str]
+_SYNCED = 64 * 2**20
 
 _REASONS = {
     errno.ENOENT: "there is no such file or folder",
@@ -32,7 +35,7 @@ def reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
-def read_whole(path: str | os.PathLike[str]) -> bytes:
+def read_whole(path: Place) -> bytes:
     """Return the content of a file.
 
     Raises
@@ -47,7 +50,7 @@ def read_whole(path: str | os.PathLike[str]) -> bytes:
         raise InputError(f"{os.fspath(path)} cannot be read: {why}.") from None
 
 
-def write_whole(path: str | os.PathLike[str], content: bytes | Iterable[bytes]) -> None:
+def write_whole(path: Place, content: bytes | Iterable[bytes]) -> None:
     """Write a file beside its place, then put it there in one move.
 
     Parameters
@@ -61,37 +64,96 @@ def write_whole(path: str | os.PathLike[str], content: bytes | Iterable[bytes]) 
     InputError
         That names the path and the reason. What stood there is untouched, and nothing else is left behind.
     """
-    named = os.fspath(path)
+    write_together([(path, content)])
+
+
+def write_together(files: Sequence[tuple[Place, bytes | Iterable[bytes]]], mark: str = "") -> None:
+    """Write several files beside their places, and only then put all of them there.
+
+    Parameters
+    ----------
+    files : sequence of (path, bytes or iterable of bytes)
+        The contents are asked for in this order: a later one may depend on an earlier one.
+    mark : str
+        Stands in the names of what is not in its place yet, so that `remove_parts` finds what a process
+        that was killed has left; one of its own by default.
+
+    Raises
+    ------
+    InputError
+        That names the path and the reason. What stood there is untouched, and nothing else is left behind.
+    """
+    mark = mark or os.urandom(4).hex()
+    moves: list[tuple[Place, Path, Path]] = []
     try:
-        place = Path(path).resolve()
-        if place.is_dir():
-            raise InputError(f"{named} cannot be written: {_REASONS[errno.EISDIR]}.")
-        if place.exists() and not place.is_file():
-            raise InputError(f"{named} cannot be written: it is a device or a pipe, not a file.")
-        beside = place.with_name(f".{place.name[:100]}.{os.urandom(4).hex()}.tmp")
-        try:
-            _write(beside, [content] if isinstance(content, bytes) else content)
-            beside.replace(place)
-        except BaseException:
+        for path, _ in files:
+            # RuntimeError: links that go round in a circle.
+            with _in_words(path, RuntimeError, ValueError):
+                moves.append((path, _beside(path, mark), _place(path)))
+        for (path, beside, _), (_, content) in zip(moves, files, strict=True):
+            with _in_words(path):
+                _write(beside, [content] if isinstance(content, bytes) else content)
+        for path, beside, place in moves:
+            with _in_words(path):
+                beside.replace(place)
+    except BaseException:
+        for _, beside, _ in moves:
             with contextlib.suppress(OSError):
                 beside.unlink()
-            raise
+        raise
+
+
+def remove_parts(paths: Iterable[Place], mark: str) -> None:
+    """Remove what a process has left that was killed in `write_together`."""
+    for path in paths:
+        with contextlib.suppress(OSError, RuntimeError, ValueError):
+            _beside(path, mark).unlink()
+
+
+def _place(path: Place) -> Path:
+    """Return the file that a path stands for, if it is one or can be."""
+    place = Path(path).resolve()
+    if place.is_dir():
+        raise InputError(f"{os.fspath(path)} cannot be written: {_REASONS[errno.EISDIR]}.")
+    if place.exists() and not place.is_file():
+        raise InputError(f"{os.fspath(path)} cannot be written: it is a device or a pipe, not a file.")
+    return place
+
+
+def _beside(path: Place, mark: str) -> Path:
+    place = Path(path).resolve()
+    return place.with_name(f".{place.name[:100]}.{mark}.tmp")
+
+
+@contextlib.contextmanager
+def _in_words(path: Place, *kinds: type[Exception]) -> Iterator[None]:
+    """Turn what the system says into what a person can use."""
+    told: tuple[type[Exception], ...] = (OSError, *kinds)
+    try:
+        yield
     except InputError:
         raise
-    except (OSError, ValueError) as error:
+    except told as error:
         why = reason(error) if isinstance(error, OSError) else str(error)
-        raise InputError(f"{named} cannot be written: {why}.") from None
+        raise InputError(f"{os.fspath(path)} cannot be written: {why}.") from None
 
 
 def _write(path: Path, pieces: Iterable[bytes]) -> None:
+    waiting = 0
     with path.open("xb") as file:
         for piece in pieces:
             file.write(piece)
+            waiting += len(piece)
+            # What is left for the end is short, also where the disk is slow: no one can end a process there.
+            if waiting >= _SYNCED:
+                file.flush()
+                os.fsync(file.fileno())
+                waiting = 0
         file.flush()
         os.fsync(file.fileno())
 
 
-def make_folder(path: str | os.PathLike[str]) -> Path:
+def make_folder(path: Place) -> Path:
     """Return a folder, made if it is not there.
 
     Raises

@@ -2,54 +2,100 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from ..engine.history import History
 from ..engine.problem import Problem
-from .disk import make_folder
-from .file import save_study
-from .history_table import HISTORY_COLUMNS, write_history_csv
-from .metadata import write_metadata
+from .disk import make_folder, write_together
+from .file import study_to_json
+from .history_table import HISTORY_COLUMNS, count_rows, history_pieces, write_history_csv
+from .layout import readable
+from .metadata import describe
 from .spec import Study
-from .summary_table import SUMMARY_COLUMNS, write_summary_csv
+from .summary_table import SUMMARY_COLUMNS, summary_csv
 
 __all__ = [
     "HISTORY_COLUMNS",
+    "PARTS",
     "SUMMARY_COLUMNS",
     "export_all",
+    "paths_of",
     "write_history_csv",
-    "write_metadata",
-    "write_summary_csv",
 ]
+
+# What can be asked for, and its files.
+PARTS = {
+    "history": ("history.csv", "history.csv-metadata.json"),
+    "summary": ("summary.csv",),
+    "study": ("study.json",),
+}
+Show = Callable[[int, int], None]
+
+
+def paths_of(folder: str | os.PathLike[str], parts: Collection[str] = tuple(PARTS)) -> list[Path]:
+    """Return the files that these parts are, in the order they are written in."""
+    return [Path(folder) / name for part, names in PARTS.items() if part in parts for name in names]
 
 
 def export_all(
-    folder: str | os.PathLike[str], study: Study, problem: Problem, history: History
+    folder: str | os.PathLike[str],
+    study: Study,
+    problem: Problem,
+    history: History,
+    parts: Collection[str] = tuple(PARTS),
+    show: Show | None = None,
+    mark: str = "",
 ) -> list[Path]:
     """Write history.csv, what describes it, summary.csv and study.json into a folder, and return their paths.
 
     Parameters
     ----------
     folder : path
-        Made if it is not there; files of these names are replaced.
+        Made if it is not there; files of these names are replaced, all together at the end.
     study : Study
         With the changes that were made while it ran.
     problem : SurfaceProblem or DataProblem
     history : History
-        Recorded to the end or not.
+        Recorded to the end or not; it stands still meanwhile (see `excerpt`).
+    parts : collection of str
+        Of `PARTS`.
+    show : callable, optional
+        Called with the rows of history.csv that are written, and their number, now and then.
+    mark : str
+        As in `write_together`.
 
     Raises
     ------
     InputError
-        That names the file and the reason. No part of a file is left under its name.
+        That names the file and the reason. What was in the folder is then untouched.
     """
     place = make_folder(folder)
-    paths = [
-        place / name for name in ("history.csv", "history.csv-metadata.json", "summary.csv", "study.json")
-    ]
-    write_history_csv(paths[0], study, problem, history)
-    write_metadata(paths[1], study, problem, history, paths[0])
-    write_summary_csv(paths[2], study, problem, history)
-    save_study(study, paths[3])
+    digest = hashlib.sha256()
+
+    def table() -> Iterator[bytes]:
+        total, done = count_rows(problem, history), 0
+        for piece, rows in history_pieces(study, problem, history):
+            digest.update(piece)
+            yield piece
+            done += rows
+            if show is not None:
+                show(done, max(total, done))
+
+    def description() -> Iterator[bytes]:
+        yield readable(describe(study, problem, history, "history.csv", digest.hexdigest())).encode()
+
+    def summary() -> Iterator[bytes]:
+        yield summary_csv(study, problem, history)
+
+    contents: dict[str, Iterable[bytes]] = {
+        "history.csv": table(),
+        "history.csv-metadata.json": description(),
+        "summary.csv": summary(),
+        "study.json": [study_to_json(study)],
+    }
+    paths = paths_of(place, parts)
+    write_together([(path, contents[path.name]) for path in paths], mark)
     return paths

@@ -17,7 +17,7 @@ from .build import lane_names
 from .disk import write_whole
 from .spec import Study
 
-__all__ = ["HISTORY_COLUMNS", "exported_quantities", "write_history_csv"]
+__all__ = ["HISTORY_COLUMNS", "count_rows", "exported_quantities", "history_pieces", "write_history_csv"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -42,11 +42,22 @@ def write_history_csv(path: str | os.PathLike[str], study: Study, problem: Probl
     InputError
         That names the file and the reason.
     """
-    write_whole(path, (text.encode() for text in _history_lines(study, problem, history)))
+    write_whole(path, (piece for piece, _ in history_pieces(study, problem, history)))
 
 
-def _history_lines(study: Study, problem: Problem, history: History) -> Iterator[str]:
-    yield ",".join(HISTORY_COLUMNS) + "\r\n"
+def count_rows(problem: Problem, history: History) -> int:
+    """Return how many rows history.csv has, to within what is undefined at the start."""
+    chosen = exported_quantities(problem)
+    return sum(
+        record.plan.runs * quantity.rows_until(record, record.length - 1)
+        for record in history.lanes
+        for quantity in chosen
+    )
+
+
+def history_pieces(study: Study, problem: Problem, history: History) -> Iterator[tuple[bytes, int]]:
+    """Yield the content of history.csv in pieces, each with the number of rows in it."""
+    yield (",".join(HISTORY_COLUMNS) + "\r\n").encode(), 0
     chosen = exported_quantities(problem)
     # A race may go on meanwhile: all columns end where their lane stood now.
     ends = [record.length - 1 for record in history.lanes]
@@ -66,9 +77,10 @@ def _history_lines(study: Study, problem: Problem, history: History) -> Iterator
                     where = places.texts(steps, block)
                     head, tail = f"{who},{run},{seed},", f"{quantity.name},"
                     texts = map(repr, values[block, run].tolist())
-                    yield "".join(
-                        [f"{head}{place}{tail}{value}\r\n" for place, value in zip(where, texts, strict=True)]
-                    )
+                    lines = [
+                        f"{head}{place}{tail}{value}\r\n" for place, value in zip(where, texts, strict=True)
+                    ]
+                    yield "".join(lines).encode(), len(lines)
 
 
 def _column(

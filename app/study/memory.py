@@ -14,11 +14,16 @@ import os
 import shutil
 import sys
 import tempfile
+import weakref
 from pathlib import Path
+from typing import Any
 
 from ..engine.error import InputError
 
-__all__ = ["attach", "create", "folders", "forget"]
+if sys.platform != "win32":
+    from multiprocessing.reduction import DupFd
+
+__all__ = ["Block", "attach", "create", "folders", "forget"]
 
 _IN_MEMORY = Path("/dev/shm")
 _SPARE = 64 * 2**20
@@ -67,7 +72,37 @@ def create(name: str, nbytes: int) -> tuple[mmap.mmap, str]:
     raise _no_room(nbytes, str(folder))
 
 
-def attach(address: str, nbytes: int) -> mmap.mmap:
+class Block(mmap.mmap):
+    """A read-only map of a block that another process made.
+
+    It may be given to a third process while that is started, as an argument: the name of the block is gone by
+    then on POSIX, so its descriptor is kept for that.
+    """
+
+    _source: str | int
+
+    @classmethod
+    def of(cls, source: str | int, nbytes: int) -> Block:
+        """Map a block by its address or, where files have them, its descriptor, which is then the block's."""
+        if isinstance(source, str):
+            block = cls(-1, nbytes, tagname=source, access=mmap.ACCESS_READ)  # type: ignore[call-arg, unused-ignore]
+        else:
+            try:
+                block = cls(source, nbytes, access=mmap.ACCESS_READ)
+            except BaseException:
+                os.close(source)
+                raise
+            weakref.finalize(block, os.close, source)
+        block._source = source
+        return block
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if isinstance(self._source, str):
+            return Block.of, (self._source, len(self))
+        return _received, (DupFd(self._source), len(self))  # type: ignore[attr-defined, unused-ignore]
+
+
+def attach(address: str, nbytes: int) -> Block:
     """Return a read-only map of a block made by another process.
 
     Raises
@@ -76,12 +111,12 @@ def attach(address: str, nbytes: int) -> mmap.mmap:
         If it is gone.
     """
     if sys.platform == "win32":
-        return mmap.mmap(-1, nbytes, tagname=address, access=mmap.ACCESS_READ)
-    descriptor = os.open(address, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    try:
-        return mmap.mmap(descriptor, nbytes, access=mmap.ACCESS_READ)
-    finally:
-        os.close(descriptor)
+        return Block.of(address, nbytes)
+    return Block.of(os.open(address, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), nbytes)
+
+
+def _received(descriptor: Any, nbytes: int) -> Block:
+    return Block.of(descriptor.detach(), nbytes)
 
 
 def forget(name: str) -> None:

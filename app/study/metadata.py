@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import platform
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,15 +13,13 @@ from .. import __version__
 from ..engine.history import History
 from ..engine.problem import Problem
 from .build import lane_names
-from .disk import read_whole, write_whole
 from .file import study_to_json
 from .history_table import exported_quantities
-from .layout import readable
 from .notation import lane_text
 from .spec import Study
 from .target import target_loss
 
-__all__ = ["describe", "write_metadata"]
+__all__ = ["describe"]
 
 _COLUMNS = (
     ("lane", "string", "The lane's name, different for each lane."),
@@ -46,25 +41,22 @@ _COLUMNS = (
 )
 
 
-def write_metadata(
-    path: str | os.PathLike[str], study: Study, problem: Problem, history: History, table: Path
-) -> None:
-    """Write what describes ``table``, a history.csv that is already there.
+def describe(study: Study, problem: Problem, history: History, table: str, sha256: str) -> dict[str, Any]:
+    """Return columns, quantities, study, versions, checksum and wall-clock times, ready for JSON.
 
-    Raises
-    ------
-    InputError
-        That names the file and the reason.
+    Parameters
+    ----------
+    study : Study
+    problem : SurfaceProblem or DataProblem
+    history : History
+    table : str
+        The name of history.csv, which stands beside.
+    sha256 : str
+        Of its content.
     """
-    content = describe(study, problem, history, table)
-    write_whole(path, readable(content).encode())
-
-
-def describe(study: Study, problem: Problem, history: History, table: Path) -> dict[str, Any]:
-    """Return columns, quantities, study, versions, checksum and wall-clock times, ready for JSON."""
     return {
         "@context": "http://www.w3.org/ns/csvw",
-        "url": table.name,
+        "url": table,
         "dc:title": study.title or "Descent Lab: history of a race",
         "dc:description": study.description,
         "dc:created": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -75,7 +67,7 @@ def describe(study: Study, problem: Problem, history: History, table: Path) -> d
         },
         "notes": [
             {
-                "sha256": hashlib.sha256(read_whole(table)).hexdigest(),
+                "sha256": sha256,
                 "quantities": [
                     {
                         "name": quantity.name,

@@ -12,7 +12,7 @@ __all__ = ["LaneSummary", "RunSummary"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
-State = Literal["finished", "stopped", "reached", "diverged"]
+State = Literal["finished", "running", "stopped", "reached", "diverged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +21,16 @@ class RunSummary:
 
     Parameters
     ----------
-    run, seed, step : int
+    run, seed, step, planned : int
+        ``planned`` is the number of steps of the whole budget.
     loss, best_loss : float
         NaN if none is recorded.
     best_step : int
     steps_to_target : int or None
         None is a miss.
     diverged_at : int or None
-    state : {'finished', 'stopped', 'reached', 'diverged'}
-        'stopped' is before the budget was used up.
+    state : {'finished', 'running', 'stopped', 'reached', 'diverged'}
+        'running' and 'stopped' are before the budget is used up: the race goes on from there, or does not.
     validation_loss, train_accuracy, validation_accuracy, test_loss, test_accuracy : float or None
         None where the problem has none, or it was not measured.
     """
@@ -37,6 +38,7 @@ class RunSummary:
     run: int
     seed: int
     step: int
+    planned: int
     loss: float
     best_loss: float
     best_step: int
@@ -56,7 +58,7 @@ class RunSummary:
             return f"diverged at step {self.diverged_at}"
         if self.state == "reached":
             return f"target reached at step {self.steps_to_target}"
-        return f"stopped at step {self.step}" if self.state == "stopped" else "finished"
+        return "finished" if self.state == "finished" else _place(self.state, self.step, self.planned)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +71,8 @@ class LaneSummary:
         Steps done, and gradient evaluations they took; -1 and 0 before the start is recorded.
     planned : int
         Steps of the whole budget.
+    running : bool
+        Whether the race goes on from there.
     epoch : float or None
         None on surfaces.
     microseconds : float
@@ -86,6 +90,7 @@ class LaneSummary:
     lane: int
     step: int
     planned: int
+    running: bool
     epoch: float | None
     evaluations: int
     microseconds: float
@@ -129,11 +134,16 @@ class LaneSummary:
         if len(runs) == 1:
             return runs[0].status
         states: list[str] = [run.state for run in runs]
-        words = {"diverged": "diverged", "stopped": "stopped", "reached": "reached the target"}
+        words = {"diverged": "diverged", "reached": "reached the target"}
         counts = [(states.count(state), word) for state, word in words.items() if state in states]
+        for state in ("running", "stopped"):
+            if state in states:
+                counts.append((states.count(state), _place(state, self.step, self.planned)))
         if not counts:
             return "finished"
         (count, word), *others = counts
+        if count == len(runs) and word not in words.values():
+            return word
         return ", ".join([f"{count} of {len(runs)} {word}", *(f"{count} {word}" for count, word in others)])
 
     def runs(self) -> list[RunSummary]:
@@ -142,12 +152,13 @@ class LaneSummary:
 
     def _run(self, run: int) -> RunSummary:
         reached, diverged_at = int(self.reached[run]), int(self.diverged_at[run])
-        state: State = "finished" if self.step >= self.planned else "stopped"
+        state: State = "finished" if self.step >= self.planned else "running" if self.running else "stopped"
         state = "diverged" if diverged_at >= 0 else "reached" if reached >= 0 else state
         return RunSummary(
             run=run,
             seed=self.seeds[run],
             step=self.step,
+            planned=self.planned,
             loss=float(self.losses[run]),
             best_loss=float(self.best_losses[run]),
             best_step=int(self.best_steps[run]),
@@ -156,6 +167,12 @@ class LaneSummary:
             state=state,
             **{name: float(values[run]) for name, values in self.scores.items()},
         )
+
+
+def _place(state: str, step: int, planned: int) -> str:
+    if step < 0:
+        return "not started"
+    return f"{'stopped ' if state == 'stopped' else ''}at step {step} of {planned}"
 
 
 def _median(values: npt.NDArray[np.float64 | np.int64]) -> float:

@@ -1,25 +1,32 @@
-"""The engine's process as seen from outside: started, talked to, ended."""
+"""A process of the app as seen from outside: started, talked to, ended."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing import get_context
 from typing import Any
 
-from .message import Answer, Command
 from .service import serve
 
-__all__ = ["EngineProcess"]
+__all__ = ["ChildProcess", "EngineProcess"]
 
 _SECONDS = 1.0
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
-class EngineProcess:
-    """A process that runs `serve`, and the pipe to it; it ends when this end of the pipe is closed.
+class ChildProcess:
+    """A process that runs a function, and the pipe to it; it ends when this end of the pipe is closed.
+
+    Parameters
+    ----------
+    name : str
+    serve : callable
+        Called there with its end of the pipe, and with the arguments.
+    *arguments
+        Anything that can be pickled, and a `memory.Block`.
 
     Raises
     ------
@@ -27,12 +34,13 @@ class EngineProcess:
         If the system refuses another process.
     """
 
-    def __init__(self) -> None:
-        for name in _ONE_THREAD:  # its loops are too short to be shared out
-            os.environ.setdefault(name, "1")
+    def __init__(self, name: str, serve: Callable[..., None], *arguments: Any) -> None:
+        for variable in _ONE_THREAD:  # the loops are too short to be shared out
+            os.environ.setdefault(variable, "1")
         context = get_context("spawn")
+        self._name = name
         self.connection, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs,), name="engine", daemon=True)
+        self._process = context.Process(target=serve, args=(theirs, *arguments), name=name, daemon=True)
         try:
             with _no_interrupt():
                 self._process.start()
@@ -52,18 +60,22 @@ class EngineProcess:
         """Return the number of the process."""
         return self._process.pid
 
-    def send(self, command: Command) -> None:
+    @property
+    def alive(self) -> bool:
+        """Return whether the process has not ended."""
+        return self._process.is_alive()
+
+    def send(self, command: Any) -> None:
         """Pass a command on; one that has ended hears nothing."""
         with contextlib.suppress(OSError):
             self.connection.send(command)
 
-    def receive(self) -> Answer | None:
+    def receive(self) -> Any:
         """Return the next answer, or None if there will be none."""
         try:
-            answer: Answer = self.connection.recv()
+            return self.connection.recv()
         except (EOFError, OSError):
             return None
-        return answer
 
     def kill(self) -> None:
         """End the process at once; it may be called from any thread."""
@@ -74,11 +86,11 @@ class EngineProcess:
         self._process.join(_SECONDS)
         code = self._process.exitcode
         if code is None:
-            return "The engine closed its pipe."
+            return f"The {self._name} closed its pipe."
         if code < 0:
             with contextlib.suppress(ValueError):
-                return f"The engine was ended by {signal.Signals(-code).name}."
-        return f"The engine ended with code {code}."
+                return f"The {self._name} was ended by {signal.Signals(-code).name}."
+        return f"The {self._name} ended with code {code}."
 
     def end(self) -> None:
         """End the process, if it has not ended by itself, and wait until it has."""
@@ -89,6 +101,13 @@ class EngineProcess:
             self._process.kill()
             self._process.join()
         self._process.close()
+
+
+class EngineProcess(ChildProcess):
+    """The process that runs `service.serve`."""
+
+    def __init__(self) -> None:
+        super().__init__("engine", serve)
 
 
 @contextlib.contextmanager

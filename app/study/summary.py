@@ -24,6 +24,7 @@ def summarise(
     until_step: int | None = None,
     tally: Tally | None = None,
     test: bool = False,
+    running: bool = False,
 ) -> LaneSummary:
     """Return what a lane has come to.
 
@@ -40,6 +41,8 @@ def summarise(
         Kept by the caller from one question to the next, so that each row is read once.
     test : bool
         Whether to measure loss and accuracy on the test examples, which takes time.
+    running : bool
+        Whether the race goes on from there; it has stopped otherwise.
     """
     record = history.lanes[lane]
     plan = record.plan
@@ -57,6 +60,7 @@ def summarise(
         lane=lane,
         step=step,
         planned=plan.steps,
+        running=running,
         epoch=max(step, 0) / plan.steps_per_epoch if plan.steps_per_epoch else None,
         evaluations=int(record.evaluations[step]) if step >= 0 else 0,
         microseconds=float(record.seconds[step]) / step * 1e6 if step > 0 else np.nan,
@@ -88,7 +92,7 @@ def final_theta(history: History, lane: int) -> Floats | None:
         return None
     if record.plan.path:
         return np.asarray(record.theta[last])
-    kept = record.snapshot_length
+    kept = int(np.searchsorted(record.plan.snapshot_at[: record.snapshot_length], last, side="right"))
     if not kept or int(record.plan.snapshot_at[kept - 1]) != last:
         return None
     return np.asarray(record.snapshots[kept - 1])

@@ -5,21 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import math
-import os
 
 from ..engine.history import History
 from ..engine.optimizer import optimizers
 from ..engine.parameter import check_values
 from ..engine.problem import Problem
 from .build import lane_names
-from .disk import write_whole
 from .notation import value_text
 from .outcome import LaneSummary, RunSummary
 from .spec import LaneSpec, Study
 from .summary import summarise
 from .target import target_loss
 
-__all__ = ["SUMMARY_COLUMNS", "write_summary_csv"]
+__all__ = ["SUMMARY_COLUMNS", "summary_csv"]
 
 SUMMARY_COLUMNS = (
     *("lane", "optimizer", "hyperparameters", "batch_size", "run", "seed", "steps", "epochs"),
@@ -29,16 +27,11 @@ SUMMARY_COLUMNS = (
 )
 
 
-def write_summary_csv(path: str | os.PathLike[str], study: Study, problem: Problem, history: History) -> None:
-    """Write one row for each lane and run: what was set, and what became of it.
+def summary_csv(study: Study, problem: Problem, history: History) -> bytes:
+    """Return the content of summary.csv.
 
     Empty is what the problem does not have, or a target that was missed. The last column is wall-clock time
     and differs from run to run.
-
-    Raises
-    ------
-    InputError
-        That names the file and the reason.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
@@ -51,7 +44,7 @@ def write_summary_csv(path: str | os.PathLike[str], study: Study, problem: Probl
             row = _summary_row(lane, summary, run) | {"lane": name, "target": target}
             row["batch_size"] = batch or None
             writer.writerow([_cell(row[column]) for column in SUMMARY_COLUMNS])
-    write_whole(path, text.getvalue().encode())
+    return text.getvalue().encode()
 
 
 def _summary_row(lane: LaneSpec, summary: LaneSummary, run: RunSummary) -> dict[str, object]:

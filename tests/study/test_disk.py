@@ -8,7 +8,7 @@ import pytest
 
 from app.engine.error import InputError
 from app.study import disk
-from app.study.disk import make_folder, read_whole, write_whole
+from app.study.disk import make_folder, read_whole, remove_parts, write_together, write_whole
 
 
 def names(folder):
@@ -141,3 +141,74 @@ def test_a_name_that_no_system_takes(tmp_path, name):
 def test_a_reason_without_words_is_the_systems():
     assert disk.reason(OSError(errno.EIO, "Input/output error")) == "Input/output error"
     assert disk.reason(OSError("odd")) == "odd"
+
+
+def test_together_all_are_new_or_none(tmp_path):
+    for name in "ab":
+        (tmp_path / name).write_bytes(b"old")
+
+    def pieces():
+        yield b"half"
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(InputError) as caught:
+        write_together([(tmp_path / "a", b"new"), (tmp_path / "b", pieces())])
+    assert str(caught.value) == f"{tmp_path / 'b'} cannot be written: the disk is full."
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old", "b": b"old"}
+    write_together([(tmp_path / "a", b"new"), (tmp_path / "b", [b"ne", b"w"])])
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"new", "b": b"new"}
+
+
+def test_together_a_later_content_may_depend_on_an_earlier_one(tmp_path):
+    seen = []
+
+    def first():
+        seen.append(1)
+        yield b"first"
+
+    def second():
+        yield str(seen).encode()
+
+    write_together([(tmp_path / "a", first()), (tmp_path / "b", second())])
+    assert (tmp_path / "b").read_bytes() == b"[1]"
+
+
+def test_together_no_content_is_asked_for_if_a_place_cannot_be(tmp_path):
+    (tmp_path / "b").mkdir()
+
+    def pieces():
+        pytest.fail("asked for in vain")
+        yield b""
+
+    with pytest.raises(InputError, match="b cannot be written: this is a folder"):
+        write_together([(tmp_path / "a", pieces()), (tmp_path / "b", b"")])
+    assert names(tmp_path) == ["b"]
+
+
+def test_parts_are_found_by_their_mark(tmp_path):
+    def pieces():
+        yield b"half"
+        assert names(tmp_path) == [".a.ours.tmp", ".b.theirs.tmp"]
+        remove_parts([tmp_path / "a", tmp_path / "b"], "theirs")
+        assert names(tmp_path) == [".a.ours.tmp"]
+
+    (tmp_path / ".b.theirs.tmp").write_bytes(b"half")
+    write_together([(tmp_path / "a", pieces())], "ours")
+    assert names(tmp_path) == ["a"]
+
+
+def test_a_long_file_is_handed_to_the_disk_on_the_way(tmp_path, monkeypatch):
+    synced = []
+    monkeypatch.setattr(disk, "_SYNCED", 10)
+    monkeypatch.setattr(os, "fsync", lambda file: synced.append(os.fstat(file).st_size))
+    write_whole(tmp_path / "a", [b"four"] * 6)
+    assert synced == [12, 24, 24]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_links_in_a_circle(tmp_path):
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(InputError, match="cannot be written"):
+        write_whole(tmp_path / "a", b"")
+    assert names(tmp_path) == ["a", "b"]

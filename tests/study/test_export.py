@@ -10,8 +10,8 @@ import pytest
 
 from app.engine.error import InputError
 from app.engine.lane import Change
-from app.study import disk
-from app.study.export import SUMMARY_COLUMNS, export_all
+from app.study import disk, history_table
+from app.study.export import SUMMARY_COLUMNS, export_all, paths_of
 from app.study.file import load_study
 from app.study.spec import LaneSpec, Study
 from app.study.summary import summarise
@@ -118,7 +118,7 @@ def test_a_race_that_was_stopped(tmp_path, race_of, study):
     problem, history = race_of(study, ticks=4)
     rows = read(export_all(tmp_path, study, problem, history)[2])
     assert {row["status"] for row in rows if not row["status"].startswith(("diverged", "target"))} <= {
-        f"stopped at step {record.length - 1}" for record in history.lanes
+        f"stopped at step {record.length - 1} of {record.plan.steps}" for record in history.lanes
     }
 
 
@@ -126,7 +126,7 @@ def test_a_race_that_never_began(tmp_path, race_of, study):
     problem, history = race_of(study, ticks=-1)
     rows = read(export_all(tmp_path, study, problem, history)[2])
     assert {(row["status"], row["final_loss"], row["best_step"]) for row in rows} == {
-        ("stopped at step -1", "nan", "")
+        ("not started", "nan", "")
     }
 
 
@@ -148,8 +148,55 @@ def test_a_disk_that_fills_up_leaves_no_half_file(tmp_path, race_of, monkeypatch
         export_all(tmp_path, surface_study, problem, history)
     assert str(caught.value) == f"{tmp_path / broken} cannot be written: the disk is full."
     after = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert sorted(after) == sorted(before)
-    assert after[broken] == before[broken]
+    assert after == before
+
+
+@pytest.mark.parametrize(
+    ("parts", "names"),
+    [
+        (["history"], NAMES[:2]),
+        (["summary"], NAMES[2:3]),
+        (["study"], NAMES[3:]),
+        (["study", "history"], None),
+    ],
+)
+def test_a_part_of_it(tmp_path, race_of, study, parts, names):
+    problem, history = race_of(study)
+    whole = export_all(tmp_path / "whole", study, problem, history)
+    some = export_all(tmp_path / "some", study, problem, history, parts)
+    assert [path.name for path in some] == (names or [*NAMES[:2], NAMES[3]])
+    assert sorted(path.name for path in (tmp_path / "some").iterdir()) == sorted(path.name for path in some)
+    for path in some:
+        if path.suffix == ".csv" or path.name == "study.json":
+            assert path.read_bytes() == whole[NAMES.index(path.name)].read_bytes()
+    assert paths_of(tmp_path / "some", parts) == some
+
+
+def test_it_says_how_far_it_is(tmp_path, race_of, monkeypatch, study):
+    monkeypatch.setattr(history_table, "_BLOCK", 10)
+    problem, history = race_of(study)
+    seen = []
+    paths = export_all(tmp_path, study, problem, history, show=lambda *numbers: seen.append(numbers))
+    done, totals = zip(*seen, strict=True)
+    assert list(done) == sorted(done)
+    assert (done[0], done[-1]) == (0, len(read(paths[0])))
+    assert len(set(totals)) == 1
+    assert len(seen) > 10
+    # A row that is undefined at the start is counted and not written.
+    assert 0 <= totals[0] - done[-1] <= 2 * len(study.lanes) * len(study.seeds)
+
+
+def test_an_export_that_is_interrupted_changes_nothing(tmp_path, race_of, study):
+    problem, history = race_of(study)
+    export_all(tmp_path, study, problem, history)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def interrupt(done, total):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export_all(tmp_path, study, problem, history, show=interrupt)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_a_folder_that_cannot_be(tmp_path, race_of, surface_study):

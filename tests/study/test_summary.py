@@ -73,14 +73,14 @@ def test_states_in_words(race_of):
     assert slow.status == "finished"
     assert wild.status == f"diverged at step {history.lanes[2].diverged_at[0]}"
     assert (slow.steps_to_target, wild.steps_to_target) == (None, None)
-    assert summarise(history, problem, 1, 0.0, until_step=7).status == "stopped at step 7"
-    assert summarise(history, problem, 2, 0.0, until_step=3).status == "stopped at step 3"
+    assert summarise(history, problem, 1, 0.0, until_step=7).status == "stopped at step 7 of 200"
+    assert summarise(history, problem, 2, 0.0, until_step=3).status == "stopped at step 3 of 200"
 
 
 def test_before_the_start_is_recorded(race_of, surface_study):
     problem, history = race_of(surface_study, ticks=-1)
     summary = all_of(surface_study, problem, history)[0]
-    assert (summary.step, summary.evaluations, summary.status) == (-1, 0, "2 of 2 stopped")
+    assert (summary.step, summary.evaluations, summary.status) == (-1, 0, "not started")
     assert np.isnan(summary.loss)
     assert np.isnan(summary.best_loss)
     assert np.isnan(summary.microseconds)

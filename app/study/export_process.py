@@ -1,0 +1,146 @@
+"""Writing what a race recorded, in a process of its own: millions of rows take seconds, and all of a core.
+
+It is not the engine's process, which has the race to run, forgets it when the study is edited, and may have
+been killed; what was recorded can be exported all the same. The history is not sent: the process maps it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import traceback
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from time import monotonic
+
+from ..engine.error import InputError
+from ..engine.history import History, RacePlan
+from .build import build_problem
+from .disk import remove_parts
+from .excerpt import Lengths, excerpt, lengths_of
+from .export import export_all, paths_of
+from .memory import Block
+from .process import ChildProcess
+from .spec import Study
+
+__all__ = ["Advanced", "ExportOrder", "ExportProcess", "Exported", "Failed", "order_export"]
+
+_BETWEEN = 0.05  # seconds between two messages
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExportOrder:
+    """What to write, and where to; `order_export` makes one.
+
+    Parameters
+    ----------
+    folder : Path
+    parts : tuple of str
+        Of `export.PARTS`.
+    study : Study
+    plan : RacePlan
+    block : Block
+    lengths : tuple of (int, int, int)
+        Where the history ended when the order was given, for each lane.
+    mark : str
+        Of unfinished files.
+    """
+
+    folder: Path
+    parts: tuple[str, ...]
+    study: Study
+    plan: RacePlan
+    block: Block
+    lengths: Lengths
+    mark: str = field(default_factory=lambda: os.urandom(4).hex())
+
+    @property
+    def paths(self) -> list[Path]:
+        """Return the files that will be written."""
+        return paths_of(self.folder, self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """So many rows of history.csv are written."""
+
+    rows: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """All files are in their places."""
+
+    paths: list[Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """No file is in its place. ``details`` are of a mistake in the app."""
+
+    text: str
+    details: str = ""
+
+
+def order_export(folder: Path, parts: tuple[str, ...], study: Study, history: History) -> ExportOrder:
+    """Return an order for what is recorded now of a history that another process writes."""
+    assert isinstance(history.buffer, Block), "a history of this process alone needs no other to write it"
+    return ExportOrder(folder, parts, study, history.plan, history.buffer, lengths_of(history))
+
+
+class ExportProcess(ChildProcess):
+    """The process that carries out one order: it sends `Advanced` now and then, and `Exported` or `Failed`.
+
+    Raises
+    ------
+    OSError
+        If the system refuses another process.
+    """
+
+    def __init__(self, order: ExportOrder) -> None:
+        super().__init__("export", serve_export, order)
+        self._order = order
+
+    def end(self) -> None:
+        """End the process, if it has not ended, and remove what it has not finished."""
+        self.kill()
+        super().end()
+        remove_parts(self._order.paths, self._order.mark)
+
+
+def serve_export(connection: Connection, order: ExportOrder) -> None:
+    """Run the process.
+
+    Parameters
+    ----------
+    connection : Connection
+        The pipe to the window; if that is closed, the export ends and leaves nothing.
+    order : ExportOrder
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window to answer
+    last = monotonic()
+
+    def show(rows: int, total: int) -> None:
+        nonlocal last
+        if monotonic() - last >= _BETWEEN:
+            last = monotonic()
+            connection.send(Advanced(rows, total))
+
+    answer: Exported | Failed
+    try:
+        history = excerpt(History(order.plan, order.block), order.lengths)
+        problem = build_problem(order.study)
+        answer = Exported(
+            export_all(order.folder, order.study, problem, history, order.parts, show, order.mark)
+        )
+    except InputError as error:
+        answer = Failed(error.message)
+    except MemoryError:
+        answer = Failed("Not enough memory is free for that.")
+    except Exception:
+        answer = Failed("Something went wrong while writing.", traceback.format_exc())
+    with contextlib.suppress(OSError):
+        connection.send(answer)
