@@ -21,14 +21,16 @@ STEPS = {"gradients": 60, "rosenbrock": 100, "network": 60}
 KEPT = {
     "gradients": (1, 2, 3, 5, 10, 30, 60),
     "rosenbrock": (*range(1, 11), *range(20, 101, 10)),
-    "network": (1, 2, 5, 20, 60),
+    "network": (5, 60),
 }
 
 SGD, ADAGRAD, RMSPROP = torch.optim.SGD, torch.optim.Adagrad, torch.optim.RMSprop
-ADADELTA, ADAM = torch.optim.Adadelta, torch.optim.Adam
+ADADELTA, ADAM, ADAMW, ADAMAX = torch.optim.Adadelta, torch.optim.Adam, torch.optim.AdamW, torch.optim.Adamax
+NADAM, RADAM, RPROP, ASGD = torch.optim.NAdam, torch.optim.RAdam, torch.optim.Rprop, torch.optim.ASGD
 
 # The engine's name, PyTorch's class, and hyperparameters by the engine's names; a pair for lr means: this one
 # on the Rosenbrock function, where plain gradients reach 200 and the curvature 1,300, and that one elsewhere.
+# Adamax of short memory multiplies any rounding there by ten thousand with 0.05, so that lr is smaller, too.
 # On the network some settings multiply any rounding by thousands within 60 steps (Adagrad with 0.5, AdaDelta
 # with 5, Adam of short memory with 0.02), as a change of the gradients by 1e-9 shows: lr is smaller there.
 SETTINGS: list[tuple[str, Any, dict[str, Any]]] = [
@@ -71,6 +73,29 @@ SETTINGS: list[tuple[str, Any, dict[str, Any]]] = [
     ("adam", ADAM, {"lr": 0.05, "beta1": 0.95, "beta2": 0.9999, "eps": 1e-3}),
     ("adam", ADAM, {"lr": 0.01, "beta1": 0.0, "beta2": 0.99}),
     ("adam", ADAM, {"lr": 0.05, "weight_decay": 0.1}),
+    ("adamw", ADAMW, {}),
+    ("adamw", ADAMW, {"lr": (0.1, 0.01), "weight_decay": 0.5}),
+    ("adamw", ADAMW, {"lr": 0.02, "beta1": 0.8, "beta2": 0.99, "eps": 1e-3, "weight_decay": 0.0}),
+    ("amsgrad", ADAM, {"lr": 0.01}),
+    ("amsgrad", ADAM, {"lr": 0.05, "beta1": 0.8, "beta2": 0.9, "eps": 1e-4}),
+    ("amsgrad", ADAM, {"lr": 0.05, "weight_decay": 0.1}),
+    ("adamax", ADAMAX, {}),
+    ("adamax", ADAMAX, {"lr": (0.02, 0.05), "beta1": 0.8, "beta2": 0.9}),
+    ("adamax", ADAMAX, {"lr": 0.02, "eps": 1e-2, "weight_decay": 0.1}),
+    ("nadam", NADAM, {}),
+    ("nadam", NADAM, {"lr": 0.02, "momentum_decay": 1.0, "eps": 1e-7}),
+    ("nadam", NADAM, {"lr": 0.01, "beta1": 0.8, "beta2": 0.99, "momentum_decay": 0.1, "weight_decay": 0.1}),
+    ("radam", RADAM, {"lr": (1e-4, 0.02)}),
+    ("radam", RADAM, {"lr": (1e-3, 0.05), "beta1": 0.8, "beta2": 0.99}),
+    ("radam", RADAM, {"lr": (1e-4, 0.02), "beta2": 0.5, "eps": 1e-3}),
+    ("radam", RADAM, {"lr": (1e-3, 0.02), "beta2": 0.9, "weight_decay": 0.1}),
+    ("rprop", RPROP, {}),
+    ("rprop", RPROP, {"lr": 0.1, "etaminus": 0.7, "etaplus": 1.05}),
+    ("rprop", RPROP, {"lr": 0.05, "step_min": 1e-3, "step_max": 0.1}),
+    ("asgd", ASGD, {"lr": (5e-4, 0.05), "t0": 1e6}),
+    ("asgd", ASGD, {"lr": (5e-4, 0.2), "t0": 10.0}),
+    ("asgd", ASGD, {"lr": (1e-3, 0.2), "lambd": 0.5, "alpha": 0.5, "t0": 2.5}),
+    ("asgd", ASGD, {"lr": (5e-4, 0.1), "t0": 0.0, "weight_decay": 0.1}),
 ]
 
 
@@ -79,11 +104,24 @@ def optimizer(name: str, kind: Any, values: dict[str, Any], parameters: list[tor
     values = dict(values)
     if "beta1" in values:
         values["betas"] = (values.pop("beta1"), values.pop("beta2"))
+    elif "beta2" in values:
+        values["betas"] = (0.9, values.pop("beta2"))
     if name == "nesterov":
         values["nesterov"] = True
+    if name == "amsgrad":
+        values["amsgrad"] = True
+    if "etaminus" in values:
+        values["etas"] = (values.pop("etaminus"), values.pop("etaplus"))
+    if "step_min" in values:
+        values["step_sizes"] = (values.pop("step_min"), values.pop("step_max"))
     if name in ("gradient_descent", "sgd"):
         values["momentum"] = 0.0
     return kind(parameters, **values)
+
+
+def shown(rule: Any, parameters: list[torch.Tensor]) -> list[torch.Tensor]:
+    """Return where the app draws the method: the average of ASGD, else the parameters."""
+    return [rule.state[parameter].get("ax", parameter).detach() for parameter in parameters]
 
 
 def flat(values: list[torch.Tensor]) -> list[float]:
@@ -101,7 +139,7 @@ def follow_gradients(name: str, kind: Any, values: dict[str, Any], start: Any, r
         theta.grad = row.clone()
         rule.step()
         if step in KEPT["gradients"]:
-            kept.append(theta.tolist())
+            kept.append(shown(rule, [theta])[0].tolist())
     return kept
 
 
@@ -116,7 +154,7 @@ def follow_rosenbrock(name: str, kind: Any, values: dict[str, Any]) -> list[Any]
         loss.backward()
         rule.step()
         if step in KEPT["rosenbrock"]:
-            kept.append(theta.tolist())
+            kept.append(shown(rule, [theta])[0].tolist())
     return kept
 
 
@@ -142,7 +180,7 @@ def follow_network(name: str, kind: Any, values: dict[str, Any], start: Any, x: 
         nn.functional.cross_entropy(net(x), y).backward()
         rule.step()
         if step in KEPT["network"]:
-            kept.append(flat(list(net.parameters())))
+            kept.append(flat(shown(rule, list(net.parameters()))))
     return kept
 
 

@@ -19,13 +19,25 @@ INITIAL = Parameter(
     low=0.0, scale="linear", slider=(0.0, 1.0), symbol="s₀", live=False,
 )  # fmt: skip
 
+EPS_INSIDE = Parameter(
+    "eps_inside", False, "Adds ε inside the square root. PyTorch: outside; optax and Keras: inside.",
+    kind="switch", symbol="",
+)  # fmt: skip
+MISPRINT = Parameter(
+    "article_misprint", False,
+    "A misprint, to see what it does: the article prints a plus sign, θ + η g / (√s + ε), which climbs. No "
+    "library does this.",
+    kind="switch", symbol="", live=False,
+)  # fmt: skip
+
 
 class Adagrad(Optimizer):
     """Divide by the root of the sum of all squared gradients so far.
 
     s = s + grad^2; theta = theta - lr / (1 + (t - 1) * lr_decay) * grad / (sqrt(s) + eps).
     For a constant gradient the step falls as lr / sqrt(t): good for sparse data, too slow in the long run.
-    optax and Keras start s at 0.1 and put eps (1e-7) inside the root.
+    optax and Keras start s at 0.1 and put eps (1e-7) inside the root. The article's form, with a plus sign,
+    is a misprint: it climbs.
 
     References
     ----------
@@ -40,12 +52,18 @@ class Adagrad(Optimizer):
         "Each weight has its own learning rate, divided by the root of all its squared gradients so far. "
         "Rare features keep large steps; everything slows down as 1/√t, sometimes too early."
     )
+    warning = (
+        "The steps only ever shrink, so a steep start or a long run leaves a rate too small to arrive: it "
+        "needs 10 to 100 times Adam's lr."
+    )
     reference = "Duchi, Hazan & Singer 2011; torch.optim.Adagrad"
     parameters = (
         with_default(LR, 1e-2),
         LR_DECAY,
         INITIAL,
         with_default(EPS, 1e-10),
+        EPS_INSIDE,
+        MISPRINT,
         WEIGHT_DECAY,
     )
     slots = (Slot("s", "s", "The sum of all squared gradients so far; it only grows."),)
@@ -53,6 +71,8 @@ class Adagrad(Optimizer):
     lr_decay: Floats
     initial_accumulator_value: Floats
     eps: Floats
+    eps_inside: bool
+    article_misprint: bool
     s: Floats
 
     def start(self) -> None:
@@ -68,9 +88,9 @@ class Adagrad(Optimizer):
         """Add the squares, then take the scaled step."""
         np.multiply(grad, grad, out=self.scratch)
         np.add(self.s, self.scratch, out=self.s)
-        root_plus(self.s, self.eps, False, out=self.scratch)
+        root_plus(self.s, self.eps, self.eps_inside, out=self.scratch)
         np.divide(grad, self.scratch, out=self.scratch)
         rate = self.lr / (1.0 + self.t * self.lr_decay) if self.rate_decays else self.lr
         np.multiply(self.scratch, rate, out=self.scratch)
-        np.subtract(theta, self.scratch, out=theta)
+        (np.add if self.article_misprint else np.subtract)(theta, self.scratch, out=theta)
         self.t += 1

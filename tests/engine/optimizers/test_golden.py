@@ -1,4 +1,4 @@
-"""Trajectories as ``torch.optim`` gives them; see ``tests/golden/record_torch.py``.
+"""Trajectories as ``torch.optim``, optax and authors' code give them; see the scripts in ``tests/golden``.
 
 The tolerance is 1e-12 of the largest coordinate. PyTorch multiplies and adds in one rounding where the
 machine can, NumPy in two, so the bits differ from the first step on; the problem amplifies the difference.
@@ -20,17 +20,24 @@ from app.engine.split import Part, Split
 from app.study.build import build_race
 from app.study.spec import LaneSpec, Study, SurfaceSpec
 
-GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "torch.json").read_text(encoding="utf-8"))
+
+def read(name):
+    return json.loads((Path(__file__).parents[2] / "golden" / name).read_text(encoding="utf-8"))
+
+
+GOLDEN = read("torch.json")
 CASES = GOLDEN["cases"]
+BESIDE = read("optax.json")["cases"]
 TOLERANCE = 1e-12
 
 
 def identify(case):
     values = case["rosenbrock"]["values"]
-    return "-".join([case["optimizer"], *(f"{name}={value}" for name, value in values.items())])
+    source = [case["source"]] if "source" in case else []
+    return "-".join([case["optimizer"], *source, *(f"{name}={value}" for name, value in values.items())])
 
 
-every_case = pytest.mark.parametrize("case", CASES, ids=identify)
+every_case = pytest.mark.parametrize("case", CASES + BESIDE, ids=identify)
 
 
 def assert_same(ours, theirs):
@@ -45,12 +52,14 @@ def test_the_rule_alone(case):
     recorded = case["gradients"]
     theta = np.array([GOLDEN["gradients"]["start"]])
     optimizer = optimizers[case["optimizer"]](1, theta.shape[1], recorded["values"])
+    optimizer.begin(theta)
+    shown = theta if optimizer.point is None else optimizer.point
     ours = []
     with np.errstate(all="ignore"):
         for step, row in enumerate(GOLDEN["gradients"]["rows"], start=1):
             optimizer.update(theta, np.array([row]))
             if step in GOLDEN["kept"]["gradients"]:
-                ours.append(theta[0].copy())
+                ours.append(shown[0].copy())
     assert_same(ours, recorded["rows"])
 
 
@@ -69,7 +78,7 @@ def test_rosenbrock_through_a_race(case):
     assert_same(race.history.lanes[0].theta[kept, 0], recorded["rows"])
 
 
-@every_case
+@pytest.mark.parametrize("case", CASES, ids=identify)
 def test_a_network_through_a_race(case):
     recorded, given = case["network"], GOLDEN["network"]
     features, targets = np.array(given["features"]), np.array(given["targets"])
@@ -104,4 +113,17 @@ def test_every_optimizer_of_pytorch_has_three_settings():
         "rmsprop",
         "adadelta",
         "adam",
+        "adamw",
+        "amsgrad",
+        "adamax",
+        "nadam",
+        "radam",
+        "rprop",
+        "asgd",
     }
+
+
+def test_every_optimizer_that_pytorch_lacks_has_three_settings():
+    recorded = [case["optimizer"] for case in BESIDE]
+    for name in ("yogi", "adabelief", "adan", "ademamix", "qhm", "qhadam"):
+        assert recorded.count(name) >= 3
