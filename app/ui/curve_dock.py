@@ -44,6 +44,7 @@ class CurveDock(QDockWidget):
         """Return the panel, made now if it was not there."""
         if self.panel is None:
             self.panel = CurvePanel(self._theme, self._quantity)
+            self.panel.apply_theme(self._theme)
             self.panel.changed.connect(self._retitle)
             self.setWidget(self.panel)
             self._retitle()

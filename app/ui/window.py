@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
             self.docks.restore(layout[1])
         self._apply_theme(theme)
         self._on_document_changed()
+        self.transport.run_button.setFocus()  # the one thing to do at a first start
 
     # ------------------------------------------------------------------------------ building
 
