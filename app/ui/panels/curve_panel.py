@@ -25,12 +25,21 @@ _ON_DATA_ONLY = ("epochs", "examples")
 
 
 class CurvePanel(QWidget):
-    """The choice of quantity and axes, and the curves."""
+    """The choice of quantity and axes, and the curves.
+
+    Parameters
+    ----------
+    theme : Theme
+    quantity : str
+    x : str
+        Empty until somebody chooses: epochs on data, steps on a surface.
+    parent : QWidget, optional
+    """
 
     changed = Signal()
 
     def __init__(
-        self, theme: Theme, quantity: str = "loss", x: str = "steps", parent: QWidget | None = None
+        self, theme: Theme, quantity: str = "loss", x: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -102,7 +111,7 @@ class CurvePanel(QWidget):
         for name, title in X_AXES:
             if on_data or self._race is None or name not in _ON_DATA_ONLY:
                 self.x_axis.addItem(title, name)
-        wanted = "epochs" if on_data and self._wanted_x == "steps" else self._wanted_x
+        wanted = self._wanted_x or ("epochs" if on_data else "steps")
         self.quantity.setCurrentIndex(max(self.quantity.findData(self._wanted_quantity), 0))
         self.x_axis.setCurrentIndex(max(self.x_axis.findData(wanted), 0))
 

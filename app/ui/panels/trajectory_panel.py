@@ -62,6 +62,7 @@ class TrajectoryPanel(QWidget):
         self.view.clear()
         for name in views:
             self.view.addItem(_VIEWS.get(name, name), name)
+        self.view.setCurrentIndex(self.view.findData(self.plot.view_name))
         self.view.setVisible(len(views) > 1)
         seeds = race.study.seeds if race else ()
         if [self.seed.itemData(i) for i in range(self.seed.count())] != list(seeds):
@@ -72,6 +73,8 @@ class TrajectoryPanel(QWidget):
 
     def show_frame(self, frame: Frame) -> None:
         """Show the playhead."""
+        if self.seed.currentIndex() != frame.run:
+            self.seed.setCurrentIndex(frame.run)
         self.plot.show_frame(frame)
 
     def apply_theme(self, theme: Theme) -> None:

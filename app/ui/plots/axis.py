@@ -54,7 +54,7 @@ def places(history: LaneHistory, name: str, steps: Integers) -> Floats:
     if plan.steps_per_epoch and name == "examples":
         # The last batch of an epoch may be smaller.
         epoch, rest = np.divmod(steps, plan.steps_per_epoch)
-        return (epoch * plan.examples + rest * plan.batch_size).astype(np.float64)
+        return (epoch * plan.examples + rest * plan.batch_size * plan.accumulate).astype(np.float64)
     return steps.astype(np.float64)
 
 

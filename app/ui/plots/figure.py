@@ -48,6 +48,8 @@ def figure_of(
         figure.show()
         # The layout of a new plot comes to rest in two rounds: the width of an axis depends on its labels.
         for _ in range(2):
+            # What Qt would do in a moment; it does nothing at once where the size is that of a new plot.
+            figure.plotItem.layout.activate()
             QWidget.grab(figure, QRect(0, 0, 1, 1))
             _make_room(figure)
             figure.settle()

@@ -169,7 +169,9 @@ class TrajectoryPlot(Plot):
             self.scene_shown.close()
             self.scene_shown = None
         self.backdrop.set_image(None)
+        self.strokes.set_strokes([])
         self.strokes.invalidate()
+        self.signs.set_marks(())
         self.caption.set_lines()
         if self.race is None:
             return

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
@@ -80,9 +82,7 @@ def test_switched_off_it_is_not_there_and_no_click_meets_it(shown, on_surface):
 
 
 def test_a_long_name_is_cut(shown):
-    study = surface_study(
-        (lane("adam", 0.05, name="Adam with a name that does not want to come to its end"),)
-    )
+    study = surface_study((lane("adam", 0.05, name="Adam with a name that will not come to its end"),))
     plot = shown(CurvePlot, Racing(study, until=5))
     (place,) = plot.legend._entries()
     assert place.width() <= 230
@@ -97,7 +97,7 @@ def test_many_lanes_above_the_plot_flow_in_lines(shown):
     assert len(places) == 12
     assert len({place.top() for place in places}) > 1
     assert all(place.bottom() <= 0 for place in places)
-    assert all(not first.intersects(second) for first, second in zip(places, places[1:], strict=False))
+    assert all(not first.intersects(second) for first, second in pairwise(places))
 
 
 def test_a_note_stands_below_the_names_and_is_no_lane(shown, on_surface):

@@ -1,0 +1,225 @@
+"""The switches above the curves, used as a person would."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from app.ui.panels.curve_panel import CurvePanel
+from app.ui.theme import DARK, LIGHT
+from tests.ui.plots import mouse
+from tests.ui.plots.racing import Racing, data_study, surface_study
+
+
+@pytest.fixture(scope="module")
+def on_surface():
+    return Racing(surface_study())
+
+
+@pytest.fixture(scope="module")
+def on_data():
+    return Racing(data_study())
+
+
+@pytest.fixture
+def panel_of(qtbot):
+    """Return a function that shows a panel with a race."""
+
+    def make(racing=None, theme=LIGHT, **settings):
+        panel = CurvePanel(theme, **settings)
+        qtbot.addWidget(panel)
+        panel.apply_theme(theme)
+        panel.resize(640, 420)
+        with qtbot.waitExposed(panel):
+            panel.show()
+        if racing is not None:
+            panel.set_race(racing.view)
+            panel.show_frame(racing.frame(theme=theme))
+        return panel
+
+    return make
+
+
+def pick(combo, name):
+    """Choose an entry with the keyboard: its first letters, as often as needed."""
+    combo.setFocus()
+    target = combo.findData(name)
+    QTest.keyClick(combo, Qt.Key.Key_Home)
+    for _ in range(target):
+        QTest.keyClick(combo, Qt.Key.Key_Down)
+    assert combo.currentData() == name
+
+
+def names(combo):
+    return [combo.itemData(index) for index in range(combo.count())]
+
+
+def test_only_what_the_race_has_is_offered(panel_of, on_surface, on_data):
+    panel = panel_of(on_surface)
+    assert "suboptimality" in names(panel.quantity)
+    assert "train_accuracy" not in names(panel.quantity)
+    assert names(panel.x_axis) == ["steps", "evaluations", "seconds"]
+    panel.set_race(on_data.view)
+    assert "suboptimality" not in names(panel.quantity)
+    assert "train_accuracy" in names(panel.quantity)
+    assert names(panel.x_axis) == ["steps", "epochs", "examples", "evaluations", "seconds"]
+
+
+def test_every_quantity_can_be_chosen_with_the_keys(panel_of, on_data, qtbot):
+    panel = panel_of(on_data)
+    for name in names(panel.quantity):
+        with qtbot.waitSignal(panel.changed, raising=False, timeout=50):
+            pick(panel.quantity, name)
+        assert panel.plot.quantity == panel.quantity_name == name
+        assert panel.plot.caption.notice == ""
+        assert panel.plot.strokes.strokes
+
+
+def test_every_axis_can_be_chosen_with_the_keys(panel_of, on_data):
+    panel = panel_of(on_data)
+    for name in names(panel.x_axis):
+        pick(panel.x_axis, name)
+        assert panel.plot.x == name
+
+
+def test_data_is_shown_by_epochs_until_somebody_wants_steps(panel_of, on_data):
+    panel = panel_of(on_data)
+    assert panel.plot.x == "epochs"
+    pick(panel.x_axis, "examples")
+    assert panel.plot.x == "examples"
+
+
+def test_steps_chosen_on_data_stay_steps(panel_of, on_data):
+    panel = panel_of(on_data)
+    pick(panel.x_axis, "steps")
+    assert panel.plot.x == "steps"
+    pick(panel.quantity, "gradient_norm")
+    panel.set_race(Racing(data_study(epochs=2)).view)
+    assert panel.plot.x == "steps"
+
+
+def test_what_was_wanted_comes_back_with_a_race_that_has_it(panel_of, on_surface, on_data):
+    panel = panel_of(on_data)
+    pick(panel.quantity, "train_accuracy")
+    panel.set_race(on_surface.view)
+    assert panel.plot.quantity == "loss"
+    panel.set_race(on_data.view)
+    assert panel.plot.quantity == "train_accuracy"
+
+
+@pytest.mark.parametrize(("quantity", "log"), [("loss", True), ("train_accuracy", False)])
+def test_a_quantity_brings_its_axis_along(panel_of, on_data, quantity, log):
+    panel = panel_of(on_data)
+    pick(panel.quantity, quantity)
+    assert panel.log_y.isChecked() is panel.plot.log_y is log
+
+
+def test_a_chosen_axis_is_remembered_for_its_quantity(panel_of, on_data):
+    panel = panel_of(on_data)
+    QTest.mouseClick(panel.log_y, Qt.MouseButton.LeftButton)
+    assert not panel.plot.log_y
+    pick(panel.quantity, "gradient_norm")
+    assert panel.plot.log_y
+    pick(panel.quantity, "loss")
+    assert not panel.plot.log_y
+
+
+def test_log_x_is_for_all_quantities(panel_of, on_data):
+    panel = panel_of(on_data)
+    QTest.mouseClick(panel.log_x, Qt.MouseButton.LeftButton)
+    assert panel.plot.log_x
+    pick(panel.quantity, "train_accuracy")
+    assert panel.plot.log_x
+    assert not panel.plot.log_y
+
+
+def test_log_x_chooses_nothing_for_the_other_axis(panel_of, on_surface):
+    panel = panel_of(on_surface)
+    QTest.mouseClick(panel.log_x, Qt.MouseButton.LeftButton)
+    panel.set_log(False)
+    assert (panel.plot.log_x, panel.plot.log_y) == (True, False)
+
+
+def test_smoothing_is_offered_where_it_is_noisy(panel_of, on_surface, on_data):
+    panel = panel_of(on_data)
+    assert not panel.smoothing.isVisible()
+    assert panel.plot.smoothing == 0
+    pick(panel.quantity, "batch_loss")
+    assert panel.smoothing.isVisible()
+    assert panel.plot.smoothing == 0.9
+    panel.smoothing.setFocus()
+    QTest.keyClick(panel.smoothing, Qt.Key.Key_Home)
+    assert panel.plot.smoothing == 0
+    QTest.keyClick(panel.smoothing, Qt.Key.Key_Right)
+    assert panel.plot.smoothing == 0.01
+    panel.set_race(on_surface.view)
+    assert not panel.smoothing.isVisible()
+
+
+def test_fit_shows_everything_again(panel_of, on_surface):
+    panel = panel_of(on_surface)
+    place = panel.plot.viewport().rect().center()
+    for _ in range(3):
+        mouse.wheel(panel.plot, place)
+    assert not panel.plot.following
+    QTest.mouseClick(panel.fit, Qt.MouseButton.LeftButton)
+    assert panel.plot.following
+
+
+def test_tab_reaches_every_switch(panel_of, on_data):
+    panel = panel_of(on_data)
+    pick(panel.quantity, "batch_loss")
+    seen, widget = [], panel.quantity
+    for _ in range(8):
+        seen.append(widget)
+        widget = widget.nextInFocusChain()
+        while not (widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
+            widget = widget.nextInFocusChain()
+    switches = {
+        panel.quantity,
+        panel.x_axis,
+        panel.smoothing,
+        panel.log_x,
+        panel.log_y,
+        panel.fit,
+        panel.plot,
+    }
+    assert switches <= set(seen)
+    assert all(switch.accessibleName() for switch in switches)
+
+
+def test_choosing_from_outside(panel_of, on_data):
+    panel = panel_of(on_data)
+    panel.choose("gradient_norm", "examples")
+    assert (panel.plot.quantity, panel.plot.x) == ("gradient_norm", "examples")
+    panel.choose("loss")
+    assert (panel.plot.quantity, panel.plot.x) == ("loss", "examples")
+
+
+def test_a_panel_may_begin_with_another_quantity(panel_of, on_surface):
+    panel = panel_of(on_surface, quantity="gradient_norm", x="evaluations")
+    assert (panel.plot.quantity, panel.plot.x) == ("gradient_norm", "evaluations")
+
+
+def test_two_panels_share_the_crosshair(panel_of, on_surface):
+    first, second = panel_of(on_surface), panel_of(on_surface, quantity="gradient_norm")
+    first.plot.hovered.connect(second.plot.show_crosshair)
+    mouse.move(first.plot, first.plot.viewport().rect().center())
+    assert second.plot.guides.crosshair == first.plot.guides.crosshair is not None
+    mouse.move(first.plot, QPoint(1, 1))
+    assert second.plot.guides.crosshair is None
+
+
+def test_another_theme_reaches_plot_and_icon(panel_of, on_surface):
+    panel = panel_of(on_surface)
+    before = panel.fit.icon().pixmap(16).toImage()
+    panel.apply_theme(DARK)
+    assert panel.plot.theme is DARK
+    assert panel.fit.icon().pixmap(16).toImage() != before
+
+
+def test_without_a_race_everything_is_offered(panel_of, on_surface):
+    panel = panel_of(on_surface)
+    panel.set_race(None)
+    assert "train_accuracy" in names(panel.quantity)
+    assert "epochs" in names(panel.x_axis)
+    assert panel.plot.caption.notice
