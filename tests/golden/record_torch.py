@@ -30,7 +30,7 @@ NADAM, RADAM, RPROP, ASGD = torch.optim.NAdam, torch.optim.RAdam, torch.optim.Rp
 
 # The engine's name, PyTorch's class, and hyperparameters by the engine's names; a pair for lr means: this one
 # on the Rosenbrock function, where plain gradients reach 200 and the curvature 1,300, and that one elsewhere.
-# Adamax of short memory multiplies any rounding there by ten thousand with 0.05, so that lr is smaller, too.
+# In that valley the gradient is a small difference: Adamax of short memory makes 2e-11 of rounding with 0.05.
 # On the network some settings multiply any rounding by thousands within 60 steps (Adagrad with 0.5, AdaDelta
 # with 5, Adam of short memory with 0.02), as a change of the gradients by 1e-9 shows: lr is smaller there.
 SETTINGS: list[tuple[str, Any, dict[str, Any]]] = [

@@ -30,6 +30,10 @@ class Adadelta(Optimizer):
         "No learning rate to set: the ratio of the recent step size to the recent gradient size takes its "
         "place. In truth ε sets how it starts, and it starts slowly."
     )
+    warning = (
+        "ε is the true learning rate: the first step is √(ε / (1 − ρ)), 0.003 by default, whatever the "
+        "gradient."
+    )
     reference = "Zeiler 2012; torch.optim.Adadelta"
     parameters = (
         with_default(

@@ -27,6 +27,9 @@ class GradientDescent(Optimizer):
         "One update from the gradient of the whole training set. Watch it zig-zag in a ravine, and diverge "
         "as soon as the learning rate exceeds 2 / (largest curvature)."
     )
+    warning = (
+        "It diverges where lr is above 2 / curvature, and the steepest direction decides for all others."
+    )
     reference = "Cauchy 1847; torch.optim.SGD"
     parameters = (with_default(LR, 1e-2), WEIGHT_DECAY)
     batch_size = None

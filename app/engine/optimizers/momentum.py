@@ -15,6 +15,13 @@ DAMPENING = Parameter(
     low=0.0, high=1.0, slider=(0.0, 1.0), symbol="τ",
 )  # fmt: skip
 
+LR_IN_BUFFER = Parameter(
+    "lr_in_buffer", False,
+    "Keeps lr · g in the buffer instead of g, so that after a drop of lr the old, faster steps fade slowly. "
+    "PyTorch and optax: off; Keras: on.",
+    kind="switch", symbol="", live=False,
+)  # fmt: skip
+
 
 class Momentum(Optimizer):
     """Keep part of the previous direction: b = momentum * b + (1 - dampening) * grad; theta = theta - lr * b.
@@ -37,6 +44,10 @@ class Momentum(Optimizer):
         "A heavy ball: part of the previous direction is kept. Noise and zig-zag average out, speed builds "
         "up along the valley, and it overshoots before it turns."
     )
+    warning = (
+        "Steps build up to lr / (1 − μ), ten times lr with μ = 0.9: an lr that suits plain gradient descent "
+        "is often too large."
+    )
     reference = "Polyak 1964; torch.optim.SGD(momentum=…)"
     parameters = (
         with_default(LR, 1e-2),
@@ -47,6 +58,7 @@ class Momentum(Optimizer):
             "How much of the previous direction is kept; 1/(1 − μ) steps are remembered.",
         ),
         DAMPENING,
+        LR_IN_BUFFER,
         WEIGHT_DECAY,
     )
     slots = (
@@ -55,6 +67,7 @@ class Momentum(Optimizer):
 
     momentum: Floats
     dampening: Floats
+    lr_in_buffer: bool
     b: Floats
 
     def prepare(self) -> None:
@@ -67,9 +80,14 @@ class Momentum(Optimizer):
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Blend the gradient into the buffer and follow it."""
+        if self.lr_in_buffer:
+            np.multiply(grad, self.lr, out=grad)
         if self.fresh:
             np.copyto(self.b, grad)
             self.fresh = False
         else:
             average(self.b, grad, self.momentum, self.take, self.scratch)
-        descend(theta, self.b, self.lr, self.scratch)
+        if self.lr_in_buffer:
+            np.subtract(theta, self.b, out=theta)
+        else:
+            descend(theta, self.b, self.lr, self.scratch)

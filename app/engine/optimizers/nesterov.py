@@ -7,6 +7,14 @@ import numpy as np
 from ..moves import Floats, descend
 from ..optimizer import LR, WEIGHT_DECAY, Optimizer, Slot, decay, with_default
 from ..oracle import Oracle
+from ..parameter import Parameter
+
+LR_IN_BUFFER = Parameter(
+    "lr_in_buffer", False,
+    "Keeps lr · g in the buffer instead of g, so that after a drop of lr the old, faster steps fade slowly. "
+    "PyTorch and optax: off; Keras: on.",
+    kind="switch", symbol="", live=False,
+)  # fmt: skip
 
 
 class Nesterov(Optimizer):
@@ -14,7 +22,7 @@ class Nesterov(Optimizer):
 
     The drawn point is PyTorch's parameter, which is the look-ahead point y of the theory; the base sequence
     is x = y + lr * momentum * b. On an ill-conditioned bowl it is damped where the heavy ball rings.
-    PyTorch, optax and Keras agree for constant lr.
+    PyTorch, optax and Keras agree for constant lr; Keras keeps lr inside the buffer.
 
     References
     ----------
@@ -32,6 +40,10 @@ class Nesterov(Optimizer):
         "point. Less overshoot than the heavy ball in a ravine. The path drawn is the look-ahead point, as "
         "in PyTorch."
     )
+    warning = (
+        "It bears less lr than the heavy ball: with μ = 0.9 it diverges from lr = 1.36 / curvature on, the "
+        "heavy ball from 3.8."
+    )
     reference = "Nesterov 1983; Sutskever et al. 2013; torch.optim.SGD(nesterov=True)"
     parameters = (
         with_default(LR, 1e-2),
@@ -41,6 +53,7 @@ class Nesterov(Optimizer):
             "μ",
             "How much of the previous direction is kept; 1/(1 − μ) steps are remembered.",
         ),
+        LR_IN_BUFFER,
         WEIGHT_DECAY,
     )
     slots = (
@@ -48,12 +61,18 @@ class Nesterov(Optimizer):
     )
 
     momentum: Floats
+    lr_in_buffer: bool
     b: Floats
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Update the buffer, then follow gradient plus one more push of the buffer."""
+        if self.lr_in_buffer:
+            np.multiply(grad, self.lr, out=grad)
         np.multiply(self.b, self.momentum, out=self.b)
         np.add(self.b, grad, out=self.b)
         np.multiply(self.b, self.momentum, out=self.spare)
         np.add(self.spare, grad, out=self.spare)
-        descend(theta, self.spare, self.lr, self.scratch)
+        if self.lr_in_buffer:
+            np.subtract(theta, self.spare, out=theta)
+        else:
+            descend(theta, self.spare, self.lr, self.scratch)

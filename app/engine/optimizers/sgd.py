@@ -28,6 +28,7 @@ class SGD(Optimizer):
         "An update after every example (batch size 1) or mini-batch (50 to 256). Many cheap, noisy steps: "
         "fast at first, then it hovers around the minimum unless the learning rate falls."
     )
+    warning = "With a constant lr it never settles: it hovers around the minimum, in proportion to lr."
     reference = "Robbins & Monro 1951; torch.optim.SGD"
     parameters = (with_default(LR, 1e-2), WEIGHT_DECAY)
     batch_size = 1
