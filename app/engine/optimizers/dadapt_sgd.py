@@ -1,0 +1,83 @@
+"""D-Adaptation for SGD: the learning rate is found from the gradients seen so far."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..distance import D0, RATE, Distance
+from ..moves import Floats, average, complement
+from ..norm import dot, length
+from ..optimizer import WEIGHT_DECAY, Slot, decay
+from ..oracle import Oracle
+
+
+class DAdaptSGD(Distance):
+    """SGD with lr times d / ‖first gradient‖, d a lower bound of the distance to the solution.
+
+    With e = d * lr / ‖g₁‖: a = a + e * <grad, s>, before s is updated; s = s + e * grad;
+    d = max(d, 2 * a / ‖s‖); theta = momentum * theta + (1 - momentum) * (x0 - s). The paper writes
+    2 * a = ‖s‖² - Σ e² ‖grad‖², which cancels. It starts invisibly, with d = 1e-6: look at d on a
+    logarithmic axis; then it zig-zags in a ravine like gradient descent, and its path turns with the axes.
+    lr stays 1. The first gradient is the first that is not zero, weight decay included; the authors' code
+    leaves the decay out of its length, and stops with an error where it is zero. Their `growth_rate` (no
+    limit by default) is not offered. PyTorch, optax and Keras have none.
+
+    References
+    ----------
+    A. Defazio and K. Mishchenko, ICML 2023, arXiv:2301.07733; dadaptation.DAdaptSGD.
+    """
+
+    name = "dadapt_sgd"
+    title = "D-Adapt SGD"
+    rank = 390
+    formula = (
+        "e = d η / ‖g₁‖<br>a ← a + e ⟨g, s⟩<br>s ← s + e g<br>d ← max(d, 2 a / ‖s‖)<br>"
+        "θ ← μ θ + (1 − μ) (x₀ − s)"
+    )
+    description = (
+        "SGD without a learning rate to choose: d is a lower bound of how far the solution is, computed from "
+        "the gradients so far. Nothing seems to happen at first; then d jumps by orders of magnitude, and it "
+        "descends like gradient descent with a fitting rate."
+    )
+    reference = "Defazio & Mishchenko 2023; dadaptation.DAdaptSGD"
+    parameters = (
+        RATE,
+        decay("momentum", 0.0, "μ", "How much of the previous point is kept: the path is an average."),
+        D0,
+        WEIGHT_DECAY,
+    )
+    slots = (
+        Slot("s", "s", "The way from the start, steps added up."),
+        Slot("x0", "x₀", "The start, from which the way is measured."),
+    )
+
+    momentum: Floats
+    s: Floats
+    x0: Floats
+
+    def start(self) -> None:
+        """Set the first guess; there is no first gradient yet."""
+        super().start()
+        self.first_length = np.zeros_like(self.d)
+
+    def begin(self, theta: Floats) -> None:
+        """Remember the start."""
+        np.copyto(self.x0, theta)
+
+    def prepare(self) -> None:
+        """Compute 1 - momentum."""
+        super().prepare()
+        self.take = complement(self.momentum)
+
+    def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
+        """Update the estimate and the way with the old d, raise d, and move to the new place."""
+        if not self.first_length.all():
+            np.copyto(self.first_length, length(grad, self.scratch), where=self.first_length == 0.0)
+        stride = np.zeros_like(self.d)
+        np.divide(self.d * self.rate, self.first_length, out=stride, where=self.first_length != 0.0)
+        self.progress += stride * dot(grad, self.s, self.scratch)
+        np.multiply(grad, stride, out=self.scratch)
+        np.add(self.s, self.scratch, out=self.s)
+        self.raise_distance(2.0 * self.progress, length(self.s, self.scratch))
+        np.subtract(self.x0, self.s, out=self.spare)
+        average(theta, self.spare, self.momentum, self.take, self.scratch)
