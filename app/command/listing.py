@@ -17,7 +17,7 @@ def listing(kind: str, as_json: bool) -> str:
 
     Parameters
     ----------
-    kind : {'optimizers', 'surfaces', 'datasets', 'models', 'quantities'}
+    kind : {'optimizers', 'schedules', 'filters', 'surfaces', 'datasets', 'models', 'quantities'}
     as_json : bool
     """
     items = catalogue(kind)

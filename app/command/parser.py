@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from .. import __version__
 from ..engine.error import InputError, nearest, unknown_name
+from ..study.catalogue import KINDS
 from . import action
 
 __all__ = ["parse"]
@@ -112,7 +113,7 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
     run.add_argument("study", metavar="STUDY.json", help="a study that was saved or exported")
     _add_output(run, required=True)
     listing = add("list", action.list_items, "List what there is to choose from.")
-    listing.add_argument("kind", metavar="KIND", help="optimizers, surfaces, datasets, models or quantities")
+    listing.add_argument("kind", metavar="KIND", help=", ".join(KINDS[:-1]) + f" or {KINDS[-1]}")
     listing.add_argument("--json", action="store_true", help="everything about each, for programs")
     return parser, dict(commands.choices)
 
@@ -144,7 +145,8 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
         action="append",
         required=True,
         metavar="NAME[:k=v,...]",
-        help="an optimizer, such as momentum:lr=1e-3,momentum=0.9,batch_size=64,name=Mine; once for each",
+        help="an optimizer, such as momentum:lr=1e-3,momentum=0.9,batch_size=64,name=Mine; once for each. "
+        "Around it: schedule=cosine,schedule.min_factor=0.1,warmup=50 and filters such as clip_norm=1",
     )
     parser.add_argument("--seeds", metavar="N|LIST", help="how many runs a lane (3), or which seeds (5,7,9)")
     parser.add_argument("--target", type=_number, metavar="LOSS", help="the loss that counts as reached")

@@ -9,9 +9,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .around import Around, rates
+from .filter import Filter
 from .history import LaneHistory
 from .optimizer import Optimizer
 from .problem import DataProblem, Problem
+from .schedule import Schedule
 
 __all__ = ["Change", "Lane"]
 
@@ -42,10 +45,20 @@ class Lane:
         Where rows are written.
     changes : tuple of Change
         To be applied on the way, as when a recorded session is raced again.
+    schedule : Schedule, optional
+        What the learning rate is multiplied with; a changed one from the step of the change on.
+    filters : tuple of Filter
+        What is around the step, in this order.
     """
 
     def __init__(
-        self, problem: Problem, optimizer: Optimizer, history: LaneHistory, changes: tuple[Change, ...] = ()
+        self,
+        problem: Problem,
+        optimizer: Optimizer,
+        history: LaneHistory,
+        changes: tuple[Change, ...] = (),
+        schedule: Schedule | None = None,
+        filters: tuple[Filter, ...] = (),
     ) -> None:
         self.problem = problem
         self.optimizer = optimizer
@@ -59,9 +72,19 @@ class Lane:
         optimizer.begin(self.theta)
         # Where the lane is drawn and measured; a method with a point of its own writes it in place.
         self.shown = self.theta if optimizer.point is None else optimizer.point
-        self._shown_grad = self.grad if optimizer.point is None else np.empty_like(self.theta)
+        # A lane with nothing around it is spared the way through it.
+        self._around: Around | None = None
+        self._update = optimizer.update
+        if schedule is not None or filters:
+            self._around = Around(optimizer, schedule, filters, history, self.shown)
+            self._update = self._around.update
+            self.shown = self._around.shown
+        self._shown_grad = self.grad if self.shown is self.theta else np.empty_like(self.theta)
+        each = self.plan.accumulate
         self.oracle = (
-            problem.oracle(self.plan.batch_size) if isinstance(problem, DataProblem) else problem.oracle()
+            problem.oracle(self.plan.batch_size, each)
+            if isinstance(problem, DataProblem)
+            else problem.oracle(each)
         )
         self._kept = 0
         self.step = -1
@@ -71,6 +94,7 @@ class Lane:
         history = self.history
         history.diverged_at[:] = -1
         history.step_length[0] = np.nan
+        history.lr[0] = np.nan
         loss = self.oracle.gradient(self.theta, self.grad)
         if self.shown is not self.theta:
             loss = self.oracle.measure(self.shown, self._shown_grad)
@@ -113,7 +137,7 @@ class Lane:
 
     def _run_path(self, first: int, last: int) -> None:
         theta, grad, oracle, history = self.theta, self.grad, self.oracle, self.history
-        update, gradient, draw = self.optimizer.update, oracle.gradient, oracle.draw
+        update, gradient, draw = self._update, oracle.gradient, oracle.draw
         points, gradients, losses, spent = (
             history.theta,
             history.gradient,
@@ -131,7 +155,7 @@ class Lane:
     def _run_path_beside(self, first: int, last: int) -> None:
         """As `_run_path`, for a method whose gradients are taken at another point than it is drawn at."""
         theta, grad, oracle, history = self.theta, self.grad, self.oracle, self.history
-        shown, slope, update = self.shown, self._shown_grad, self.optimizer.update
+        shown, slope, update = self.shown, self._shown_grad, self._update
         for row in range(first + 1, last + 1):
             update(theta, grad, oracle)
             oracle.draw()
@@ -144,7 +168,7 @@ class Lane:
     def _run_network(self, first: int, last: int) -> None:
         theta, grad, oracle, before = self.theta, self.grad, self.oracle, self._before
         shown, slope, beside = self.shown, self._shown_grad, self.shown is not self.theta
-        history, update, gradient, draw = self.history, self.optimizer.update, oracle.gradient, oracle.draw
+        history, update, gradient, draw = self.history, self._update, oracle.gradient, oracle.draw
         losses, squares, moved, spent = (
             history.batch_loss,
             history.gradient_norm,
@@ -198,6 +222,8 @@ class Lane:
             history.seconds[rows] = history.seconds[first - 1] + spent * np.arange(1, last - first + 2) / (
                 last - first + 1
             )
+            if self._around is None:
+                history.lr[rows] = rates(self.optimizer)
         if self.plan.path:
             _norm(history.gradient[rows], out=history.gradient_norm[rows])
             if first:

@@ -119,8 +119,13 @@ class Optimizer:
         What people tune first; the range worth searching is each parameter's ``slider``.
     no_surface : str
         Why the method makes no sense on a surface of two variables; empty where it does.
+    in_place : bool
+        Whether a step works in what `__init__` allocated, but for columns of one number a run; False where it
+        takes matrices apart.
     warning : str
         When it fails, in one sentence for the person who chooses it; empty if it has no trap of its own.
+    notice : str
+        What happened in this run that its figures do not show, in one sentence; empty if nothing did.
     point : ndarray or None
         Where the method is to be measured and drawn, shape (runs, params), if that is not where it takes
         its gradients; `step` keeps it up to date.
@@ -141,8 +146,10 @@ class Optimizer:
     weight_decay_rule: ClassVar[Literal["coupled", "decoupled", "own"]] = "coupled"
     tuned: ClassVar[tuple[str, ...]] = ("lr",)
     no_surface: ClassVar[str] = ""
+    in_place: ClassVar[bool] = True
     warning: ClassVar[str] = ""
 
+    notice: str = ""
     point: Floats | None = None
     lr: Floats
     _base_lr: Floats | None = None
@@ -227,12 +234,27 @@ class Optimizer:
         self._store(parameter, value)
         self._refresh()
 
-    def scale_lr(self, factor: float) -> None:
-        """Set the learning rate of the next steps to a multiple of the hyperparameter, as a schedule does."""
+    def scale_lr(self, factor: float | Floats) -> None:
+        """Set the learning rate of the next steps to a multiple of the hyperparameter, as a schedule does.
+
+        Parameters
+        ----------
+        factor : float or ndarray, shape (runs, 1)
+        """
+        if np.ndim(factor) and self.lr.ndim == 0:
+            self._expand()
         if self._base_lr is None:
             self._base_lr = self.lr.copy()
         np.multiply(self._base_lr, factor, out=self.lr)
         self._refresh()
+
+    def set_momentum(self, value: float) -> None:
+        """Set beta1 or else the momentum of the next steps, as some schedules do; nothing without either."""
+        for name in ("beta1", "momentum"):
+            if any(parameter.name == name for parameter in self.parameters):
+                getattr(self, name)[...] = value
+                self._refresh()
+                return
 
     def _refresh(self) -> None:
         self._decays = self.weight_decay_rule != "own" and bool(np.any(getattr(self, "weight_decay", 0.0)))

@@ -29,7 +29,8 @@ def stream(*key: int) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(key)))
 
 
-START, NOISE, WEIGHTS = 1, 2, 3  # purposes of random streams; a new purpose gets a new number
+# Purposes of random streams; a new purpose gets a new number. 4 is the feed's.
+START, NOISE, WEIGHTS, FILTER = 1, 2, 3, 5
 PROBES, LABELS = 5, 6
 _LIMIT = 1e-3  # how far from a point without second derivatives gradients are compared
 
@@ -77,9 +78,15 @@ class SurfaceProblem:
                 theta[run] += self.spread * stream(seed, START).standard_normal(2)
         return theta
 
-    def oracle(self) -> SurfaceOracle:
-        """Return a fresh oracle; oracles of one problem give the same noise."""
-        return SurfaceOracle(self.surface, self.seeds, self.noise)
+    def oracle(self, accumulate: int = 1) -> SurfaceOracle:
+        """Return a fresh oracle; oracles of one problem give the same noise.
+
+        Parameters
+        ----------
+        accumulate : int
+            How many evaluations, each with noise of its own, make one gradient.
+        """
+        return SurfaceOracle(self.surface, self.seeds, self.noise, accumulate)
 
 
 class SurfaceOracle(Oracle):
@@ -94,10 +101,11 @@ class SurfaceOracle(Oracle):
 
     exact = True
 
-    def __init__(self, surface: Surface, seeds: Sequence[int], noise: float) -> None:
+    def __init__(self, surface: Surface, seeds: Sequence[int], noise: float, accumulate: int = 1) -> None:
         self._evaluate = surface.evaluate
         self._single = len(seeds) == 1
         self._noise = noise
+        self._each = accumulate
         self._streams = [stream(seed, NOISE) for seed in seeds] if noise else []
         self._block = np.empty((_NOISE_BLOCK, len(seeds), 2))
         self._drawn = -1
@@ -111,11 +119,15 @@ class SurfaceOracle(Oracle):
         self._drawn += 1
         if self._drawn % _NOISE_BLOCK == 0:
             for run, generator in enumerate(self._streams):
-                self._block[:, run] = self._noise * generator.standard_normal((_NOISE_BLOCK, 2))
+                if self._each == 1:
+                    self._block[:, run] = self._noise * generator.standard_normal((_NOISE_BLOCK, 2))
+                else:
+                    drawn = generator.standard_normal((_NOISE_BLOCK, self._each, 2))
+                    self._block[:, run] = self._noise * drawn.mean(axis=1)
 
     def gradient(self, theta: Floats, out: Floats) -> Floats:
         """Write the (noisy) gradient and return the exact value, shape (runs,) or a scalar for one run."""
-        self.evaluations += 1
+        self.evaluations += self._each
         loss: Floats
         if self._single:
             # NumPy scalars are ten times faster here than arrays of length one.
@@ -198,9 +210,16 @@ class DataProblem:
         """Return initial weights, shape (runs, params), C order."""
         return np.stack([self.model.initial(stream(seed, WEIGHTS)) for seed in self.seeds])
 
-    def oracle(self, batch_size: int) -> DataOracle:
-        """Return a fresh oracle; all oracles see the examples in the same order."""
-        return DataOracle(self, batch_size)
+    def oracle(self, batch_size: int, accumulate: int = 1) -> DataOracle:
+        """Return a fresh oracle; all oracles see the examples in the same order.
+
+        Parameters
+        ----------
+        batch_size : int
+        accumulate : int
+            How many mini-batches of an epoch make one gradient.
+        """
+        return DataOracle(self, batch_size) if accumulate == 1 else GroupOracle(self, batch_size, accumulate)
 
     def evaluate(self, theta: Floats) -> dict[str, Floats]:
         """Return loss and accuracy over the whole training and validation sets, each of shape (runs,)."""
@@ -247,7 +266,7 @@ class DataOracle(Oracle):
     def sampled_diagonal(self, theta: Floats, out: Floats, wanted: npt.NDArray[np.bool_]) -> None:
         """Write u·(Hu); see `Oracle.sampled_diagonal`."""
         signs = np.ones_like(theta)
-        for run in np.flatnonzero(wanted):
+        for run in np.flatnonzero(wanted).tolist():
             signs[run] = 2.0 * self._stream(run, PROBES).integers(0, 2, theta.shape[1]) - 1.0
         self.product(theta, signs, out)
         np.multiply(out, signs, out=out)
@@ -261,7 +280,7 @@ class DataOracle(Oracle):
         model = self._problem.model
         scores = model.outputs_of(theta, self._features)
         targets = np.zeros(scores.shape[:2], dtype=self._targets.dtype)
-        for run in np.flatnonzero(wanted):
+        for run in np.flatnonzero(wanted).tolist():
             labels = self._stream(run, LABELS)
             if model.task == "regression":
                 targets[run] = scores[run, :, 0] + labels.standard_normal(scores.shape[1])
@@ -287,6 +306,38 @@ def _draw_classes(scores: Floats, generator: np.random.Generator) -> npt.NDArray
     below = generator.random((len(scores), 1)) * reached[:, -1:]
     # The last class is left out of the count, so that rounding, or a NaN, cannot name one beyond it.
     return np.asarray((below >= reached[:, :-1]).sum(axis=1))
+
+
+class GroupOracle(DataOracle):
+    """Mean gradients over the examples of several mini-batches; the last group of an epoch may be smaller."""
+
+    def __init__(self, problem: DataProblem, batch_size: int, accumulate: int) -> None:
+        self._accumulate = accumulate
+        self._left = 0
+        self._per_epoch = -(-problem.examples // batch_size)
+        super().__init__(problem, batch_size)
+        self._part = np.empty((len(problem.seeds), problem.params))
+
+    def draw(self) -> None:
+        """Move on to the next group of mini-batches."""
+        if not self._left:
+            self._left = self._per_epoch
+        count = min(self._accumulate, self._left)
+        self._left -= count
+        self._group = [next(self._batches) for _ in range(count)]
+
+    def gradient(self, theta: Floats, out: Floats) -> Floats:
+        """Write the mean gradient of the group and return its mean loss, shape (runs,)."""
+        self.evaluations += len(self._group)
+        sizes = [features.shape[1] for features, _ in self._group]
+        loss: Floats = np.zeros(len(theta))
+        out[...] = 0.0
+        for size, (features, targets) in zip(sizes, self._group, strict=True):
+            share = size / sum(sizes)
+            loss += share * self._problem.model.loss_and_gradient(theta, features, targets, self._part)
+            np.multiply(self._part, share, out=self._part)
+            np.add(out, self._part, out=out)
+        return loss
 
 
 Problem = SurfaceProblem | DataProblem

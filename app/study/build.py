@@ -11,16 +11,20 @@ import numpy.typing as npt
 
 from ..engine.dataset import Dataset
 from ..engine.error import InputError
+from ..engine.filter import filters
 from ..engine.history import History, LanePlan, RacePlan
 from ..engine.lane import Lane
 from ..engine.model import models
 from ..engine.optimizer import optimizers
 from ..engine.problem import DataProblem, Problem, SurfaceProblem
 from ..engine.race import Race
+from ..engine.schedule import Schedule, schedules
 from ..engine.split import split_table
 from ..engine.surface import surfaces
-from .check import LANE_LIMIT, check_study, placed
+from .around import accumulated, around_texts
+from .check import LANE_LIMIT, check_study
 from .file_dataset import dataset_of
+from .place import placed
 from .spec import LaneSpec, Study, SurfaceSpec
 
 __all__ = [
@@ -122,12 +126,33 @@ def build_race(
     plan = plan_race(study, problem)
     history = History(plan, None if buffer is None else buffer(plan))
     lanes = []
-    for spec, record in zip(study.lanes, history.lanes, strict=True):
+    for index, (spec, record) in enumerate(zip(study.lanes, history.lanes, strict=True)):
         optimizer = optimizers[spec.optimizer](
             len(study.seeds), problem.params, spec.hyperparameters, problem.order, problem.layers
         )
-        lanes.append(Lane(problem, optimizer, record, spec.changes))
+        with placed(f"lanes[{index}].schedule.parameters"):
+            schedule = _schedule(spec, record.plan)
+        around = tuple(
+            filters[each.name](problem.params, each.parameters, problem.order, study.seeds, record.plan.steps)
+            for each in spec.filters
+        )
+        lanes.append(Lane(problem, optimizer, record, spec.changes, schedule, around))
     return Race(lanes, history)
+
+
+def _schedule(lane: LaneSpec, plan: LanePlan) -> Schedule | None:
+    spec = lane.schedule
+    if spec is None:
+        return None
+    schedule = schedules[spec.name](plan.steps, spec.parameters, spec.warmup)
+    column = getattr(schedule, "column", "loss")
+    if not plan.path and column not in plan.evaluated:
+        raise InputError(
+            f"{schedule.title} waits for the loss of the validation part, which is empty. Give the split a "
+            "validation part, or wait for the training loss.",
+            "watched",
+        )
+    return schedule
 
 
 def lane_names(study: Study) -> list[str]:
@@ -158,13 +183,19 @@ def _difference(study: Study, index: int) -> str:
             )
     if len({other.batch_size for other in same}) > 1:
         parts.append(f"batch={lane.batch_size or 'default'}")
+    parts += [text for text in around_texts(lane) if any(text not in around_texts(other) for other in same)]
     return " ".join(parts)
 
 
 def _plan(study: Study, problem: Problem) -> RacePlan:
     if isinstance(problem, SurfaceProblem):
         runs = len(study.seeds)
-        return RacePlan(tuple(LanePlan(runs, problem.params, study.steps, path=True) for _ in study.lanes))
+        return RacePlan(
+            tuple(
+                LanePlan(runs, problem.params, study.steps, path=True, accumulate=accumulated(lane))
+                for lane in study.lanes
+            )
+        )
     return RacePlan(tuple(_plan_data(study, lane, problem) for lane in study.lanes))
 
 
@@ -172,7 +203,9 @@ def _plan_data(study: Study, lane: LaneSpec, problem: DataProblem) -> LanePlan:
     usual = optimizers[lane.optimizer].batch_size if lane.batch_size is None else lane.batch_size
     n = problem.examples
     batch = n if usual is None or usual == "full" else min(int(usual), n)
+    each = accumulated(lane)
     per_epoch = -(-n // batch)
+    per_epoch = -(-per_epoch // each)
     steps = per_epoch * study.epochs
     runs = len(study.seeds)
     kept = int(np.clip(_SNAPSHOT_BYTES // (8 * runs * problem.params), *_SNAPSHOTS))
@@ -181,6 +214,7 @@ def _plan_data(study: Study, lane: LaneSpec, problem: DataProblem) -> LanePlan:
         evaluate_at=_spaced(steps, study.epochs * study.evaluations_per_epoch + 1),
         evaluated=problem.evaluated,
         snapshot_at=_spaced(steps, kept),
+        accumulate=each,
     )  # fmt: skip
 
 

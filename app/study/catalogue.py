@@ -7,20 +7,24 @@ from typing import Any
 
 from ..engine.dataset import datasets
 from ..engine.error import unknown_name
+from ..engine.filter import filters
 from ..engine.model import models
 from ..engine.optimizer import optimizers
 from ..engine.parameter import Parameter
 from ..engine.quantity import quantities
 from ..engine.registry import Registry
+from ..engine.schedule import schedules
 from ..engine.surface import surfaces
 
 __all__ = ["KINDS", "catalogue", "registry"]
 
-KINDS = ("optimizers", "surfaces", "datasets", "models", "quantities")
+KINDS = ("optimizers", "schedules", "filters", "surfaces", "datasets", "models", "quantities")
 
 # Plain texts and numbers of each kind, besides name, title, aliases and parameters.
 _FIELDS = {
     "optimizers": ("formula", "description", "reference", "batch_size"),
+    "schedules": ("formula", "description", "reference", "watches"),
+    "filters": ("formula", "description", "reference", "stage"),
     "surfaces": ("formula", "description", "reference", "colour_scale"),
     "datasets": ("task", "description", "reference", "licence"),
     "models": ("tasks", "description", "reference"),
@@ -38,6 +42,10 @@ def registry(kind: str) -> Registry[Any]:
     """
     if kind == "optimizers":
         return optimizers
+    if kind == "schedules":
+        return schedules
+    if kind == "filters":
+        return filters
     if kind == "surfaces":
         return surfaces
     if kind == "datasets":

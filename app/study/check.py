@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 from ..engine.dataset import datasets
 from ..engine.error import InputError
@@ -12,6 +11,8 @@ from ..engine.model import models
 from ..engine.optimizer import optimizers
 from ..engine.parameter import Parameter, check_values
 from ..engine.surface import surfaces
+from .check_around import check_filters, check_schedule
+from .place import placed
 from .spec import DataSpec, LaneSpec, Study, SurfaceSpec
 
 __all__ = ["LANE_LIMIT", "check_study", "placed"]
@@ -160,6 +161,8 @@ def _check_lane(lane: LaneSpec) -> None:
     if lane.batch_size is not None and lane.batch_size != "full":
         rule = "The batch size is 'full' or a whole number {}"
         _check_whole("batch_size", lane.batch_size, rule, 1, BATCH_MAXIMUM)
+    check_schedule(lane)
+    check_filters(lane)
     for index, change in enumerate(lane.changes):
         with placed(f"changes[{index}]"):
             _check_whole("step", change.step, "A change comes after a step {}", 0, STEP_LIMIT)
@@ -202,12 +205,3 @@ def _check_values(where: str, owner: str, parameters: tuple[Parameter, ...], giv
         if not isinstance(given, Mapping):
             raise InputError(f"{where} are values by name, such as {{'lr': 0.1}}, but {given!r} was given.")
         check_values(owner, parameters, given)
-
-
-@contextmanager
-def placed(where: str) -> Iterator[None]:
-    """Add a place to the errors raised within."""
-    try:
-        yield
-    except InputError as error:
-        raise error.at(where) from None

@@ -169,6 +169,8 @@ def _with_tuples(study: Study) -> Study:
         replace(
             lane,
             hyperparameters=_tuples(lane.hyperparameters),
+            schedule=_with_tuple_values(lane.schedule),
+            filters=tuple(map(_with_tuple_values, lane.filters)),
             changes=tuple(
                 type(change)(change.step, change.name, _tuples(change.value)) for change in lane.changes
             ),
@@ -176,6 +178,10 @@ def _with_tuples(study: Study) -> Study:
         for lane in study.lanes
     )
     return replace(study, problem=problem, lanes=lanes)
+
+
+def _with_tuple_values(spec: Any) -> Any:
+    return spec and msgspec.structs.replace(spec, parameters=_tuples(spec.parameters))
 
 
 def _tuples(value: Any) -> Any:

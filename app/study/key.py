@@ -9,7 +9,7 @@ from typing import Any
 
 from ..engine.error import InputError, unknown_name
 from ..engine.lane import Change
-from .spec import DataSpec, LaneSpec, Study, SurfaceSpec
+from .spec import DataSpec, FilterSpec, LaneSpec, ScheduleSpec, Study, SurfaceSpec
 
 __all__ = ["check_keys"]
 
@@ -51,6 +51,10 @@ def check_keys(whole: dict[str, Any]) -> None:
         if isinstance(batch, str) and batch != "full":
             rule = "A batch size is a whole number, 'full', or null for the optimizer's usual one"
             raise InputError(f"{rule}, but '{batch}' was given.", f"{where}.batch_size")
+        if isinstance(lane.get("schedule"), dict):
+            _check("schedule", lane["schedule"], ScheduleSpec.__struct_fields__, f"{where}.schedule")
+        for number, each in enumerate(_items(lane.get("filters"))):
+            _check("filter", each, FilterSpec.__struct_fields__, f"{where}.filters[{number}]")
         for number, change in enumerate(_items(lane.get("changes"))):
             _check("change", change, [field.name for field in fields(Change)], f"{where}.changes[{number}]")
 

@@ -12,12 +12,14 @@ from typing import Any, NamedTuple
 
 from ..engine.dataset import datasets
 from ..engine.error import InputError, unknown_name
+from ..engine.filter import filters
 from ..engine.model import models
 from ..engine.optimizer import optimizers
 from ..engine.parameter import Parameter
 from ..engine.surface import surfaces
+from .around import around_texts, parse_around
 from .check import SEED_LIMIT
-from .phrase import cut, quoted
+from .phrase import cut, quoted, value_text
 from .spec import BatchSize, LaneSpec
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
 ]
 
 _OF_A_LANE = ("batch_size", "name", "colour", "muted")
+_AROUND = ("schedule", "warmup")
 _OTHER_NAMES = {"learning_rate": "lr", "batch": "batch_size", "color": "colour"}
 
 
@@ -46,6 +49,8 @@ class Named(NamedTuple):
 
 def parse_lane(text: str) -> LaneSpec:
     """Return the lane that a text such as ``adam:lr=1e-3,batch_size=full,name="Adam, full"`` describes.
+
+    Schedule and filters are settings too: ``schedule=cosine,schedule.min_factor=0.1,warmup=50,clip_norm=1``.
 
     Raises
     ------
@@ -62,18 +67,24 @@ def parse_lane(text: str) -> LaneSpec:
             if other in settings:
                 raise InputError(f"{key} is another name of {other}, and both were given. Leave out one.")
             settings[other] = settings.pop(key)
+    around = {key: settings.pop(key) for key in list(settings) if key not in (*own, *_OF_A_LANE)}
+    schedule, chosen = parse_around(around)
+    for key in around:  # what is left is nobody's
+        raise unknown_name(
+            f"hyperparameter of {optimizer.name}", key, (*own, *_OF_A_LANE, *_AROUND), also=filters.names()
+        )
     for key, value in settings.items():
         if key in own:
             hyperparameters[key] = own[key].check(value)
         elif key == "batch_size":
             batch_size = _batch_size(value)
-        elif key not in _OF_A_LANE:
-            raise unknown_name(f"hyperparameter of {optimizer.name}", key, (*own, *_OF_A_LANE))
     muted = Parameter("muted", False, "", kind="switch").check(settings.get("muted", False))
     return LaneSpec(
         optimizer=optimizer.name,
         hyperparameters=hyperparameters,
         batch_size=batch_size,
+        schedule=schedule,
+        filters=chosen,
         name=settings.get("name", ""),
         colour=_colour(settings.get("colour", "")),
         muted=bool(muted),
@@ -85,20 +96,12 @@ def lane_text(lane: LaneSpec) -> str:
     settings = [f"{name}={value_text(value)}" for name, value in lane.hyperparameters.items()]
     if lane.batch_size is not None:
         settings.append(f"batch_size={lane.batch_size}")
+    settings += around_texts(lane)
     settings += [
         f"{key}={quoted(value)}" for key, value in (("name", lane.name), ("colour", lane.colour)) if value
     ]
     settings += ["muted=true"] * lane.muted
     return lane.optimizer + (":" + ",".join(settings) if settings else "")
-
-
-def value_text(value: Any) -> str:
-    """Return one value in the notation: numbers so that they come back exactly, lists as ``32x16``."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (tuple, list)):
-        return "x".join(map(str, value))
-    return repr(value) if isinstance(value, float) else quoted(str(value))
 
 
 def parse_surface(text: str) -> Named:

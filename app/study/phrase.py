@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from ..engine.error import InputError
 
-__all__ = ["cut", "quoted"]
+__all__ = ["cut", "quoted", "value_text"]
 
 _SETTING = re.compile(r'(?:[^,"]|"(?:[^"]|"")*")+')
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
@@ -69,3 +70,12 @@ def _unquoted(text: str, kind: str) -> str:
 def quoted(text: str) -> str:
     """Return a value as it may stand among settings."""
     return text if _PLAIN.fullmatch(text) else '"' + text.replace('"', '""') + '"'
+
+
+def value_text(value: Any) -> str:
+    """Return one value in the notation: numbers so that they come back exactly, lists as ``32x16``."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (tuple, list)):
+        return "x".join(map(str, value))
+    return repr(value) if isinstance(value, float) else quoted(str(value))

@@ -15,11 +15,13 @@ from typing import Any
 
 from ..engine.dataset import datasets
 from ..engine.error import InputError
+from ..engine.filter import filters
 from ..engine.history import RacePlan
 from ..engine.model import models
 from ..engine.optimizer import optimizers
 from ..engine.problem import Problem
 from ..engine.race import Race
+from ..engine.schedule import schedules
 from ..engine.surface import surfaces
 from .build import build_problem, build_race
 from .check import check_study
@@ -161,7 +163,7 @@ def serve(connection: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window to answer
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see process.py
-    for registry in (optimizers, surfaces, datasets, models):
+    for registry in (optimizers, schedules, filters, surfaces, datasets, models):
         len(registry)  # imports its items, so that the first build does not wait
     with contextlib.suppress(OSError):
         connection.send(Ready())

@@ -9,7 +9,16 @@ import msgspec
 from ..engine.lane import Change
 from .intake.options import FileSpec
 
-__all__ = ["BatchSize", "DataSpec", "LaneSpec", "ProblemSpec", "Study", "SurfaceSpec"]
+__all__ = [
+    "BatchSize",
+    "DataSpec",
+    "FilterSpec",
+    "LaneSpec",
+    "ProblemSpec",
+    "ScheduleSpec",
+    "Study",
+    "SurfaceSpec",
+]
 
 BatchSize = int | Literal["full"] | None
 
@@ -72,6 +81,37 @@ class DataSpec(
 ProblemSpec = SurfaceSpec | DataSpec
 
 
+class ScheduleSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a lane's learning rate is multiplied with, step by step.
+
+    Parameters
+    ----------
+    name : str
+    parameters : dict
+        Defaults for those not named.
+    warmup : float
+        A linear warm-up besides: up to 1 a share of the race, above 1 a number of steps.
+    """
+
+    name: str = "constant"
+    parameters: dict[str, Any] = {}
+    warmup: float = 0.0
+
+
+class FilterSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something around a lane's step, such as clipping.
+
+    Parameters
+    ----------
+    name : str
+    parameters : dict
+        Defaults for those not named.
+    """
+
+    name: str
+    parameters: dict[str, Any] = {}
+
+
 class LaneSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One optimizer with its hyperparameters.
 
@@ -82,6 +122,10 @@ class LaneSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         By PyTorch's names; defaults for those not named.
     batch_size : int or 'full', optional
         On data; the optimizer's usual one by default.
+    schedule : ScheduleSpec, optional
+        The learning rate stays as it is by default.
+    filters : tuple of FilterSpec
+        What is around the step, in this order.
     name : str
         As shown; made from the optimizer by default.
     colour : str
@@ -95,6 +139,8 @@ class LaneSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     optimizer: str = "adam"
     hyperparameters: dict[str, Any] = {}
     batch_size: BatchSize = None
+    schedule: ScheduleSpec | None = None
+    filters: tuple[FilterSpec, ...] = ()
     name: str = ""
     colour: str = ""
     muted: bool = False

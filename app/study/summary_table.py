@@ -10,6 +10,7 @@ from ..engine.history import History
 from ..engine.optimizer import optimizers
 from ..engine.parameter import check_values
 from ..engine.problem import Problem
+from .around import filters_text, schedule_text
 from .build import lane_names
 from .notation import value_text
 from .outcome import LaneSummary, RunSummary
@@ -20,7 +21,8 @@ from .target import target_loss
 __all__ = ["SUMMARY_COLUMNS", "summary_csv"]
 
 SUMMARY_COLUMNS = (
-    *("lane", "optimizer", "hyperparameters", "batch_size", "run", "seed", "steps", "epochs"),
+    *("lane", "optimizer", "hyperparameters", "schedule", "filters", "batch_size"),
+    *("run", "seed", "steps", "epochs"),
     *("gradient_evaluations", "final_loss", "best_loss", "best_step", "validation_loss", "test_loss"),
     *("train_accuracy", "validation_accuracy", "test_accuracy", "target", "steps_to_target", "status"),
     "microseconds_per_step",
@@ -53,6 +55,8 @@ def _summary_row(lane: LaneSpec, summary: LaneSummary, run: RunSummary) -> dict[
     return {
         "optimizer": optimizer.name,
         "hyperparameters": " ".join(f"{name}={value_text(value)}" for name, value in values.items()),
+        "schedule": schedule_text(lane),
+        "filters": filters_text(lane),
         "run": run.run,
         "seed": run.seed,
         "steps": run.step,

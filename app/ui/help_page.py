@@ -13,11 +13,13 @@ import PySide6
 from .. import __version__
 from ..engine.dataset import datasets
 from ..engine.error import InputError
+from ..engine.filter import filters
 from ..engine.model import models
 from ..engine.optimizer import optimizers
 from ..engine.parameter import Parameter
 from ..engine.quantity import quantities
 from ..engine.resource import resource
+from ..engine.schedule import schedules
 from ..engine.surface import surfaces
 from .actions import ACTIONS, key_text
 from .theme import Theme
@@ -26,6 +28,8 @@ __all__ = ["TOPICS", "page"]
 
 TOPICS: dict[str, Any] = {
     "optimizer": optimizers,
+    "schedule": schedules,
+    "filter": filters,
     "surface": surfaces,
     "dataset": datasets,
     "model": models,
@@ -33,6 +37,8 @@ TOPICS: dict[str, Any] = {
 }
 _HEADINGS = {
     "optimizer": "Optimizers",
+    "schedule": "Schedules",
+    "filter": "Around the step",
     "surface": "Surfaces",
     "dataset": "Data sets",
     "model": "Models",

@@ -6,9 +6,11 @@ from typing import Any
 
 import msgspec
 
+from ..engine.filter import filters
 from ..engine.lane import Change
 from ..engine.optimizer import optimizers
 from ..engine.parameter import check_values
+from ..engine.schedule import schedules
 from ..study.spec import LaneSpec, Study, SurfaceSpec
 
 __all__ = ["LiveValue", "keep_changes", "live_values", "race_key", "raced_study"]
@@ -95,7 +97,24 @@ def _values(lane: LaneSpec) -> dict[str, Any]:
 
 def _lane_key(study: Study, lane: LaneSpec) -> tuple[Any, ...]:
     batch = None if _on_surface(study) else lane.batch_size
-    return (optimizers[lane.optimizer].name, _values(lane), batch, lane.changes)
+    around = (_schedule_key(lane), _filters_key(lane))
+    return (optimizers[lane.optimizer].name, _values(lane), batch, around, lane.changes)
+
+
+def _schedule_key(lane: LaneSpec) -> tuple[Any, ...] | None:
+    spec = lane.schedule
+    if spec is None:
+        return None
+    kind = schedules[spec.name]
+    return (kind.name, check_values(kind.name, kind.parameters, spec.parameters), spec.warmup)
+
+
+def _filters_key(lane: LaneSpec) -> tuple[Any, ...]:
+    kinds = [filters[spec.name] for spec in lane.filters]
+    return tuple(
+        (kind.name, check_values(kind.name, kind.parameters, spec.parameters))
+        for kind, spec in zip(kinds, lane.filters, strict=True)
+    )
 
 
 def _without_values(study: Study) -> Study:

@@ -13,7 +13,7 @@ from app.engine.optimizer import optimizers
 from app.study import file
 from app.study.file import FORMAT, SCHEMA, load_study, save_study, study_from_json, study_to_json
 from app.study.intake.options import FileSpec
-from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
+from app.study.spec import DataSpec, FilterSpec, LaneSpec, ScheduleSpec, Study, SurfaceSpec
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 numbers = st.floats(allow_nan=False, allow_infinity=False)
@@ -267,6 +267,6 @@ def test_the_example_of_the_documentation_is_a_study():
 
 def test_the_documentation_names_every_key():
     text = (Path(__file__).parents[2] / "docs" / "study-file.md").read_text(encoding="utf-8")
-    for kind in (Study, SurfaceSpec, DataSpec, LaneSpec, FileSpec):
+    for kind in (Study, SurfaceSpec, DataSpec, LaneSpec, ScheduleSpec, FilterSpec, FileSpec):
         for key in kind.__struct_fields__:
             assert f"`{key}`" in text, key

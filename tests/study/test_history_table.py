@@ -44,7 +44,7 @@ def test_every_number_comes_back_bit_by_bit(tmp_path, race_of, study):
                 values = quantity.values(record, problem, 0, length)[:, run]
                 for step, value in zip(steps, values, strict=True):
                     if step == 0 and np.isnan(value) and record.diverged_at[run] != 0:
-                        assert quantity.name in ("step_length", "effective_lr")
+                        assert quantity.name in ("step_length", "lr", "effective_lr")
                         continue
                     row = next(body)
                     assert row[:5] == [name, lane.optimizer, str(run), str(seed), str(step)]

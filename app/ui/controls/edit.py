@@ -126,8 +126,10 @@ def move_lane(study: Study, index: int, to: int) -> Study:
 
 
 def reset_lane(study: Study, index: int) -> Study:
-    """Return the study with the optimizer's defaults in one lane; name, colour and optimizer stay."""
-    return change_lane(study, index, hyperparameters={}, batch_size=None, changes=())
+    """Return the study with the optimizer's defaults and nothing around it; name and colour stay."""
+    return change_lane(
+        study, index, hyperparameters={}, batch_size=None, schedule=None, filters=(), changes=()
+    )
 
 
 def with_seed_count(seeds: tuple[int, ...], count: int) -> tuple[int, ...]:

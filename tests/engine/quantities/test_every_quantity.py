@@ -49,8 +49,8 @@ def available(problem):
 
 
 def test_which_there_are():
-    paths = {"loss", "gradient_norm", "step_length", "effective_lr", "x", "y"}
-    steps = {"loss", "batch_loss", "gradient_norm", "step_length", "effective_lr"}
+    paths = {"loss", "gradient_norm", "step_length", "lr", "effective_lr", "x", "y"}
+    steps = {"loss", "batch_loss", "gradient_norm", "step_length", "lr", "effective_lr"}
     evaluated = {"validation_loss", "train_accuracy", "validation_accuracy"}
     assert available(build_problem(SURFACE)) == paths | {"distance", "suboptimality"}
     assert available(build_problem(FLAT)) == paths

@@ -1,0 +1,98 @@
+"""What is around a lane's optimizer: schedule, filters and averages, one call instead of its update."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from .filter import Average, Filter
+from .history import LaneHistory
+from .optimizer import Optimizer
+from .oracle import Oracle
+from .schedule import Schedule
+
+__all__ = ["Around", "rates"]
+
+Floats = npt.NDArray[np.float64]
+
+
+class Around:
+    """Does what is around a step, and the step.
+
+    Parameters
+    ----------
+    optimizer : Optimizer
+        That has begun.
+    schedule : Schedule or None
+    filters : tuple of Filter
+        Applied in this order; those that average come after the step.
+    history : LaneHistory
+        Where the losses are that a schedule may watch, and where the learning rate is written.
+    source : ndarray, shape (runs, params)
+        Where the lane would be drawn and measured without a filter that averages.
+
+    Attributes
+    ----------
+    shown : ndarray, shape (runs, params)
+        Where the lane is drawn and measured.
+    """
+
+    def __init__(
+        self,
+        optimizer: Optimizer,
+        schedule: Schedule | None,
+        filters: tuple[Filter, ...],
+        history: LaneHistory,
+        source: Floats,
+    ) -> None:
+        self._optimizer = optimizer
+        self._schedule = schedule
+        self._history = history
+        self._source = source
+        self._before = [each for each in filters if each.stage in ("gradient", "weights")]
+        self._average = next((each for each in filters if isinstance(each, Average)), None)
+        self._step = 0
+        self.shown = source
+        if self._average is not None:
+            self.shown = self._average.point
+            np.copyto(self.shown, source)
+
+    def update(self, theta: Floats, grad: Floats, oracle: Oracle | None = None) -> None:
+        """Do one step; arguments as of `Optimizer.update`."""
+        optimizer, schedule, step = self._optimizer, self._schedule, self._step
+        if schedule is not None:
+            if schedule.watches and step:
+                self._watch(schedule, step)
+            optimizer.scale_lr(schedule.multiplier(step))
+            momentum = schedule.momentum(step)
+            if momentum is not None:
+                optimizer.set_momentum(momentum)
+        if self._before:
+            lr = getattr(optimizer, "lr", _ONE)
+            for each in self._before:
+                each.apply(theta, grad, lr)
+        optimizer.update(theta, grad, oracle)
+        self._step = step = step + 1
+        self._history.lr[step] = rates(optimizer)
+        if self._average is not None:
+            self._average.follow(self._source, step)
+
+    def _watch(self, schedule: Schedule, step: int) -> None:
+        history, plan = self._history, self._history.plan
+        if plan.path:
+            schedule.watch(step, {"step": history.batch_loss[step]})
+            return
+        last = history.evaluated_length - 1
+        if step % plan.steps_per_epoch == 0 and plan.evaluate_at[last] == step:
+            schedule.watch(step, {name: column[last] for name, column in history.evaluated.items()})
+
+
+_ONE = np.asarray(1.0)
+
+
+def rates(optimizer: Optimizer) -> Floats:
+    """Return the present learning rate, one number or one for each run; NaN where the method has none."""
+    lr = getattr(optimizer, "lr", None)
+    if lr is None:
+        return np.asarray(np.nan)
+    return np.asarray(lr if lr.ndim == 0 else lr[:, 0])

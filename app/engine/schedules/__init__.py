@@ -1,0 +1,1 @@
+"""One file adds one of the schedules."""
