@@ -25,13 +25,20 @@ class Registry(Generic[T]):
         What one item is called in messages, such as ``optimizer``.
     package : str
         The package to import, such as ``optimizers``, beside this module.
+
+    Attributes
+    ----------
+    items : dict
+        Those known so far, by name: all of them once the registry was iterated over.
+    aliases : dict
+        From other names to names.
     """
 
     def __init__(self, kind: str, package: str) -> None:
         self.kind = kind
         self._package = f"{__package__}.{package}"
-        self._items: dict[str, type[T]] = {}
-        self._aliases: dict[str, str] = {}
+        self.items: dict[str, type[T]] = {}
+        self.aliases: dict[str, str] = {}
         self._loaded = False
         self._loading = False
         self._lock = threading.RLock()
@@ -48,14 +55,20 @@ class Registry(Generic[T]):
         for key in (name, *aliases):
             if key != key.lower():
                 raise TypeError(f"The name '{key}' of {item} must be in lower case: '{key.lower()}'.")
-            known = self._items.get(self._aliases.get(key, key))
+            known = self.items.get(self.aliases.get(key, key))
             if known is not None and (known.__module__, known.__qualname__) != (
                 item.__module__,
                 item.__qualname__,
             ):
                 raise TypeError(f"Two classes of kind {self.kind} are named '{key}': {known} and {item}.")
-        self._items[name] = item
-        self._aliases.update(dict.fromkeys(aliases, name))
+        self.items[name] = item
+        self.aliases.update(dict.fromkeys(aliases, name))
+
+    def remove(self, name: str) -> None:
+        """Take one off the list, with its other names."""
+        self.items.pop(name, None)
+        for alias in [alias for alias, meant in self.aliases.items() if meant == name]:
+            del self.aliases[alias]
 
     def _load(self) -> None:
         if self._loaded:
@@ -82,13 +95,13 @@ class Registry(Generic[T]):
         return self._known(key)
 
     def _known(self, key: str) -> bool:
-        return key in self._items or key in self._aliases
+        return key in self.items or key in self.aliases
 
     def __getitem__(self, name: str) -> type[T]:
         if name not in self:
-            raise unknown_name(self.kind, name, self._items, also=self._aliases)
+            raise unknown_name(self.kind, name, self.items, also=self.aliases)
         key = name.lower()
-        return self._items[self._aliases.get(key, key)]
+        return self.items[self.aliases.get(key, key)]
 
     def __contains__(self, name: object) -> bool:
         if not isinstance(name, str):
@@ -102,14 +115,14 @@ class Registry(Generic[T]):
         self._load()
         return iter(
             sorted(
-                self._items.values(),
+                self.items.values(),
                 key=lambda item: (getattr(item, "rank", 1000), getattr(item, "name", "")),
             )
         )
 
     def __len__(self) -> int:
         self._load()
-        return len(self._items)
+        return len(self.items)
 
     def names(self) -> list[str]:
         """Return the names in the order of the menu."""

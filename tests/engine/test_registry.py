@@ -206,6 +206,6 @@ def test_one_that_is_asked_for_by_name_comes_alone(fruits):
     plant(folder, "pear")
     plant(folder, "fig", aliases=("feige",))
     assert registry["fig"].name == "fig"
-    assert set(registry._items) == {"fig"}
+    assert set(registry.items) == {"fig"}
     assert registry["Feige"].name == "fig", "another name needs no more"
     assert registry.names() == ["fig", "pear"]

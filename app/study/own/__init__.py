@@ -1,0 +1,1 @@
+"""Optimizers that people write themselves: Python files in a folder of theirs."""

@@ -1,0 +1,77 @@
+"""From a file to an optimizer class. What runs here is somebody's program: only where it may fail or hang."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from ...engine.error import InputError
+from ...engine.optimizer import Optimizer, optimizers
+from .probe import probe
+
+__all__ = ["PREFIX", "load_file"]
+
+PREFIX = "descent_lab_own_"  # of the names of modules that are files of one's own
+
+
+def load_file(path: Path) -> type[Optimizer]:
+    """Run a file and return the one optimizer class it defines, tried out and registered.
+
+    A file that was loaded before is loaded anew, and its class takes the place of the old one.
+
+    Parameters
+    ----------
+    path : Path
+        A Python file. It imports from ``app.engine`` what the shipped optimizers import with dots.
+
+    Raises
+    ------
+    InputError
+        If it defines no optimizer or several, or one that breaks a promise.
+    BaseException
+        Whatever the file raises.
+    """
+    name = PREFIX + path.stem
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise InputError(f"{path.name} is no Python file.")
+    module = importlib.util.module_from_spec(spec)
+    # Nothing of it stays registered if it fails half way.
+    before, after = dict(optimizers.items), dict(optimizers.aliases)
+    forget(path)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+        kind = _only_class(module, path)
+        probe(kind)
+    except BaseException:
+        sys.modules.pop(name, None)
+        optimizers.items, optimizers.aliases = before, after
+        raise
+    return kind
+
+
+def forget(path: Path) -> None:
+    """Take a file's optimizer off the list, if it is there."""
+    module = PREFIX + path.stem
+    for name in [name for name, kind in optimizers.items.items() if kind.__module__ == module]:
+        optimizers.remove(name)
+
+
+def _only_class(module: ModuleType, path: Path) -> type[Optimizer]:
+    found = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and issubclass(value, Optimizer)
+        and value.__module__ == module.__name__
+        and value.name
+    ]
+    if len(found) != 1:
+        names = ", ".join(kind.__name__ for kind in found) or "none"
+        raise InputError(
+            f"A file defines one class derived from Optimizer, with a name, but {path.name} has {names}."
+        )
+    return found[0]
