@@ -8,7 +8,17 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Coefficient", "Floats", "accumulate", "average", "complement", "descend", "plain", "root_plus"]
+__all__ = [
+    "Coefficient",
+    "Floats",
+    "accumulate",
+    "average",
+    "complement",
+    "descend",
+    "per_run",
+    "plain",
+    "root_plus",
+]
 
 Floats = npt.NDArray[np.float64]
 Coefficient = float | Floats
@@ -22,6 +32,11 @@ def complement(keep: Floats) -> Floats:
 def plain(value: Floats) -> Coefficient:
     """Return one number as a Python number, with which reckoning is ten times faster; columns as they are."""
     return value.item() if value.ndim == 0 else value
+
+
+def per_run(value: Floats) -> Floats:
+    """Return a hyperparameter as it broadcasts against (runs,): one number, or one for each run."""
+    return value if value.ndim == 0 else value[:, 0]
 
 
 def average(slot: Floats, value: Floats, keep: Coefficient, take: Coefficient, scratch: Floats) -> None:

@@ -8,6 +8,8 @@ from app.engine.oracle import Oracle
 class Quadratic(Oracle):
     """f = half the sum of curvature * x², over any number of coordinates."""
 
+    exact = True
+
     def __init__(self, *curvature):
         self.curvature = np.array(curvature, dtype=float)
         self.evaluations = 0
@@ -26,6 +28,12 @@ class Quadratic(Oracle):
         self.evaluations += 1
         np.multiply(self.curvature, theta, out=out)
         return self.value(theta)
+
+    def hessian(self, theta):
+        return np.broadcast_to(np.diag(self.curvature), (len(theta), theta.shape[1], theta.shape[1]))
+
+    def hessian_diagonal(self, theta, out):
+        out[...] = self.curvature
 
 
 def begin(optimizer, theta):

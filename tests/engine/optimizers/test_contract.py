@@ -173,10 +173,13 @@ def test_lowers_a_bowl(kind):
     theta = np.array([[-4.0, 3.0]])
     values = [oracle.value(point)[0] for point in descend(kind(1, 2), theta, oracle, 300)]
     assert values[-1] < 12.5
-    rates = np.geomspace(1e-3, 1e3, 25)
-    theta = np.tile([-4.0, 3.0], (len(rates), 1))
-    last(kind(len(rates), 2, {"lr": rates}), theta, oracle, 300)
-    assert np.nanmin(oracle.value(theta)) < 1e-3, "no learning rate gets near the minimum"
+    rates, reached = np.geomspace(1e-3, 1e3, 25), []
+    others = [p for p in reals(kind) if p.name in kind.tuned and p.name != "lr"]
+    for given in ({}, *({p.name: end} for p in others for end in p.slider)):
+        theta = np.tile([-4.0, 3.0], (len(rates), 1))
+        last(kind(len(rates), 2, {"lr": rates} | given), theta, oracle, 300)
+        reached.append(np.nanmin(oracle.value(theta)))
+    assert min(reached) < 1e-3, "nothing that people tune gets near the minimum"
 
 
 @every
@@ -341,7 +344,8 @@ def test_a_change_on_the_way(kind):
     if starts_only(kind):
         pytest.skip("lr is the first step only")
     theta, unchanged = start((2, 3)), start((2, 3))
-    ours, plain = kind(2, 3), kind(2, 3)
+    half = {"lr": 0.5 * kind(1, 1).lr.item()}  # at 1, Newton's method would be in the minimum already
+    ours, plain = kind(2, 3, half), kind(2, 3, half)
     last(ours, theta, bowl(3), 4)
     last(plain, unchanged, bowl(3), 4)
     ours.change("lr", [7.5 * float(np.ravel(plain.lr)[0]), float(np.ravel(plain.lr)[0])])
@@ -401,6 +405,8 @@ def test_a_step_makes_no_large_array(kind):
     """At most columns of one value a run: the formula works in place."""
     import tracemalloc
 
+    if not kind.in_place:
+        pytest.skip("takes matrices apart")
     shape = (2000, 50)
     theta, oracle = start(shape), bowl(shape[1])
     optimizer = begin(kind(*shape), theta)
