@@ -225,15 +225,23 @@ class Legend(pg.GraphicsObject):
         return [QRectF(x, y + index * line, width, line) for index in range(len(widths))]
 
     def _flow(self, rect: QRectF) -> list[QRectF]:
+        """Place the entries in lines: all in one, otherwise in columns; a note that is longer has its own."""
         widths, line = self._sizes()
         first = _PAD - self._box.x()
-        x, y, places = first, 0.0, []
-        for width in widths:
-            if x > first and x + width > rect.width():
-                x, y = first, y + line
-            places.append(QRectF(x, y, width, line))
-            x += width + _BETWEEN
-        return [place.translated(0.0, -y - line - _PAD) for place in places]
+        room = rect.width() - first
+        names = widths[: len(self._rows)]
+        column = max(names, default=0.0) + _BETWEEN
+        if sum(widths) + _BETWEEN * (len(widths) - 1) <= room:
+            spots = [(sum(widths[:index]) + index * _BETWEEN, 0) for index in range(len(widths))]
+        else:
+            count = max(int((room + _BETWEEN) / column), 1)
+            spots = [(index % count * column, index // count) for index in range(len(names))]
+            spots += [(0.0, spots[-1][1] + 1)] * (len(widths) - len(names))
+        height = line * (spots[-1][1] + 1)
+        return [
+            QRectF(first + x, y * line - height - _PAD, width, line)
+            for (x, y), width in zip(spots, widths, strict=True)
+        ]
 
     def _on_resized(self) -> None:
         self.prepareGeometryChange()

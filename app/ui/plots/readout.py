@@ -20,7 +20,7 @@ def number(value: float, digits: int = 6) -> str:
 def row(colour: str, *cells: str) -> str:
     """Return one line of a readout: a coloured spot, a name, values."""
     spot = f'<td style="color:{colour}">●</td>'
-    first = f"<td>{escape(cells[0])}</td>"
+    first = f'<td style="padding-left:4px">{escape(cells[0])}</td>'
     rest = "".join(f'<td align="right" style="padding-left:9px">{escape(cell)}</td>' for cell in cells[1:])
     return f"<tr>{spot}{first}{rest}</tr>"
 
@@ -56,7 +56,7 @@ class Readout(QLabel):
             Left, top, right, bottom of the plot in the parent's pixels.
         """
         body = f'<table cellspacing="0">{"".join(rows)}</table>' if rows else ""
-        self.setText(f"<div>{escape(head)}</div>{body}")
+        self.setText(f'<div style="white-space:pre">{escape(head)}</div>{body}')
         self.adjustSize()
         left, top, end, _ = area
         self.move(end - self.width() - 6 if right else left + 6, top + 6)

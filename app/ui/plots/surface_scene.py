@@ -10,8 +10,9 @@ from PySide6.QtCore import QPointF, QTimer
 
 from ...engine.problem import SurfaceProblem
 from ..frame import Frame, RaceView
-from .legend import CORNERS
+from .legend import CORNERS, emptiest_corner
 from .marks import Mark
+from .pace import Pace
 from .paths import Paths, SurfacePaths
 from .readout import number, row
 from .scene import Range, Scene
@@ -37,6 +38,8 @@ class SurfaceScene(Scene):
         self.problem = race.problem
         self.paths = Paths(race.history.lanes, SurfacePaths(race.history.lanes))
         self._map: SurfaceMap | None = None
+        self._pace = Pace(1.0, plot.redraw, plot)
+        self._recorded = -1
         self._timer = QTimer(plot)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DEBOUNCE_MS)
@@ -84,6 +87,9 @@ class SurfaceScene(Scene):
         strokes, signs = self.paths.draw(frame, self.plot.view(), theme, theme.plot)
         self.plot.strokes.set_strokes(strokes)
         self.plot.signs.set_marks((*self._known(), *signs))
+        if frame.recorded != self._recorded and self._pace.may():
+            self._recorded = frame.recorded
+            self._choose_corner()
 
     def hover(self, frame: Frame, point: QPointF) -> None:
         """Show place and height, and the exact step of a path nearby."""
@@ -121,6 +127,7 @@ class SurfaceScene(Scene):
 
     def close(self) -> None:
         """Stop the timer and take the ring away."""
+        self._pace.close()
         self._timer.stop()
         self._timer.deleteLater()
         self.plot.start.setVisible(False)
@@ -163,6 +170,16 @@ class SurfaceScene(Scene):
             y = (top - points[:, 1]) * (height / (top - bottom)) - point.y()
             distance = x * x + y * y
         return int(np.nanargmin(distance)) if np.isfinite(distance).any() else 0
+
+    def _choose_corner(self) -> None:
+        """Move the legend to where the paths are not, and rather not to a minimum."""
+        left, right, bottom, top, *_ = self.plot.view()
+        paths = [np.column_stack([stroke.x, stroke.y]) for stroke in self.plot.strokes.strokes]
+        count = sum(len(path) for path in paths)
+        known = np.array([self.problem.start, *self.problem.surface.minima]).repeat(1 + count // 50, axis=0)
+        x, y = np.concatenate([*paths, known]).T
+        place = (x - left) / (right - left), (y - bottom) / (top - bottom)
+        self.plot.legend.set_corner(emptiest_corner(*place, self.plot.legend.corner))
 
     def _corner(self) -> str:
         """Return the corner farthest from the start and the minima."""

@@ -6,8 +6,9 @@ from math import ceil, floor
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPen
+from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
 from ..theme import Theme, font
 
@@ -50,17 +51,20 @@ def _one_digit(exponent: float) -> str:
 class TickAxis(pg.AxisItem):
     """A thin axis in the colours of a theme."""
 
+    # Its size changes before it is ready.
+    title = ""
+
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation, maxTickLength=0)
         self.enableAutoSIPrefix(False)
         self.setStyle(maxTickLevel=1, maxTextLevel=0, tickTextOffset=5, tickLength=0)
-        self.title = ""
 
     def set_title(self, text: str) -> None:
         """Set the axis' title."""
         if text != self.title:
             self.title = text
-            self.setLabel(text)
+            self._fit_title()
+            self.resizeEvent(None)  # where pyqtgraph puts the title into the middle
 
     def apply_theme(self, theme: Theme) -> None:
         """Take colours and type."""
@@ -70,8 +74,24 @@ class TickAxis(pg.AxisItem):
         self.setPen(QPen(QColor(theme.line), 1.0))
         self.setTickPen(QPen(QColor(theme.line), 1.0))
         self.setTextPen(QPen(QColor(theme.muted)))
-        self.setLabel(self.title, **{"color": theme.muted, "font-size": "9pt"})
+        self.setLabel(self.labelText, **{"color": theme.muted, "font-size": "9pt"})
         self.setZValue(-1000)
+
+    def resizeEvent(self, event: QGraphicsSceneResizeEvent | None = None) -> None:
+        self._fit_title()
+        super().resizeEvent(event)
+
+    def _fit_title(self) -> None:
+        """Show as much of the title as there is room for; what is in brackets goes first."""
+        rect = self.rect()
+        room = rect.height() if self.orientation in ("left", "right") else rect.width()
+        metrics = QFontMetricsF(font(9))
+        shown = self.title
+        if room > 0 and metrics.horizontalAdvance(shown) > room:
+            shown = shown.partition(" (")[0]
+            shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room)
+        if shown != self.labelText:
+            self.setLabel(shown)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         if not self.logMode:

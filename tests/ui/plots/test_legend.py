@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF
 from app.ui.frame import LaneLook
 from app.ui.plots.curve_plot import CurvePlot
 from app.ui.plots.legend import CORNERS, emptiest_corner
+from app.ui.plots.trajectory_plot import TrajectoryPlot
 from app.ui.theme import DARK, LIGHT, font
 from tests.ui.plots import mouse
 from tests.ui.plots.pixels import count_of, painted
@@ -119,3 +120,24 @@ def test_a_corner_is_kept_unless_another_is_much_emptier():
     x, y = np.array([0.1, 0.1, 0.9]), np.array([0.1, 0.9, 0.1])
     assert emptiest_corner(np.repeat(0.5, 100), np.repeat(0.5, 100), "bottom left") == "bottom left"
     assert emptiest_corner(x, y) == "top right"
+
+
+def test_in_lines_above_the_plot_the_names_stand_in_columns(shown):
+    racing = Racing(surface_study([lane("adam", 0.001 * 3**n) for n in range(10)], steps=5))
+    plot = shown(CurvePlot, racing)
+    plot.legend.set_above(True)
+    places = plot.legend._entries()
+    first = [place.left() for place in places if place.top() == places[0].top()]
+    assert 1 < len(first) < 10
+    assert {place.left() for place in places} == set(first)
+    assert all(place.right() <= plot.box.rect().width() + 1 for place in places)
+
+
+def test_on_a_surface_it_keeps_away_from_the_paths(shown):
+    racing = Racing(surface_study((lane("momentum", 0.01), lane("adam", 0.3)), 60, "himmelblau"))
+    plot = shown(TrajectoryPlot, racing)
+    area = plot.legend.area()
+    mapping = plot.strokes.mapping()
+    points = np.concatenate([mapping.points(stroke.x, stroke.y) for stroke in plot.strokes.strokes])
+    covered = sum(area.contains(*point) for point in points)
+    assert covered < 0.05 * len(points)

@@ -1,6 +1,8 @@
+import numpy as np
 import pytest
 
 from app.ui.plots.tick_axis import TickAxis, power_of_ten, tick_text
+from app.ui.plots.trajectory_plot import TrajectoryPlot
 
 
 @pytest.fixture
@@ -59,3 +61,29 @@ def test_no_prefix(qapp):
     axis.set_title("Loss")
     assert "x1e" not in axis.labelString()
     assert axis.autoSIPrefix is False
+
+
+def test_a_title_that_is_too_long_loses_what_is_in_brackets_then_its_end(shown, on_data):
+    plot = shown(TrajectoryPlot, on_data, set_view="plane", size=(700, 700))
+    axis = plot.axes["left"]
+    assert axis.labelText == axis.title
+    assert "of the movement" in axis.title
+    for height, text in ((300, "Second main direction"), (150, "Second m")):
+        plot.resize(700, height)
+        plot.grab()
+        assert axis.labelText.startswith(text)
+        assert "(" not in axis.labelText
+        assert axis.label.boundingRect().width() < height
+    plot.resize(700, 700)
+    plot.grab()
+    assert axis.labelText == axis.title
+
+
+def test_within_one_power_of_ten_there_are_three_labels_or_more(log_axis):
+    axis = log_axis
+    for low, high in ((0.55, 2.6), (2.2, 29.0), (1.0, 9.0), (3.0, 4.0), (0.011, 0.012)):
+        (spacing, values), *_ = axis.tickValues(np.log10(low), np.log10(high), 300.0)
+        assert 3 <= len(values) <= 7
+        assert all(low * (1 - 1e-9) <= 10**value <= high * (1 + 1e-9) for value in values)
+        texts = axis.tickStrings(values, 1.0, spacing)
+        assert len(set(texts)) == len(texts)
