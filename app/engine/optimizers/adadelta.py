@@ -31,8 +31,8 @@ class Adadelta(Optimizer):
         "place. In truth ε sets how it starts, and it starts slowly."
     )
     warning = (
-        "ε is the true learning rate: the first step is √(ε / (1 − ρ)), 0.003 by default, whatever the "
-        "gradient."
+        "ε is the true learning rate: the first step is √(ε / (1 − ρ)), 0.003 by default, for any gradient "
+        "well above that."
     )
     reference = "Zeiler 2012; torch.optim.Adadelta"
     parameters = (

@@ -9,6 +9,9 @@ from ..optimizer import EPS, LR, WEIGHT_DECAY, Optimizer, Slot, decay, with_defa
 from ..oracle import Oracle
 from ..parameter import Parameter
 
+_CLAMPED = (
+    "The spread v − m² of a weight's gradients was rounded to below 0 and taken as 0; PyTorch would give NaN."
+)
 CENTERED = Parameter(
     "centered", False,
     "Subtracts the squared mean gradient: divides by the standard deviation instead of the root mean square.",
@@ -19,6 +22,13 @@ EPS_INSIDE = Parameter(
     kind="switch", symbol="",
 )  # fmt: skip
 
+LR_IN_BUFFER = Parameter(
+    "lr_in_buffer", False,
+    "Keeps lr times the scaled gradient in the buffer, so that after a drop of lr the old, faster steps fade "
+    "slowly. PyTorch: off; optax and Keras: on.",
+    kind="switch", symbol="", live=False,
+)  # fmt: skip
+
 
 class RMSprop(Optimizer):
     """Divide by the root of an exponential average of squared gradients.
@@ -27,8 +37,9 @@ class RMSprop(Optimizer):
     quotient is collected in a buffer, b = momentum * b + quotient, and theta = theta - lr * b. Centered: the
     root of v - m^2, where m is the average gradient. The first step is lr / sqrt(1 - alpha), ten times lr, as
     there is no bias correction. On a constant slope the centered form divides by a vanishing spread and
-    explodes; a negative radicand (rounding) is taken as 0, where PyTorch would give NaN.
-    optax: decay 0.9 and eps inside the root; Keras: rho 0.9, eps 1e-7 inside.
+    explodes; a negative radicand (rounding) is taken as 0, where PyTorch would give NaN, and noted in
+    `notice`. optax: decay 0.9 and eps inside the root; Keras: rho 0.9, eps 1e-7 inside; both keep lr inside
+    the buffer.
 
     References
     ----------
@@ -47,6 +58,10 @@ class RMSprop(Optimizer):
         "AdaGrad with a fading memory: each weight's step is divided by the recent size of its gradient, "
         "so it does not slow down for ever. Steps stay near lr, and it hovers around the minimum."
     )
+    warning = (
+        "The first step is lr / √(1 − α), ten times lr; and the centered form divides by almost nothing on a "
+        "constant slope, so that its steps explode."
+    )
     reference = "Tieleman & Hinton 2012; Graves 2013; torch.optim.RMSprop"
     parameters = (
         with_default(LR, 1e-2),
@@ -60,6 +75,7 @@ class RMSprop(Optimizer):
         EPS_INSIDE,
         CENTERED,
         decay("momentum", 0.0, "μ", "Collects the scaled steps in a heavy-ball buffer; 0 is plain RMSprop."),
+        LR_IN_BUFFER,
         WEIGHT_DECAY,
     )
     slots = (
@@ -73,6 +89,7 @@ class RMSprop(Optimizer):
     eps_inside: bool
     centered: bool
     momentum: Floats
+    lr_in_buffer: bool
     v: Floats
     m: Floats
     b: Floats
@@ -90,12 +107,16 @@ class RMSprop(Optimizer):
             average(self.m, grad, self.alpha, self.take, self.scratch)
             np.multiply(self.m, self.m, out=self.spare)
             np.subtract(self.v, self.spare, out=self.spare)
+            if np.fmin.reduce(self.spare, axis=None) < 0.0:
+                self.notice = _CLAMPED
             square = np.maximum(self.spare, 0.0, out=self.spare)
         root_plus(square, self.eps, self.eps_inside, out=self.spare)
         np.divide(grad, self.spare, out=self.spare)
         if self.has_momentum:
             np.multiply(self.b, self.momentum, out=self.b)
+            if self.lr_in_buffer:
+                np.multiply(self.spare, self.lr, out=self.spare)
             np.add(self.b, self.spare, out=self.b)
-            descend(theta, self.b, self.lr, self.scratch)
+            descend(theta, self.b, 1.0 if self.lr_in_buffer else self.lr, self.scratch)
         else:
             descend(theta, self.spare, self.lr, self.scratch)
