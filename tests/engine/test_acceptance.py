@@ -232,6 +232,18 @@ class TestF:
         steps = constant_slope("adam", 2.0, 1000, lr=1.0, eps=0.0, beta1=beta1, beta2=beta2)
         np.testing.assert_allclose(steps, 1.0, rtol=1e-10)
 
+    @pytest.mark.parametrize(
+        ("name", "values"),
+        [("adamw", {"weight_decay": 0.0}), ("amsgrad", {}), ("adamax", {}), ("qhadam", {}), ("adan", {})],
+    )
+    def test_f_corrected_methods_step_by_lr(self, name, values):
+        steps = constant_slope(name, 2.0, 1000, lr=1.0, eps=0.0, **values)
+        np.testing.assert_allclose(steps, 1.0, rtol=1e-10)
+
+    def test_f_keras_epsilon_changes_nothing_where_eps_is_zero(self):
+        steps = constant_slope("adam", 2.0, 1000, lr=1.0, eps=0.0, epsilon_hat=True)
+        np.testing.assert_allclose(steps, 1.0, rtol=1e-10)
+
 
 class TestG:
     """Slope 3, lr 0.01, 1000 steps."""
@@ -247,12 +259,48 @@ class TestG:
             ("rmsprop", {"alpha": 0.9}, 10.091417, 0.0316228),
             ("adadelta", {"lr": 1.0}, 7.605947, 0.00316228),
             ("adam", {}, 10.0, 0.01),
+            ("adamw", {"weight_decay": 0.0}, 10.0, 0.01),
+            ("amsgrad", {}, 10.0, 0.01),
+            ("adamax", {}, 10.0, 0.01),
+            ("adan", {}, 10.0, 0.01),
+            ("qhadam", {}, 10.0, 0.01),
+            ("nadam", {}, 9.967290, 0.01056452),
+            ("radam", {}, 4.591432, 0.03),
+            ("yogi", {}, 8.903745, 0.00999614),
+            ("asgd", {"lambd": 0.0, "t0": 1e6}, 30.0, 0.03),
+            ("qhm", {"nu": 0.0}, 30.0, 0.03),
         ],
     )
     def test_g_distance(self, name, values, distance, first):
         steps = constant_slope(name, 3.0, 1000, **({"lr": 0.01} | values))
         assert steps.sum() == pytest.approx(distance, abs=1e-6)
         assert steps[0] == pytest.approx(first, rel=1e-5)
+
+    def test_g_radam_drops_at_its_sixth_step(self):
+        """Five steps of lr g, then a rectified one of a fortieth of lr, from which it rises."""
+        steps = constant_slope("radam", 3.0, 1000, lr=0.01)
+        np.testing.assert_allclose(steps[:5], 0.03, rtol=1e-12)
+        assert steps[5] == pytest.approx(2.582e-4, rel=1e-3)
+        assert steps[9] == pytest.approx(4.900e-4, rel=1e-3)
+        assert (np.diff(steps[5:]) > 0).all()
+
+    def test_g_ademamix(self):
+        """Adam's step and α times the slow average, which fills as 1 - β₃ᵗ; the root corrects itself."""
+        t = np.arange(1, 1001)
+        steps = constant_slope("ademamix", 3.0, 1000, lr=0.01, eps=0.0)
+        np.testing.assert_allclose(steps, 0.01 * (1 + 5 * (1 - 0.9999**t)), rtol=1e-9)
+
+    def test_g_qhm(self):
+        """The newest gradient counts 1 - ν at once, the average ν by and by."""
+        t = np.arange(1, 1001)
+        steps = constant_slope("qhm", 3.0, 1000, lr=0.01, momentum=0.99, nu=0.7)
+        np.testing.assert_allclose(steps, 0.03 * (0.3 + 0.7 * (1 - 0.99**t)), rtol=1e-9)
+
+    def test_g_adabelief_and_rprop_have_no_limit(self):
+        """A slope that never surprises: 20 lr after 1,000 steps, and a step that grows to 50."""
+        steps = constant_slope("adabelief", 3.0, 1000, lr=0.01)
+        assert steps[-1] == pytest.approx(0.2, rel=0.05)
+        assert constant_slope("rprop", 3.0, 1000, lr=0.01)[-1] == pytest.approx(50.0)
 
     def test_g_nesterov(self):
         """b tends to 30, and a step is lr (g + 0.9 b): the distance is lr Σ (3 + 27 (1 - 0.9^t))."""

@@ -20,7 +20,7 @@ class RAdam(Moments):
     If rho > 5: theta = theta - lr * mhat * R * sqrt(1 - beta2^t) / (sqrt(v) + eps), where
     R = sqrt((rho - 4) (rho - 2) limit / ((limit - 4) (limit - 2) rho)); else theta = theta - lr * mhat.
     The first five steps (for beta2 = 0.999) are lr times the gradient itself: in a steep ravine they leap
-    across it, on a plateau they are too small to see; then the step drops to a thirtieth of lr and rises.
+    across it, on a plateau they are too small to see; then the step drops to a fortieth of lr and rises.
     optax divides from rho = 5 on and adds eps after the correction, a difference of 1e-9.
 
     References
