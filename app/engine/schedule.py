@@ -59,6 +59,8 @@ class Schedule:
     watches : bool
         Whether it waits for what the loss does, so that it cannot be known beforehand; such a schedule has
         `watch`.
+    open_ended : bool
+        Whether its defaults do without the length of the race.
     """
 
     name: ClassVar[str] = ""
@@ -70,6 +72,7 @@ class Schedule:
     parameters: ClassVar[tuple[Parameter, ...]] = ()
     rank: ClassVar[int] = 1000
     watches: ClassVar[bool] = False
+    open_ended: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
         if cls.name:

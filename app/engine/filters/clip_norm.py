@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..arrays import allocate
 from ..filter import Filter, Floats
+from ..norm import length
 from ..parameter import Parameter
 
 _EPS = 1e-6
@@ -41,14 +43,12 @@ class ClipNorm(Filter):
     max_norm: float
 
     def start(self) -> None:
-        """Allocate one number for each run."""
-        self.norm = np.empty((self.shape[0], 1))
+        """Allocate."""
+        self.scratch = allocate(*self.shape)
 
     def apply(self, theta: Floats, grad: Floats, lr: Floats) -> None:
         """Shorten."""
-        norm = self.norm
-        np.vecdot(grad, grad, out=norm[:, 0])
-        np.sqrt(norm, out=norm)
+        norm = length(grad, self.scratch)
         np.add(norm, _EPS, out=norm)
         np.divide(self.max_norm, norm, out=norm)
         np.minimum(norm, 1.0, out=norm)

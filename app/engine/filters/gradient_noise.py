@@ -86,7 +86,8 @@ class GradientNoise(Filter):
             if self.kind == "student":
                 step[:] = self.deviation * generator.standard_t(self.degrees, size)
                 continue
-            step[:] = self.deviation * generator.standard_normal(size)
+            generator.standard_normal(out=step)
+            step *= self.deviation
             if self.kind == "sparse":
                 step *= (generator.random(size) < self.density) * self.density**-0.5
             elif self.kind == "multiplicative":

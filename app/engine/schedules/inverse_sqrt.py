@@ -20,6 +20,7 @@ class InverseSqrt(Schedule):
     title = "Inverse square root"
     aliases = ("rsqrt",)
     rank = 130
+    open_ended = True
     formula = "η<sub>t</sub> = η / √(1 + t / s)"
     description = (
         "Falls as 1/√t and needs no end: a race can go on for as long as you like. It shrinks more gently "

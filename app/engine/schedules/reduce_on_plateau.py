@@ -54,7 +54,11 @@ class ReduceOnPlateau(Schedule):
             "watched", "training", "On data: the loss over which whole set.",
             kind="choice", choices=("training", "validation"),
         ),
-        duration("every", 0.01, "On a surface: how long it is from one look at the loss to the next."),
+        duration(
+            "every", 0.01,
+            "On a surface: how long it is from one look at the loss to the next; 0 looks at every step.",
+            may_be_none=True,
+        ),
         Parameter(
             "cooldown", 0, "Looks after a decrease in which nothing counts.",
             kind="integer", low=0, slider=(0, 50),
