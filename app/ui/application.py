@@ -6,12 +6,13 @@ import faulthandler
 import gc
 import os
 import signal
+import socket
 import sys
 import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -54,7 +55,7 @@ def run(path: Path | None = None) -> int:
     _keep_crash_reports()
     window = make_window(app)
     sys.excepthook = lambda kind, error, trace: _report(window, kind, error, trace)
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    _close_on_interrupt(window)
     if os.environ.get("DESCENT_LAB_PAINT_AND_QUIT"):
         window.trajectory.plot.viewport().installEventFilter(_QuitAfterPaint(window))
     window.show()
@@ -72,6 +73,21 @@ def _on_shown(window: MainWindow, path: Path | None) -> None:
         window.document.open(path)
     else:
         window.document.restore()
+
+
+def _close_on_interrupt(window: MainWindow) -> None:
+    """Close the window at Ctrl+C in its terminal.
+
+    Python calls a signal's handler only between two of its own instructions, and an idle window runs none: so
+    the signal also writes to a socket, whose reading wakes Python up.
+    """
+    reading, writing = socket.socketpair()
+    for end in (reading, writing):
+        end.setblocking(False)
+    waker = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read, window)
+    waker.activated.connect(lambda: (reading.recv(64), writing))  # which also keeps both open
+    signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
+    signal.signal(signal.SIGINT, lambda *_: window.close())
 
 
 class _QuitAfterPaint(QObject):
