@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMenuBar, QToolBar, QVBoxLayout, QWidget
 
@@ -62,7 +62,8 @@ class MainWindow(QMainWindow):
         self._make_panels()
         self._make_menus()
         self._connect()
-        self.resize(1280, 800)
+        # Not beyond a small screen, its title bar included: what runs the race stands at the bottom.
+        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize() - QSize(0, 32)))
         self.docks.arrange()
         layout = settings.layout()
         if layout is not None:
