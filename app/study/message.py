@@ -10,6 +10,8 @@ from typing import Any
 
 from ..engine.history import RacePlan
 from ..engine.lane import Change
+from .own.fault import Fault
+from .own.stand_in import Described
 from .spec import Study
 
 __all__ = [
@@ -20,6 +22,8 @@ __all__ = [
     "Built",
     "Command",
     "Failed",
+    "Learn",
+    "Learned",
     "Reached",
     "Ready",
     "Refused",
@@ -34,6 +38,13 @@ class Build:
     generation: int
     study: Study
     block: str
+
+
+@dataclass(frozen=True, slots=True)
+class Learn:
+    """Load these files, each with an optimizer of one's own, and no others: answered by `Learned`."""
+
+    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +108,22 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A mistake in the app: the race is over, the next build works."""
+    """A mistake in the app, or in a file of one's own, which ``blame`` then names with its line.
+
+    The race is over, the next build works.
+    """
 
     generation: int
     text: str
+    blame: str = ""
 
 
-Command = Build | Until | Alter
-Answer = Ready | Built | Refused | Altered | Reached | Failed
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What came of each file: an optimizer, or why there is none."""
+
+    found: tuple[Described | Fault, ...]
+
+
+Command = Build | Learn | Until | Alter
+Answer = Ready | Built | Refused | Altered | Reached | Failed | Learned

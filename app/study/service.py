@@ -26,7 +26,21 @@ from ..engine.surface import surfaces
 from .build import build_problem, build_race
 from .check import check_study
 from .memory import create, forget
-from .message import Alter, Altered, Answer, Build, Built, Command, Failed, Reached, Ready, Refused
+from .message import (
+    Alter,
+    Altered,
+    Answer,
+    Build,
+    Built,
+    Command,
+    Failed,
+    Learn,
+    Learned,
+    Reached,
+    Ready,
+    Refused,
+)
+from .own.learn import Learner
 from .spec import ProblemSpec, Study
 
 __all__ = ["KeptProblem", "Service", "serve"]
@@ -67,6 +81,7 @@ class Service:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._kept = KeptProblem()
+        self._learner = Learner()
         self._race: Race | None = None
         self._generation = -1
         self._block = ""
@@ -91,15 +106,18 @@ class Service:
     def _guarded(self, work: Any, *arguments: Any) -> None:
         try:
             answer = work(*arguments)
-        except Exception:
+        except Exception as error:
             self._race = None
-            answer = Failed(self._generation, traceback.format_exc())
+            fault = self._learner.blame(error)
+            answer = Failed(self._generation, traceback.format_exc(), fault.message if fault else "")
         if answer is not None:
             self._connection.send(answer)
 
     def _obey(self, command: Command) -> Answer | None:
         if isinstance(command, Build):
             return self._build(command)
+        if isinstance(command, Learn):
+            return Learned(self._learner.learn(command.paths))
         if command.generation != self._generation or self._race is None:
             return None
         if isinstance(command, Alter):

@@ -91,10 +91,26 @@ ACTIONS = (
         "copy",
         "Copy the plot used last as a picture to the clipboard.",
     ),
+    ActionSpec(
+        "copy_table",
+        "Copy &table",
+        "&File",
+        "Ctrl+Alt+C",
+        "",
+        "Copy the table of lanes as tab-separated text, for a spreadsheet.",
+    ),
     ActionSpec("quit", "&Quit", "-&File", "Ctrl+Q", "", "Close the window; a running race is stopped."),
     ActionSpec("undo", "&Undo", "&Edit", Standard.Undo, "undo", "Take back the last change to the study."),
     ActionSpec("redo", "&Redo", "&Edit", Standard.Redo, "redo", "Do again what was undone."),
     ActionSpec("add_optimizer", "&Add optimizer…", "-&Edit", "Ctrl+L", "plus", "Add a lane to the race."),
+    ActionSpec(
+        "new_optimizer", "&Write an optimizer…", "&Edit", "", "edit",
+        "Start a Python file with an optimizer of your own; it is loaded again whenever you save it.",
+    ),
+    ActionSpec(
+        "own_folder", "&Folder of your optimizers", "&Edit", "", "",
+        "Show the folder that your optimizers are in.",
+    ),
     ActionSpec("run", "&Run / pause", "&Race", "Space", "play", "Start the race, pause it, or go on."),
     ActionSpec(
         "step", "&Step", "&Race", ".", "step-forward", "Do one step, or move the playhead one step on."

@@ -69,10 +69,7 @@ def _on_shown(window: MainWindow, path: Path | None) -> None:
     # look through it again and again: that cost a twelfth of the start, and would cost frames.
     gc.freeze()
     gc.enable()
-    if path is not None:
-        window.document.open(path)
-    else:
-        window.document.restore()
+    window.begin(path)
 
 
 def _close_on_interrupt(window: MainWindow) -> None:

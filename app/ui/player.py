@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ..engine.history import History
-from ..study.message import Alter, Altered, Failed, Reached, Refused, Until
+from ..study.message import Alter, Altered, Failed, Learned, Reached, Refused, Until
 from ..study.spec import Study
 from .build_queue import BuildQueue
 from .playhead import Playhead
@@ -18,6 +18,7 @@ from .worker import BUILD_SECONDS, Died, EngineWorker, Opened
 __all__ = ["Player"]
 
 _FRAME_MS = 16
+STALL_SECONDS = 5.0
 
 
 class Player(QObject):
@@ -33,6 +34,10 @@ class Player(QObject):
         The engine failed: what happened, and details. What it recorded stays.
     altered : Signal(int, Change)
         A hyperparameter of a lane was set.
+    learned : Signal(Learned)
+        Optimizers of one's own were loaded, or not.
+    stalled : Signal
+        The engine was told to go on, and has not moved for a while.
     waiting : Signal
         A build takes long.
     frame_due : Signal
@@ -44,6 +49,8 @@ class Player(QObject):
     refused = Signal(object)
     broke = Signal(str, str)
     altered = Signal(int, object)
+    learned = Signal(object)
+    stalled = Signal()
     waiting = Signal()
     frame_due = Signal()
     state_changed = Signal(str)
@@ -62,6 +69,7 @@ class Player(QObject):
         # shown too, so that a change made now holds from the next step on.
         self._settling = False
         self._last = 0.0
+        self._alive = (0, 0.0)  # what was recorded, and when it was last seen to grow
         self._frames = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self._on_frame)
         self.worker = EngineWorker(self, build_seconds)
@@ -145,6 +153,7 @@ class Player(QObject):
         self._goal, self._settling = None, False
         self._playhead.start()
         self._last = monotonic()
+        self._alive = (self.recorded, self._last)
         self._grant(self._playhead.allowed(self.ticks))
         self._update()
 
@@ -254,6 +263,7 @@ class Player(QObject):
             now = monotonic()
             self._playhead.move(now - self._last, self.recorded)
             self._last = now
+            self._look_for_life(now)
             if self.tick >= self.ticks:
                 self._running = False
                 self._update()
@@ -263,21 +273,32 @@ class Player(QObject):
         if not self._running:
             self._frames.stop()
 
+    def _look_for_life(self, now: float) -> None:
+        """Say once if the engine could go on and does not: a step that never ends, most likely."""
+        recorded = self.recorded
+        if recorded != self._alive[0] or recorded >= self._granted:
+            self._alive = (recorded, now)
+        elif now - self._alive[1] > STALL_SECONDS:
+            self._alive = (recorded, math.inf)
+            self.stalled.emit()
+
     def _on_slow(self) -> None:
         self._update()
         self.waiting.emit()
 
-    def _on_answered(self, answer: Refused | Altered | Reached | Failed | Opened | Died) -> None:
+    def _on_answered(self, answer: Refused | Altered | Reached | Failed | Learned | Opened | Died) -> None:
         if self.worker.closed:
             return
-        if isinstance(answer, Failed) and answer.generation == -1:
+        if isinstance(answer, Learned):
+            self.learned.emit(answer)
+        elif isinstance(answer, Failed) and answer.generation == -1:
             self._on_broke("The engine is gone. Save the study and start the app again.", answer.text)
         elif answer.generation != self._queue.generation:
             return
         elif isinstance(answer, Died):
             self._on_broke("The engine stopped.", answer.text)
         elif isinstance(answer, Failed):
-            self._on_broke("Something went wrong in the engine.", answer.text)
+            self._on_broke(answer.blame or "Something went wrong in the engine.", answer.text)
         elif isinstance(answer, Opened):
             self._on_opened(answer)
         elif isinstance(answer, Altered):

@@ -104,7 +104,7 @@ class Session(Draft):
         tick = min(self.player.tick, recorded)
         plan = race.history.plan
         steps = tuple(plan.step_at(lane, tick) for lane in range(len(plan.lanes)))
-        return Frame(race, tick, recorded, steps, self.looks, self._run_shown)
+        return Frame(race, tick, recorded, steps, self.looks, self._run_shown, self.player.will_run)
 
     def run(self) -> None:
         """Run, go on, or start again at the end."""
@@ -154,6 +154,11 @@ class Session(Draft):
     def set_speed(self, speed: float) -> None:
         """Set how fast the race is shown, in ticks a second; infinite: as fast as it computes."""
         self.player.set_speed(speed)
+
+    def race_anew(self, optimizers: frozenset[str]) -> None:
+        """Build the race again if one of these optimizers is in it, as it is another now."""
+        if any(lane.optimizer in optimizers for lane in self.study.lanes):
+            self._start_anew()
 
     def stop_hard(self) -> None:
         """End the engine at once, if it does not answer."""
@@ -295,7 +300,7 @@ class Session(Draft):
         frame = self.frame()
         if frame is None:
             return
-        seen = (frame.race, frame.tick, frame.recorded, frame.looks, frame.run)
+        seen = (frame.race, frame.tick, frame.recorded, frame.looks, frame.run, frame.running)
         if seen != self._seen:
             self._seen = seen
             self.frame_changed.emit(frame)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
@@ -21,6 +22,7 @@ from .document import Document
 from .frame import Frame, RaceView
 from .icon import icon
 from .message_bar import MessageBar
+from .own_optimizers import OwnOptimizers
 from .pacing import Pacing
 from .panels.curve_panel import CurvePanel
 from .panels.help_panel import HelpPanel
@@ -50,6 +52,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.theme = theme
         self.document = Document(session, settings, self)
+        self.own = OwnOptimizers(session, settings, self)
         self.actions_by_name: dict[str, QAction] = {}
         self._plain: dict[str, QAction] = {}
         self.pacing = Pacing(self._seen_plots, self)
@@ -164,6 +167,10 @@ class MainWindow(QMainWindow):
         session.state_changed.connect(self._on_state_changed)
         session.message_raised.connect(self._on_message_raised)
         session.undo_changed.connect(self._on_undo_changed)
+        session.player.stalled.connect(self._on_stalled)
+        self.own.message_raised.connect(self._on_message_raised)
+        self.own.trust_wanted.connect(self._on_trust_wanted)
+        self.own.changed.connect(self._on_own_changed)
         self.document.changed.connect(self._on_document_changed)
         self.document.message_raised.connect(self._on_message_raised)
         panel = self.study_panel
@@ -178,6 +185,7 @@ class MainWindow(QMainWindow):
         self.trajectory.run_chosen.connect(self._on_run_chosen)
         self.table.lane_clicked.connect(self._on_lane_clicked)
         self.table.lane_soloed.connect(self._on_lane_soloed)
+        self.table.copied.connect(self._on_table_copied)
         self.docks.shown.connect(self._on_dock_shown)
 
     # ------------------------------------------------------------------------------ session
@@ -229,13 +237,36 @@ class MainWindow(QMainWindow):
         self.transport.set_state(state)
         self.study_panel.set_running(state in ("running", "paused"))
         recorded = self.session.race is not None
-        for name in ("step_back", "go_start", "go_end", "reset", "export", "copy_plot"):
+        for name in ("step_back", "go_start", "go_end", "reset", "export", "copy_plot", "copy_table"):
             self.actions_by_name[name].setEnabled(recorded)
 
     def _on_message_raised(self, message: Message) -> None:
         self.message_bar.show_message(message.kind, message.text, message.details)
         if message.where:
             self.study_panel.show_error(message.where, message.text)
+
+    def _on_stalled(self) -> None:
+        self.message_bar.show_message(
+            "warning",
+            "The engine has not moved for some seconds: a step takes very long, or never ends. What was "
+            "recorded stays.",
+            action="Stop the engine",
+            on_action=self.session.stop_hard,
+        )
+
+    def _on_trust_wanted(self, path: str) -> None:
+        self.message_bar.show_message(
+            "warning",
+            f"There is a new file in the folder of your optimizers: {Path(path).name}. It is a program; load "
+            "it if you know where it comes from.",
+            path,
+            action="Trust and load",
+            on_action=lambda: self.own.trust(path),
+        )
+
+    def _on_own_changed(self, names: frozenset[str]) -> None:
+        self.study_panel.show_again(names)
+        self.session.race_anew(names)
 
     def _on_undo_changed(self) -> None:
         for name, possible, text in (
@@ -340,6 +371,12 @@ class MainWindow(QMainWindow):
         copy_to_clipboard(self._plot_in_use())
         self.message_bar.show_message("info", "The plot is on the clipboard as a picture.")
 
+    def _on_copy_table(self) -> None:
+        self.table.copy()
+
+    def _on_table_copied(self) -> None:
+        self.message_bar.show_message("info", "The table is on the clipboard, ready for a spreadsheet.")
+
     def _plot_in_use(self) -> QWidget:
         widget = QApplication.focusWidget()
         for panel in (self.trajectory, *self.docks.curves):
@@ -367,6 +404,12 @@ class MainWindow(QMainWindow):
     def _on_add_optimizer(self) -> None:
         self.docks.open("study")
         self.study_panel.open_add_menu()
+
+    def _on_new_optimizer(self) -> None:
+        self.own.create()
+
+    def _on_own_folder(self) -> None:
+        self.own.open_folder()
 
     def _on_run(self) -> None:
         self.session.toggle_run()
@@ -453,9 +496,23 @@ class MainWindow(QMainWindow):
         if lane < len(self.session.study.lanes):
             self.session.set_muted(lane, not self.session.study.lanes[lane].muted)
 
+    def begin(self, path: Path | None) -> None:
+        """Open a study, or the last one, once the person's own optimizers are known, which it may name."""
+
+        def open_study() -> None:
+            if path is not None:
+                self.document.open(path)
+            else:
+                self.document.restore()
+
+        if self.own.look():
+            self.own.changed.connect(open_study, Qt.ConnectionType.SingleShotConnection)
+        else:
+            open_study()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout, keep unsaved work for the next start, and end the engine."""
         self.settings.set_layout(self.saveGeometry(), self.docks.save())
-        self.document.keep_for_next_start()
+        self.document.close()
         self.session.shutdown()
         super().closeEvent(event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import threading
 import traceback
@@ -18,7 +19,8 @@ from ..engine.history import History
 from ..engine.problem import Problem
 from ..study.check import check_study
 from ..study.memory import attach, forget
-from ..study.message import Answer, Build, Built, Command, Failed, Ready
+from ..study.message import Answer, Build, Built, Command, Failed, Learn, Learned, Ready
+from ..study.own.fault import Fault
 from ..study.process import EngineProcess
 from ..study.service import KeptProblem
 from ..study.spec import Study
@@ -26,6 +28,7 @@ from ..study.spec import Study
 __all__ = ["BUILD_SECONDS", "Died", "EngineWorker", "Opened"]
 
 BUILD_SECONDS = 120.0
+LEARN_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +80,8 @@ class EngineWorker(QThread):
         self._awaited = -1  # the build asked for last
         self._given = -1  # and of this engine
         self._deadline = 0.0
+        self._lesson: Learn | None = None  # what every new engine is told first
+        self._learnt_by = math.inf
         self._ready = False
 
     # ---------------------------------------- on the window's thread
@@ -95,6 +100,16 @@ class EngineWorker(QThread):
     def build(self, generation: int, study: Study) -> None:
         """Ask for a race: answered by `Opened`, `Refused`, `Failed` or `Died`."""
         self.send(Build(generation, study, f"descent-lab-{os.getpid()}-{os.urandom(8).hex()}"))
+
+    def learn(self, paths: tuple[str, ...]) -> None:
+        """Have these optimizers of one's own loaded, and no others: answered by `Learned`.
+
+        The engine is started for it. One that does not come to an end with it is ended, and the next engine
+        is not told of these files.
+        """
+        self.send(Learn(paths))
+        if not self.isRunning() and not self._closing:
+            self.start()
 
     def send(self, command: Command) -> None:
         """Pass a command to the engine."""
@@ -142,7 +157,8 @@ class EngineWorker(QThread):
     def _turn(self) -> None:
         engine = self._engine
         sources = [self._ears, *(engine.sources if engine is not None else ())]
-        timeout = max(self._deadline - monotonic(), 0.0) if self._blocks else None
+        due = min(self._deadline if self._blocks else math.inf, self._learnt_by)
+        timeout = max(due - monotonic(), 0.0) if math.isfinite(due) else None
         found = connection.wait(sources, timeout)
         if self._ears in found:
             self._ears.recv_bytes()
@@ -155,6 +171,8 @@ class EngineWorker(QThread):
                 self._bury(engine.ending())
             else:
                 self._hear(answer)
+        elif monotonic() >= self._learnt_by:
+            self._give_up_learning()
         elif self._blocks and monotonic() >= self._deadline:
             self._bury(f"The engine did not answer within {self.build_seconds:g} s and was ended.")
 
@@ -166,6 +184,12 @@ class EngineWorker(QThread):
                 return
             if isinstance(command, Build):
                 self._build(command)
+            elif isinstance(command, Learn):
+                self._lesson = command
+                if self._engine is None:
+                    self._start()
+                else:
+                    self._teach()
             elif self._engine is not None:
                 self._engine.send(command)
 
@@ -192,6 +216,10 @@ class EngineWorker(QThread):
     def _hear(self, answer: Answer) -> None:
         if isinstance(answer, Ready):
             self._ready = True
+            return
+        if isinstance(answer, Learned):
+            self._learnt_by = math.inf
+            self.answered.emit(answer)
             return
         told: object = answer
         if isinstance(answer, Built):  # of an older one nothing is told, as the newer is on its way
@@ -222,6 +250,21 @@ class EngineWorker(QThread):
         self._ready, self._given = False, -1
         with self._lock:
             self._engine = engine
+        self._teach()
+
+    def _teach(self) -> None:
+        if self._lesson is not None and self._engine is not None:
+            self._engine.send(self._lesson)
+            self._learnt_by = monotonic() + LEARN_SECONDS
+
+    def _give_up_learning(self) -> None:
+        """End an engine that hangs in a file of one's own, and forget these files."""
+        assert self._lesson is not None
+        why = f"It did not finish loading within {LEARN_SECONDS:g} s; a loop without an end, perhaps."
+        faults = tuple(Fault(path, 0, why) for path in self._lesson.paths)
+        self._lesson = None
+        self._bury("The engine was ended, as a file of yours did not finish loading.")
+        self.answered.emit(Learned(faults))
 
     def _bury(self, text: str) -> None:
         """Say that the engine ended, and have the next one warm in time for the next build."""
@@ -235,6 +278,7 @@ class EngineWorker(QThread):
     def _end(self) -> None:
         with self._lock:
             engine, self._engine = self._engine, None
+        self._learnt_by = math.inf
         if engine is not None:
             engine.end()
         for generation in list(self._blocks):

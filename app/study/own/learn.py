@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from .fault import Fault, fault_of
+from .fault import Fault, fault_of, line_in
 from .load import forget, load_file
 from .stand_in import Described, describe
 
@@ -17,6 +17,13 @@ class Learner:
 
     def __init__(self) -> None:
         self._known: set[Path] = set()
+
+    def blame(self, error: BaseException) -> Fault | None:
+        """Return which of the files an error comes from, and the line; None if from none of them."""
+        for path in self._known:
+            if line_in(str(path), error):
+                return fault_of(str(path), error)
+        return None
 
     def learn(self, paths: Sequence[str]) -> tuple[Described | Fault, ...]:
         """Load every file anew, drop those that are not among them, and return what each gave."""

@@ -98,7 +98,7 @@ class Chooser(QPushButton):
         if self._picker is None:
             self._picker = Picker(self._name, self._theme, self)
             self._picker.chosen.connect(self._on_picker_chosen)
-        if self._registry is not None and not self._choices:
+        if self._registry is not None:
             self._choices = registry_choices(self._registry)
         self._picker.open_at(self, self._choices, self._current, typed)
         return self._picker

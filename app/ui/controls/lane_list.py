@@ -66,6 +66,12 @@ class LaneList(QWidget):
                 card.set_open(len(self.cards) <= _OPEN_UP_TO)
         self._muted = [lane.muted for lane in study.lanes]
 
+    def forget(self, names: frozenset[str]) -> None:
+        """Have the cards of some optimizers replaced when a study is shown next."""
+        for card in self.cards:
+            if card.lane is not None and card.lane.optimizer in names:
+                card.lane = None
+
     def _arrange(self, places: Sequence[int]) -> None:
         """Keep, move, make and drop cards.
 

@@ -97,6 +97,11 @@ class StudyPanel(QWidget):
         if study.lanes != before.lanes or study.problem != before.problem:
             self.lanes.set_study(study)
 
+    def show_again(self, names: frozenset[str]) -> None:
+        """Make the cards of some optimizers anew, as their declarations have changed."""
+        self.lanes.list.forget(names)
+        self.lanes.set_study(self._study)
+
     def set_looks(self, looks: Sequence[LaneLook]) -> None:
         """Show the colours of the lanes, and which is highlighted or alone."""
         self.lanes.set_looks(looks)
