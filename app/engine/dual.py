@@ -25,6 +25,7 @@ class Dual(NDArrayOperatorsMixin):
     ----------
     value : ndarray or scalar
     slope : ndarray, shape (directions, *value.shape)
+        Or what broadcasts against it.
 
     Notes
     -----

@@ -28,7 +28,7 @@ EPS2 = Parameter(
 )  # fmt: skip
 CLIP = Parameter(
     "d", 1.0, "An update whose root mean square is larger is shortened to this.",
-    low=0.0, open_low=True, scale="log", slider=(0.1, 10.0), symbol="d",
+    low=1.0, scale="log", slider=(1.0, 10.0), symbol="d",
 )  # fmt: skip
 
 
@@ -98,7 +98,7 @@ class Adafactor(Optimizer):
 
     def prepare(self) -> None:
         """Find out whether any run has weight decay."""
-        self._shrinks = bool(np.any(self.weight_decay))
+        self.shrinks = bool(np.any(self.weight_decay))
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Each layer by its own averages and sizes."""
@@ -112,7 +112,7 @@ class Adafactor(Optimizer):
             part, size = layer.part, layer.size**0.5
             own, square, update = theta[:, part], self.v[:, part], self.scratch[:, part]
             alpha = np.maximum(eps2, length(own, update) / size) * rate
-            if self._shrinks:
+            if self.shrinks:
                 np.multiply(own, keep, out=own)
             np.multiply(grad[:, part], grad[:, part], out=update)
             if is_matrix(layer):

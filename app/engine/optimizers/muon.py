@@ -62,10 +62,10 @@ class Muon(Optimizer):
     m = momentum * m + (1 - momentum) * grad; G = (1 - momentum) * grad + momentum * m (nesterov) or m;
     theta = theta * (1 - lr * weight_decay) - lr * adjust * NewtonSchulz(G). Rare directions move as far as
     common ones. Biases, vectors and the last layer (all weights of a model without hidden layers) are left
-    to AdamW with the same weight decay. In a ravine of two weights there is no matrix to see. PyTorch and the
-    authors run Newton-Schulz in bfloat16, here it is exact to float64, which differs by a percent. Keras and
-    the authors collect momentum * m + grad, which has the same direction; the authors' lr is 0.02 without
-    decay.
+    to AdamW, with lr * adamw_ratio and the same weight decay. In a ravine of two weights there is no matrix
+    to see. PyTorch and the authors run Newton-Schulz in bfloat16, here it is float64: that differs by a
+    percent. Keras and the authors collect momentum * m + grad, of the same direction; the authors' lr is 0.02
+    without decay.
 
     References
     ----------
@@ -77,7 +77,7 @@ class Muon(Optimizer):
     title = "Muon"
     rank = 140
     shape = "matrix"
-    weight_decay_rule = "decoupled"
+    weight_decay_rule = "own"
     formula = (
         "m ← μ m + (1 − μ) g<br>G = (1 − μ) g + μ m &nbsp;(Nesterov)<br>"
         "O = NewtonSchulz<sub>k</sub>(G) ≈ U Vᵀ, where G = U S Vᵀ<br>θ ← (1 − η λ) θ − η · adjust · O"
@@ -133,6 +133,7 @@ class Muon(Optimizer):
         """Compute what the averages take."""
         self.take = complement(self.momentum)
         self.take1, self.take2 = complement(self.beta1), complement(self.beta2)
+        self.shrinks = bool(np.any(self.weight_decay))
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Hidden matrices by Muon, the rest by AdamW."""
@@ -158,6 +159,7 @@ class Muon(Optimizer):
         adjust = max(1.0, outputs / inputs) ** 0.5
         if self.adjust_lr_fn == "match_rms_adamw":
             adjust = 0.2 * max(inputs, outputs) ** 0.5
+        self._shrink(layer, theta, one_column(self.lr))
         np.multiply(found.reshape(g.shape), one_column(self.lr) * adjust, out=scratch)
         theta[:, layer.part] -= scratch
 
@@ -165,12 +167,19 @@ class Muon(Optimizer):
         part = layer.part
         g, m, v = grad[:, part], self.m[:, part], self.v[:, part]
         root, scratch = self.spare[:, part], self.scratch[:, part]
-        lr, ratio, eps = (one_column(value) for value in (self.lr, self.adamw_ratio, self.eps))
+        lr = one_column(self.lr) * one_column(self.adamw_ratio)
+        self._shrink(layer, theta, lr)
         average(m, g, one_column(self.beta1), one_column(self.take1), scratch)
         accumulate(v, g, one_column(self.beta2), one_column(self.take2), scratch)
         np.sqrt(v, out=root)
         np.divide(root, np.sqrt(1.0 - one_column(self.power2)), out=root)
-        np.add(root, eps, out=root)
-        np.multiply(m, lr * ratio / (1.0 - one_column(self.power1)), out=scratch)
+        np.add(root, one_column(self.eps), out=root)
+        np.multiply(m, lr / (1.0 - one_column(self.power1)), out=scratch)
         np.divide(scratch, root, out=scratch)
         np.subtract(theta[:, part], scratch, out=theta[:, part])
+
+    def _shrink(self, layer: Layer, theta: Floats, lr: Floats) -> None:
+        if self.shrinks:
+            np.multiply(
+                theta[:, layer.part], 1.0 - lr * one_column(self.weight_decay), out=theta[:, layer.part]
+            )
