@@ -1,4 +1,4 @@
-"""Step length divided by the length of the gradient it came from."""
+"""Step length divided by the length of the gradient at the point it left."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from ..quantity import Floats, Quantity
 
 
 class EffectiveLr(Quantity):
-    """Step length divided by the length of the gradient it came from."""
+    """Step length divided by the length of the gradient at the point it left."""
 
     name = "effective_lr"
     title = "Effective learning rate"
     symbol = "‖Δθ‖/‖g‖"
     description = (
-        "Step length divided by the length of the gradient it came from. Constant for gradient descent; "
-        "see how the others change it."
+        "Step length divided by the length of the gradient at the point it left. Constant for gradient "
+        "descent; see how the others change it. Methods that take their gradients elsewhere (SAM, "
+        "Schedule-Free) are measured where they are drawn; Lookahead moves only every k steps."
     )
     scale = "log"
     better = ""
