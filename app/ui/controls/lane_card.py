@@ -58,7 +58,7 @@ class LaneCard(QFrame):
         self.header.name.renamed.connect(self._on_renamed)
         self.header.name.finished.connect(self.setFocus)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(6, 4, 6, 4)
+        self._column.setContentsMargins(4, 4, 4, 4)
         self._column.setSpacing(6)
         self._column.addWidget(self.header)
 
@@ -94,7 +94,7 @@ class LaneCard(QFrame):
             self._column.addWidget(self.body)
         if self.body is not None:
             self.body.setVisible(is_open)
-        self._column.setContentsMargins(6, 4, 6, 8 if is_open else 4)
+        self._column.setContentsMargins(4, 4, 4, 8 if is_open else 4)
         self.header.set_open(is_open)
 
     def field(self, place: str) -> Any:

@@ -49,10 +49,11 @@ class LaneHeader(QWidget):
         row.addWidget(self.swatch)
         row.addSpacing(4)
         row.addWidget(self.name, 1)
-        row.addSpacing(6)
-        row.addWidget(self.note)
         row.addSpacing(4)
+        row.addWidget(self.note)
+        row.addSpacing(2)
         for button in (self.eye, self.solo, self.more):
+            button.setFixedWidth(22)
             row.addWidget(button)
         self.chevron.clicked.connect(self.toggled)
         self.eye.clicked.connect(self.mute_toggled)
@@ -110,8 +111,13 @@ class LaneHeader(QWidget):
         text, kind = self._status
         parts = [part for part in (self._title, self._rate) if part]
         summary = " · ".join(parts)
-        self.note.setText(text or ("" if self._open else self._fitting(summary)))
-        self.note.set_tip(summary if text or self.note.text() != summary else "")
+        if text:
+            shown = self._fitting(text, text.partition(" ")[0])
+        else:
+            shown = "" if self._open else self._fitting(summary, self._rate)
+        self.note.setText(shown)
+        hidden = [part for part in (text, summary) if part and part != shown]
+        self.note.set_tip("\n".join(hidden))
         tone = kind if text and kind else "muted"
         if self.note.property("tone") != tone:
             self.note.setProperty("tone", tone)
@@ -119,15 +125,15 @@ class LaneHeader(QWidget):
             self.note.style().polish(self.note)
         self.note.updateGeometry()
 
-    def _fitting(self, summary: str) -> str:
-        """Return the summary, or the rate alone where there is no room beside the name."""
+    def _fitting(self, text: str, short: str) -> str:
+        """Return a text, or a shorter one where there is no room for it beside the name."""
         room = self.eye.x() - self.name.x() - 10
         name = self.name.label.sizeHint().width()
-        return summary if name + self.note.fontMetrics().horizontalAdvance(summary) <= room else self._rate
+        return text if name + self.note.fontMetrics().horizontalAdvance(text) <= room else short
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._title and not self._open:
+        if self._title or self._status[0]:
             self._refresh()
 
     def apply_theme(self, theme: Theme) -> None:

@@ -44,7 +44,6 @@ class LaneSection(QWidget):
         self.count.setProperty("muted", True)
         self.count.setProperty("small", True)
         self.add = QPushButton("Add optimizer")
-        self.add.setProperty("primary", True)
         self.add.setIconSize(QSize(14, 14))
         self.add.clicked.connect(lambda: self.open_add_menu())
         self.empty = EmptyCard()
@@ -154,4 +153,4 @@ class LaneSection(QWidget):
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
-        self.add.setIcon(icon("plus", theme, theme.accent_text))
+        self.add.setIcon(icon("plus", theme, theme.accent))

@@ -48,6 +48,7 @@ class Picker(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("picker", True)
         self.setAccessibleName(name)
+        self.setWindowTitle(name)
         self._theme = theme
         self._choices: tuple[Choice, ...] = ()
         self.search = QLineEdit()

@@ -45,6 +45,7 @@ class Timeline(QWidget):
         self._theme = LIGHT
         self._ticks, self._recorded, self._tick = 0, 0, 0
         self._bookmarks: tuple[Bookmark, ...] = ()
+        self._hint = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -84,6 +85,12 @@ class Timeline(QWidget):
             self._bookmarks = bookmarks
             self.update()
 
+    def set_hint(self, text: str) -> None:
+        """Show what to do while nothing is recorded; an empty text takes it away."""
+        if text != self._hint:
+            self._hint = text
+            self.update()
+
     def _x(self, tick: int) -> float:
         span = max(self.width() - 2 * _MARGIN, 1)
         return _MARGIN + span * tick / max(self._ticks, 1)
@@ -103,6 +110,8 @@ class Timeline(QWidget):
             painter.setBrush(QColor(colour))
             if right > _MARGIN:
                 painter.drawRoundedRect(QRectF(_MARGIN, middle - 2, right - _MARGIN, 4), 2, 2)
+        if self._hint:
+            self._paint_hint(painter)
         for mark in self._bookmarks:
             self._paint_bookmark(painter, mark, middle)
         painter.setBrush(QColor(theme.accent if self._ticks else theme.line))
@@ -112,6 +121,17 @@ class Timeline(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.accent), 1))
             painter.drawEllipse(QPointF(here, middle), 10, 10)
+
+    def _paint_hint(self, painter: QPainter) -> None:
+        """Write the hint into the groove, where there is room for all of it."""
+        width = self.fontMetrics().horizontalAdvance(self._hint) + 24
+        if width > self.width() - 4 * _MARGIN:
+            return
+        plate = QRectF((self.width() - width) / 2, 0, width, self.height())
+        painter.fillRect(plate, QColor(self._theme.window))
+        painter.setPen(QColor(self._theme.muted))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self._hint)
+        painter.setPen(Qt.PenStyle.NoPen)
 
     def _paint_bookmark(self, painter: QPainter, mark: Bookmark, middle: float) -> None:
         x = self._x(mark.tick)

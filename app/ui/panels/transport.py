@@ -30,6 +30,7 @@ SPEEDS: tuple[tuple[str, float, float], ...] = (
     ("As fast as it computes", 0.0, math.inf),
 )
 _ICON = QSize(18, 18)
+_HINT = "Press Run or the space bar; afterwards drag here to look at any step again"
 
 
 class Transport(QWidget):
@@ -53,7 +54,7 @@ class Transport(QWidget):
         self._seen: tuple[object, ...] = ()
         self.run_button = QPushButton("Run")
         self.run_button.setProperty("primary", True)
-        self.run_button.setMinimumWidth(96)
+        self.run_button.setMinimumWidth(128)  # of the longest of its texts: what stands beside it stays
         self.run_button.setToolTip(f"{actions['run'].toolTip()}")
         self.run_button.clicked.connect(actions["run"].trigger)
         self.buttons = {
@@ -114,7 +115,7 @@ class Transport(QWidget):
         self._state = state
         running = state == "running"
         self.run_button.setText(
-            "Pause" if running else {"finished": "Run again", "paused": "Go on"}.get(state, "Run")
+            "Pause" if running else {"finished": "Run again", "paused": "Resume"}.get(state, "Run")
         )
         self.run_button.setIcon(icon("pause" if running else "play", self._theme, self._theme.accent_text))
         self.run_button.setAccessibleName(self.run_button.text())
@@ -125,6 +126,7 @@ class Transport(QWidget):
         self._seen = ()
         self.timeline.set_bookmarks(())
         self.timeline.set_state(race.ticks if race else 0, 0, 0)
+        self.timeline.set_hint("")
         self.position.setText("")
         self._on_speed_changed()
 
@@ -132,6 +134,7 @@ class Transport(QWidget):
         """Show the playhead; cheap when nothing moved."""
         self._race = frame.race
         self.timeline.set_state(frame.race.ticks, frame.recorded, frame.tick)
+        self.timeline.set_hint("" if frame.recorded or self._state == "running" else _HINT)
         self.position.setText(position_text(frame))
         seen = (
             *(lane.diverged_at.tobytes() for lane in frame.race.history.lanes),
