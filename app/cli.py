@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except InputError as error:
-        _say(f"Descent Lab: {error}")
+        _say("\n".join(filter(None, (f"Descent Lab: {error}", error.details))))
         return BAD_INPUT
     except SystemExit as end:  # after --help and --version
         return end.code if isinstance(end.code, int) else 0

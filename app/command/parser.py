@@ -10,7 +10,6 @@ from typing import NoReturn
 
 from .. import __version__
 from ..engine.error import InputError, nearest, unknown_name
-from ..study.catalogue import KINDS
 from . import action
 
 __all__ = ["parse"]
@@ -18,7 +17,7 @@ __all__ = ["parse"]
 _COMMANDS = ("compare", "list", "open", "run")
 _ALONE = ("-h", "--help", "--version", "--self-test")
 # Values that may start with a minus and are no plain number, which argparse takes for an option.
-_SIGNED = ("--start", "--seeds", "--split")
+_SIGNED = ("--start", "--seeds", "--split", "--domain")
 
 _EPILOG = """examples:
   %(prog)s                                  open the window
@@ -76,7 +75,8 @@ def _unknown_option(text: str, parser: _Parser, whole: _Parser) -> InputError:
 def _joined(arguments: list[str]) -> list[str]:
     found: list[str] = []
     for text in arguments:
-        if found and found[-1] in _SIGNED and text[:1] == "-" and text[1:2] in tuple("0123456789."):
+        number = text[:1] == "-" and text[1:2] in tuple("0123456789.")
+        if found and (found[-1] == "--function" or (found[-1] in _SIGNED and number)):
             found[-1] += f"={text}"
         else:
             found.append(text)
@@ -113,7 +113,11 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
     run.add_argument("study", metavar="STUDY.json", help="a study that was saved or exported")
     _add_output(run, required=True)
     listing = add("list", action.list_items, "List what there is to choose from.")
-    listing.add_argument("kind", metavar="KIND", help=", ".join(KINDS[:-1]) + f" or {KINDS[-1]}")
+    listing.add_argument(
+        "kind",
+        metavar="KIND",
+        help="optimizers, schedules, filters, surfaces, datasets, models or quantities",
+    )
     listing.add_argument("--json", action="store_true", help="everything about each, for programs")
     return parser, dict(commands.choices)
 
@@ -139,6 +143,7 @@ def _add_output(parser: argparse.ArgumentParser, required: bool) -> None:
 def _add_compare(parser: argparse.ArgumentParser) -> None:
     problem = parser.add_mutually_exclusive_group(required=True)
     problem.add_argument("--surface", metavar="NAME[:k=v,...]", help="such as ravine:kappa=100")
+    problem.add_argument("--function", metavar="TEXT", help="f(x, y) of your own, such as '(1-x)^2 + b*y^2'")
     problem.add_argument("--dataset", metavar="NAME[:k=v,...]", help="such as two_moons:noise=0.2")
     parser.add_argument(
         "--lane",
@@ -151,11 +156,14 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seeds", metavar="N|LIST", help="how many runs a lane (3), or which seeds (5,7,9)")
     parser.add_argument("--target", type=_number, metavar="LOSS", help="the loss that counts as reached")
     parser.add_argument("--title", default="", help="of the study")
-    surface = parser.add_argument_group("with --surface")
+    surface = parser.add_argument_group("with --surface or --function")
     surface.add_argument("--start", metavar="X,Y", help="where all lanes start")
     surface.add_argument("--steps", type=_whole, metavar="N", help="how many steps (500)")
     surface.add_argument("--noise", type=_number, metavar="S", help="deviation of gradient noise (0)")
     surface.add_argument("--spread", type=_number, metavar="S", help="deviation of the start by seed (0)")
+    function = parser.add_argument_group("with --function")
+    function.add_argument("--domain", metavar="A,B,C,D", help="left, right, bottom, top (-5,5,-5,5)")
+    function.add_argument("--values", metavar="k=v,...", help="of its parameters, such as b=100 (1 each)")
     data = parser.add_argument_group("with --dataset")
     data.add_argument("--model", metavar="NAME[:k=v,...]", help="such as mlp:hidden=32x32,activation=relu")
     data.add_argument("--epochs", type=_whole, metavar="N", help="how many passes over the data (20)")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+import msgspec
+
 from ..engine.error import InputError
+from ..engine.expression.fault import ExpressionError
 from ..study.check import check_study
 from ..study.notation import (
     parse_dataset,
@@ -15,12 +18,15 @@ from ..study.notation import (
     parse_seeds,
     parse_start,
     parse_surface,
+    parse_values,
 )
 from ..study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
+from ..study.surface import TYPED, surface_of
 
 __all__ = ["study_from"]
 
 _OF_A_SURFACE = ("start", "steps", "noise", "spread")
+_OF_A_FUNCTION = ("domain", "values")
 _OF_DATA = ("model", "epochs", "split", "no_standardise", "evaluations_per_epoch")
 
 
@@ -33,9 +39,11 @@ def study_from(options: argparse.Namespace) -> Study:
         With the option it belongs to.
     """
     given: dict[str, Any] = {"title": options.title, "target": options.target}
-    if options.surface:
+    if not options.function:
+        _refuse(options, _OF_A_FUNCTION, "--function")
+    if options.surface or options.function:
         _refuse(options, _OF_DATA, "--dataset")
-        given["problem"] = _surface(options)
+        given["problem"] = _function(options) if options.function else _surface(options)
         given |= _set(steps=options.steps)
     else:
         _refuse(options, _OF_A_SURFACE, "--surface")
@@ -54,6 +62,28 @@ def _surface(options: argparse.Namespace) -> SurfaceSpec:
     return SurfaceSpec(
         surface=name, parameters=values, start=start, **_set(noise=options.noise, spread=options.spread)
     )
+
+
+def _function(options: argparse.Namespace) -> SurfaceSpec:
+    rule = "The domain is four numbers left,right,bottom,top such as -2,2,-1,3"
+    domain = None if options.domain is None else parse_numbers(options.domain, rule)
+    if domain is not None and len(domain) != 4:
+        raise InputError(f"{rule}, but '{options.domain}' was given.")
+    spec = SurfaceSpec(
+        surface=TYPED,
+        expression=options.function,
+        domain=domain,  # type: ignore[arg-type]
+        start=None if options.start is None else parse_start(options.start),
+        **_set(noise=options.noise, spread=options.spread),
+    )
+    try:
+        parameters = surface_of(spec).parameters
+        values = parse_values("function", "values", parameters, options.values or "")
+        spec = msgspec.structs.replace(spec, parameters=values)
+        surface_of(spec)
+    except ExpressionError as error:
+        raise ExpressionError(error.message, error.text, error.position, "--function") from None
+    return spec
 
 
 def _data(options: argparse.Namespace) -> DataSpec:

@@ -24,6 +24,11 @@ class InputError(ValueError):
         self.message = message
         self.where = where
 
+    @property
+    def details(self) -> str:
+        """Lines that show what it is about, such as a text with a caret below it; empty if there are none."""
+        return ""
+
     def at(self, place: str) -> InputError:
         """Return the same error placed below ``place``, so that callers add the part they know."""
         dot = "." if place and self.where and not self.where.startswith("[") else ""

@@ -73,6 +73,10 @@ class Surface:
         """
         raise NotImplementedError(f"{type(self).__name__} must define evaluate().")
 
+    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any] | None:
+        """Return the second derivatives fxx, fxy and fyy, or None: they are then those of `evaluate`."""
+        return None
+
     def value(self, x: Any, y: Any) -> Any:
         """Return f alone, for pictures; the same bits as `evaluate`."""
         return self.evaluate(x, y)[0]

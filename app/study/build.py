@@ -20,12 +20,12 @@ from ..engine.problem import DataProblem, Problem, SurfaceProblem
 from ..engine.race import Race
 from ..engine.schedule import Schedule, schedules
 from ..engine.split import split_table
-from ..engine.surface import surfaces
 from .around import accumulated, around_texts
 from .check import LANE_LIMIT, check_study
 from .file_dataset import dataset_of
 from .place import placed
 from .spec import LaneSpec, Study, SurfaceSpec
+from .surface import surface_of
 
 __all__ = [
     "LANE_LIMIT",
@@ -51,8 +51,8 @@ def build_problem(study: Study) -> Problem:
     """
     spec = study.problem
     if isinstance(spec, SurfaceSpec):
-        with placed("problem.parameters"):
-            surface = surfaces[spec.surface](spec.parameters)
+        with placed("problem"):
+            surface = surface_of(spec)
         return SurfaceProblem(surface, spec.start or surface.starts[0], study.seeds, spec.noise, spec.spread)
     with placed("problem"):
         dataset = dataset_of(spec)

@@ -63,6 +63,8 @@ def catalogue(kind: str) -> list[dict[str, Any]]:
 
 
 def _item(kind: str, item: Any) -> dict[str, Any]:
+    if kind == "surfaces":  # its places may depend on its values; these are the usual ones
+        item = item()
     found: dict[str, Any] = {
         "name": item.name,
         "title": item.title,
@@ -73,10 +75,9 @@ def _item(kind: str, item: Any) -> dict[str, Any]:
     if kind == "optimizers":
         found["slots"] = [{"name": s.name, "symbol": s.symbol, "help": s.help} for s in item.slots]
         found["batch_size"] = item.batch_size or "full"
-    if kind == "surfaces":  # its places may depend on its values; these are the usual ones
-        surface = item()
+    if kind == "surfaces":
         places = ("domain", "starts", "minima", "saddles", "lowest")
-        found |= {name: _plain(getattr(surface, name)) for name in places}
+        found |= {name: _plain(getattr(item, name)) for name in places}
     return found
 
 

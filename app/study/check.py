@@ -10,10 +10,10 @@ from ..engine.error import InputError
 from ..engine.model import models
 from ..engine.optimizer import optimizers
 from ..engine.parameter import Parameter, check_values
-from ..engine.surface import surfaces
 from .check_around import check_filters, check_schedule
 from .place import placed
 from .spec import DataSpec, LaneSpec, Study, SurfaceSpec
+from .surface import surface_of
 
 __all__ = ["LANE_LIMIT", "check_study", "placed"]
 
@@ -81,9 +81,7 @@ def check_study(study: Study) -> None:
 
 
 def _check_surface(spec: SurfaceSpec) -> None:
-    with placed("surface"):
-        surface = surfaces[spec.surface]
-    _check_values("parameters", f"surface {surface.name}", surface.parameters, spec.parameters)
+    surface = surface_of(spec)
     if spec.start is not None:
         rule = f"The start is a point (x, y) with |x| and |y| up to {FARTHEST:g}"
         usual = "({:g}, {:g})".format(*surface.starts[0])

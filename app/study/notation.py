@@ -32,6 +32,7 @@ __all__ = [
     "parse_seeds",
     "parse_start",
     "parse_surface",
+    "parse_values",
     "value_text",
 ]
 
@@ -108,6 +109,25 @@ def parse_surface(text: str) -> Named:
     """Return a surface and its values from ``ravine:kappa=100``."""
     name, settings = cut(text, "surface", "ravine:kappa=100")
     return _checked("surface", surfaces[name], settings)
+
+
+def parse_values(kind: str, name: str, parameters: Iterable[Parameter], text: str) -> dict[str, Any]:
+    """Return values by name from ``a=2,b=3``, the settings without a name before them.
+
+    Parameters
+    ----------
+    kind, name : str
+        What has the parameters, for errors.
+    parameters : iterable of Parameter
+    text : str
+        Empty for none.
+    """
+    _, settings = cut(f"{name}:{text}", kind, f"{name}:a=2,b=3")
+    own = {parameter.name.lower(): parameter for parameter in parameters}
+    for key in settings:
+        if key not in own:
+            raise _no_parameter(kind, name, key, [parameter.name for parameter in own.values()])
+    return {own[key].name: own[key].check(value) for key, value in settings.items()}
 
 
 def parse_dataset(text: str) -> Named:

@@ -33,6 +33,12 @@ class SurfaceSpec(
     surface : str
     parameters : dict
         The surface's own, such as ``kappa``; defaults for those not named.
+    expression : str
+        Of the surface 'custom': f(x, y) as text; empty for its example.
+    domain : (float, float, float, float), optional
+        Of the surface 'custom': left, right, bottom and top of what is plotted and searched for minima.
+    ranges : dict
+        Of the surface 'custom': what the slider of a parameter spans.
     start : (float, float), optional
         The surface's first preset by default.
     noise : float
@@ -43,6 +49,9 @@ class SurfaceSpec(
 
     surface: str = "rosenbrock"
     parameters: dict[str, Any] = {}
+    expression: str = ""
+    domain: tuple[float, float, float, float] | None = None
+    ranges: dict[str, tuple[float, float]] = {}
     start: tuple[float, float] | None = None
     noise: float = 0.0
     spread: float = 0.0

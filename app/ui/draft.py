@@ -140,7 +140,7 @@ class Draft(QObject):
         try:
             check_study(study)
         except InputError as error:
-            self.message_raised.emit(Message("error", error.message, where=error.where))
+            self.message_raised.emit(Message("error", error.message, error.details, error.where))
             return False
         return True
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..error import InputError
+from ..error import InputError, unknown_name
 from ..expression.function import Function, parameters_of
 from ..landmark import Landmarks, find_landmarks
 from ..parameter import Parameter
@@ -92,7 +92,7 @@ class Custom(Surface):
         except InputError as error:  # a parameter's value makes a part of it infinite
             raise error.at("expression") from None
         self.formula = f"f(x, y) = {escape(expression)}"  # type: ignore[misc]
-        self._evaluate, self._value = function.evaluate, function.value
+        self._evaluate, self._value, self._curvature = function.evaluate, function.value, function.curvature
         self._key = (expression, tuple(self.values.items()), self.domain)
 
     def evaluate(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
@@ -103,6 +103,11 @@ class Custom(Surface):
     def value(self, x: Any, y: Any) -> Any:
         """Return f alone; the same bits as `evaluate`."""
         return self._value(x, y)[0]
+
+    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+        """Return the second derivatives fxx, fxy and fyy, exact where f has them."""
+        _, _, xx, xy, yy = self._curvature(x, y)
+        return xx, xy, yy
 
     @cached_property
     def _landmarks(self) -> Landmarks:
@@ -154,7 +159,7 @@ def _declared(names: tuple[str, ...], ranges: Mapping[str, Sequence[float]]) -> 
     rule = "The range of a slider is two finite numbers, the lower one first"
     for name, ends in ranges.items():
         if name not in names:
-            continue  # as when a name was taken out of the text: the range waits for its return
+            raise unknown_name("parameter of this function", name, names).at(f"ranges.{name}")
         low, high = ends
         if not (-_LARGEST <= low < high <= _LARGEST):
             raise InputError(f"{rule}, but {low:g} to {high:g} was given.", f"ranges.{name}")
