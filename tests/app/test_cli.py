@@ -156,7 +156,7 @@ def test_two_lanes_alike_are_told_apart(run, tmp_path):
         (["compare"], "required"),
         (["compare", "--surface", "bowl", "--lane", "adam"], "--out"),
         (["compare", "--surface", "bowl", "--out", "x"], "--lane"),
-        (["compare", "--lane", "adam", "--out", "x"], "--surface --dataset"),
+        (["compare", "--lane", "adam", "--out", "x"], "--surface --function --dataset"),
         (
             ["compare", "--surface", "bowl", "--dataset", "iris", "--lane", "adam", "--out", "x"],
             "not allowed with",
