@@ -49,6 +49,7 @@ def compare(options: argparse.Namespace) -> int:
     """Race what the options describe."""
     from .request import study_from
 
+    _learn(options)
     return _race(study_from(options), options)
 
 
@@ -56,7 +57,21 @@ def run_study(options: argparse.Namespace) -> int:
     """Race a study file."""
     from ..study.file import load_study
 
+    _learn(options)
     return _race(load_study(options.study), options)
+
+
+def _learn(options: argparse.Namespace) -> None:
+    """Load the optimizers of one's own that are named: naming a file is trusting it."""
+    if not options.own:
+        return
+    from ..engine.error import InputError
+    from ..study.own.fault import Fault
+    from ..study.own.learn import Learner
+
+    for found in Learner().learn([str(Path(path).resolve()) for path in options.own]):
+        if isinstance(found, Fault):
+            raise InputError(found.message, "--own")
 
 
 def _race(study: Study, options: argparse.Namespace) -> int:
@@ -69,6 +84,7 @@ def list_items(options: argparse.Namespace) -> int:
     """Print what there is to choose from."""
     from .listing import listing
 
+    _learn(options)
     print(listing(options.kind, as_json=options.json))
     return 0
 

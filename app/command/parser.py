@@ -112,6 +112,7 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
     run = add("run", action.run_study, "Race a saved study without a window.")
     run.add_argument("study", metavar="STUDY.json", help="a study that was saved or exported")
     _add_output(run, required=True)
+    _add_own(run)
     listing = add("list", action.list_items, "List what there is to choose from.")
     listing.add_argument(
         "kind",
@@ -119,6 +120,7 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
         help="optimizers, schedules, filters, surfaces, datasets, models or quantities",
     )
     listing.add_argument("--json", action="store_true", help="everything about each, for programs")
+    _add_own(listing)
     return parser, dict(commands.choices)
 
 
@@ -138,6 +140,15 @@ def _add_output(parser: argparse.ArgumentParser, required: bool) -> None:
     )
     parser.add_argument("--no-pictures", action="store_true", help="write CSV and JSON only")
     parser.add_argument("--quiet", action="store_true", help="no progress bar and no table")
+
+
+def _add_own(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--own",
+        action="append",
+        metavar="FILE.py",
+        help="a file with an optimizer of your own, which is run; once for each",
+    )
 
 
 def _add_compare(parser: argparse.ArgumentParser) -> None:
@@ -170,6 +181,7 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
     data.add_argument("--split", metavar="A,B,C", help="training, validation, test (0.7,0.15,0.15)")
     data.add_argument("--no-standardise", action="store_true", help="features as they come")
     data.add_argument("--evaluations-per-epoch", type=_whole, metavar="N", help="of the whole sets (1)")
+    _add_own(parser)
     _add_output(parser, required=True)
 
 

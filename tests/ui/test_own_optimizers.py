@@ -1,7 +1,7 @@
-"""Optimizers of one's own, from the file to the race: trust, saving again, mistakes, and loops without an end."""
+"""Optimizers of one's own, from the file to the race: trust, saving again, mistakes, endless loops."""
 
 import math
-import os
+from pathlib import Path
 
 import pytest
 
@@ -77,7 +77,7 @@ def test_a_file_from_the_template_races(qtbot, own, session):
 def test_saved_again_it_is_loaded_again(qtbot, own):
     path = trusted(qtbot, own)
     with qtbot.waitSignal(own.changed, timeout=30_000) as caught:
-        write(TEMPLATE.replace('"My optimizer"', '"Better"'), os.path.basename(path))
+        write(TEMPLATE.replace('"My optimizer"', '"Better"'), Path(path).name)
     assert caught.args == [frozenset({"my_optimizer"})]
     assert optimizers["my_optimizer"].title == "Better"
 
@@ -157,7 +157,7 @@ def test_a_loop_without_an_end_in_a_step(qtbot, own, session, monkeypatch):
 def test_a_file_that_is_gone_is_refused_by_the_engine(qtbot, own, session, messages):
     path = trusted(qtbot, own)
     with qtbot.waitSignal(own.changed, timeout=30_000):
-        os.remove(path)
+        Path(path).unlink()
     assert "is gone" in optimizers["my_optimizer"].warning
     session.open_study(STUDY)
     qtbot.waitUntil(lambda: bool(messages), timeout=30_000)
