@@ -120,6 +120,8 @@ def test_the_model_is_a_network_by_default(run, tmp_path):
 @pytest.mark.parametrize("command", [SURFACE, DATA], ids=["surface", "data"])
 def test_the_same_bytes_through_compare_and_run(run, tmp_path, command):
     lanes = ["--lane", "adam:lr=0.05", "--lane", "sgd:lr=0.001", "--lane", "rmsprop", "--seeds", "2"]
+    around = "warmup=5,gradient_noise=0.1,gradient_noise.kind=student,clip_norm=1,accumulate=2,ema=0.9"
+    lanes += ["--lane", f"momentum:schedule=one_cycle,{around}"]
     assert run(*command, *lanes, "--out", tmp_path / "one")[0] == 0
     assert run(*command, *lanes, "--out", tmp_path / "two")[0] == 0
     assert run("run", tmp_path / "one" / "study.json", "--out", tmp_path / "three", "--no-pictures")[0] == 0
@@ -350,7 +352,9 @@ def test_ctrl_c_for_real(tmp_path):
 # ---- list, version, help
 
 
-@pytest.mark.parametrize("kind", ["optimizers", "surfaces", "datasets", "models", "quantities"])
+@pytest.mark.parametrize(
+    "kind", ["optimizers", "schedules", "filters", "surfaces", "datasets", "models", "quantities"]
+)
 def test_lists(run, kind):
     from app.study.catalogue import registry
 

@@ -29,6 +29,10 @@ lanes = st.builds(
     name=texts,
     colour=st.sampled_from(["", "#00ff7f"]),
     muted=st.booleans(),
+    schedule=st.one_of(
+        st.none(), st.builds(ScheduleSpec, name=texts, parameters=tables, warmup=st.floats(0.0, 1e6))
+    ),
+    filters=st.lists(st.builds(FilterSpec, name=texts, parameters=tables), max_size=2).map(tuple),
     changes=st.lists(st.builds(Change, st.integers(0, 10**6), texts, values), max_size=2).map(tuple),
 )
 surfaces = st.builds(

@@ -5,7 +5,7 @@ import pytest
 
 from app.engine.lane import Change
 from app.study.build import build_race
-from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
+from app.study.spec import DataSpec, FilterSpec, LaneSpec, ScheduleSpec, Study, SurfaceSpec
 from app.ui.revision import keep_changes, live_values, race_key, raced_study
 from tests.recorded import recorded_bytes
 
@@ -52,12 +52,30 @@ def test_edits_that_leave_the_race_alone(study, edit):
         lambda study: replace(study, lanes=study.lanes[::-1]),
         lambda study: with_lane(study, 1, optimizer="nesterov"),
         lambda study: with_lane(study, 0, hyperparameters={"lr": 0.1, "bias_correction": False}),
+        lambda study: with_lane(study, 1, schedule=ScheduleSpec(name="cosine")),
+        lambda study: with_lane(study, 1, filters=(FilterSpec(name="clip_norm"),)),
     ],
-    ids=["steps", "seeds", "surface", "data", "fewer", "order", "optimizer", "not live"],
+    ids=[
+        *("steps", "seeds", "surface", "data", "fewer", "order", "optimizer", "not live"),
+        *("schedule", "filter"),
+    ],
 )
 def test_edits_that_ask_for_another_race(study, edit):
     assert race_key(edit(study)) != race_key(study)
     assert live_values(study, edit(study)) is None
+
+
+def test_defaults_around_the_step_are_the_same_when_they_are_named(study):
+    short = with_lane(study, 1, schedule=ScheduleSpec(name="step"), filters=(FilterSpec(name="clip_norm"),))
+    full = with_lane(
+        study,
+        1,
+        schedule=ScheduleSpec(name="StepLR", parameters={"gamma": 0.1}),
+        filters=(FilterSpec(name="clip_norm", parameters={"max_norm": 1.0}),),
+    )
+    assert race_key(short) == race_key(full)
+    changed = with_lane(full, 1, hyperparameters={"lr": 0.5})
+    assert live_values(full, changed) == [(1, "lr", 0.5)]
 
 
 def test_on_data_batches_and_epochs_count():
