@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -13,6 +14,9 @@ from ..study.preset import default_study
 from ..study.spec import Study
 from .session import Message, Session
 from .setting import Settings, state_folder
+
+if TYPE_CHECKING:
+    from .export_dialog import ExportDialog
 
 __all__ = ["SUFFIX", "Document"]
 
@@ -40,6 +44,7 @@ class Document(QObject):
         self._settings = settings
         self._window = window
         self.path: Path | None = None
+        self.export_dialog: ExportDialog | None = None
 
     def adopt(self, study: Study, path: Path | None) -> None:
         """Race this study from now on."""
@@ -77,6 +82,10 @@ class Document(QObject):
         """Save the study, with the changes made while it ran."""
         if not path.name.endswith(".json"):
             path = path.with_name(path.name + SUFFIX)
+            if path != self.path and path.exists():  # what was agreed to be replaced is another file
+                text = f"The study was not saved: {path} is there already. Choose it to replace it."
+                self.message_raised.emit(Message("error", text))
+                return False
         try:
             save_study(self._session.study_to_save, path)
         except InputError as error:
@@ -118,9 +127,23 @@ class Document(QObject):
         if race is None:
             self.message_raised.emit(Message("info", "There is nothing to export yet: press Run first."))
             return
-        dialog = ExportDialog(self._window, self._settings, self._session)
+        if self.export_dialog is not None:
+            return
+        self.export_dialog = dialog = ExportDialog(self._window, self._settings, self._session)
         dialog.message_raised.connect(self.message_raised)
+        dialog.finished.connect(self._on_export_finished)
         dialog.open()
+
+    def _on_export_finished(self) -> None:
+        if self.export_dialog is not None:
+            self.export_dialog.deleteLater()
+            self.export_dialog = None
+
+    def close(self) -> None:
+        """End an export that is under way, and keep the study for the next start."""
+        if self.export_dialog is not None:
+            self.export_dialog.stop()
+        self.keep_for_next_start()
 
     # The study on screen survives a closed window: it is written on close and found at the next start.
 
@@ -142,16 +165,19 @@ class Document(QObject):
             try:
                 study = load_study(last)
             except InputError as error:
-                kept = last.with_name("last-unreadable.json")
-                last.replace(kept)
-                self.message_raised.emit(
-                    Message(
-                        "warning",
-                        f"The last session's study could not be read; it is kept as {kept}. {error}",
-                    )
-                )
+                self._set_aside(last, str(error))
             else:
                 path = Path(self._settings.text("files/last") or ".")
                 self.adopt(study, path if path.is_file() else None)
                 return
         self.adopt(default_study(), None)
+
+    def _set_aside(self, last: Path, why: str) -> None:
+        kept = last.with_name("last-unreadable.json")
+        try:
+            last.replace(kept)
+        except OSError:
+            kept = last  # until the next study takes its place
+        self.message_raised.emit(
+            Message("warning", f"The last session's study could not be read; it is kept as {kept}. {why}")
+        )

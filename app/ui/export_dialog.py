@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ..engine.error import InputError
+from ..study.disk import make_folder
+from ..study.export_process import order_export
+from ..study.history_table import count_rows
 from . import theme as themes
-from .controls.combo import Combo
+from .export_form import ExportForm
+from .exporter import Exporter
+from .frame import RaceView
+from .message_bar import MessageBar
 from .picture import save_png, save_svg
+from .plots.plot import Plot
 from .session import Message, Session
 from .setting import Settings
 
 __all__ = ["ExportDialog"]
 
-SIZES = (
-    ("For a slide: 1600 × 900, 144 dpi", 1600, 900, 144),
-    ("For a paper, one column: 1050 × 750, 300 dpi", 1050, 750, 300),
-    ("For a paper, full width: 2100 × 1200, 300 dpi", 2100, 1200, 300),
-    ("For a poster: 4000 × 2500, 300 dpi", 4000, 2500, 300),
-    ("Own size", 0, 0, 0),
-)
-
 
 class ExportDialog(QDialog):
-    """Writes what is ticked into a folder.
+    """Writes what is ticked into a folder; what goes wrong is said in a bar of its own, and it stays open.
 
     Parameters
     ----------
@@ -46,6 +36,13 @@ class ExportDialog(QDialog):
         The main window; its visible plots can be exported.
     settings : Settings
     session : Session
+
+    Attributes
+    ----------
+    message_raised : Signal(Message)
+        What is to be known when it is closed.
+    exported : Signal(list)
+        The files that are written.
     """
 
     message_raised = Signal(object)
@@ -54,151 +51,176 @@ class ExportDialog(QDialog):
     def __init__(self, window: QWidget, settings: Settings, session: Session) -> None:
         super().__init__(window)
         self.setWindowTitle("Export results")
-        self.setMinimumWidth(560)
-        self._settings = settings
+        self.setMinimumWidth(620)
         self._session = session
-        self._plots = window.plots_for_export()  # type: ignore[attr-defined]
-        self.folder = QLineEdit(settings.text("export/folder") or str(Path.home() / "descent-lab"))
-        self.folder.setAccessibleName("Folder")
-        browse = QPushButton("Choose…")
-        browse.clicked.connect(self._on_browse_clicked)
-        row = QHBoxLayout()
-        row.addWidget(self.folder, 1)
-        row.addWidget(browse)
-        self.data = QCheckBox("history.csv, summary.csv and their description")
-        self.study = QCheckBox("study.json, which opens again to the same bits")
-        self.png = QCheckBox("Pictures as PNG")
-        self.svg = QCheckBox("Pictures as SVG (vector)")
-        for box in (self.data, self.study, self.png, self.svg):
-            box.setChecked(settings.flag(f"export/{box.text()[:7]}", True))
-            box.toggled.connect(self._on_choice_changed)
-        self.plots = {name: QCheckBox(title) for name, title, _ in self._plots}
-        plots = QHBoxLayout()
-        for check in self.plots.values():
-            check.setChecked(True)
-            plots.addWidget(check)
-        plots.addStretch(1)
-        self.size = Combo()
-        self.size.setAccessibleName("Picture size")
-        for text, *_ in SIZES:
-            self.size.addItem(text)
-        self.width_box, self.height_box, self.dpi_box = (
-            self._spin(200, 10000, " px"),
-            self._spin(150, 10000, " px"),
-            self._spin(50, 1200, " dpi"),
-        )
-        for spin, name in (
-            (self.width_box, "Width"),
-            (self.height_box, "Height"),
-            (self.dpi_box, "Resolution"),
-        ):
-            spin.setAccessibleName(name)
-        size_row = QHBoxLayout()
-        for widget in (self.width_box, QLabel("×"), self.height_box, self.dpi_box):
-            size_row.addWidget(widget)
-        size_row.addStretch(1)
-        self.look = Combo()
-        self.look.addItems(["Light (for paper)", "Dark"])
-        self.look.setAccessibleName("Picture theme")
-        form = QFormLayout()
-        form.setVerticalSpacing(8)
-        form.addRow("Folder", row)
-        form.addRow("Data", self.data)
-        form.addRow("", self.study)
-        form.addRow("Pictures", self.png)
-        form.addRow("", self.svg)
-        form.addRow("of", plots)
-        form.addRow("Size", self.size)
-        form.addRow("", size_row)
-        form.addRow("Look", self.look)
+        self.bar = MessageBar(window.theme)  # type: ignore[attr-defined]
+        self.form = ExportForm(settings, window.plots_for_export(), _extent(session.race))  # type: ignore[attr-defined]
+        self.exporter = Exporter(self)
+        self.progress = QProgressBar(textVisible=False)
+        self.progress.setAccessibleName("Progress")
         self.note = QLabel(wordWrap=True)
         self.note.setProperty("muted", True)
-        self.export_button = QPushButton("Export")
+        self.close_button = QPushButton("Close")
+        self.export_button = QPushButton("&Export")
         self.export_button.setProperty("primary", True)
         self.export_button.setDefault(True)
-        close = QPushButton("Close")
+        self._arrange()
+        self.form.changed.connect(self._on_form_changed)
+        self.close_button.clicked.connect(self.reject)
+        self.export_button.clicked.connect(self._on_export_clicked)
+        self.exporter.advanced.connect(self._on_advanced)
+        self.exporter.ended.connect(self._on_ended)
+        self._set_busy(False)
+        self.form.folder.setFocus()
+
+    def _arrange(self) -> None:
+        inner = QVBoxLayout()
+        inner.setContentsMargins(20, 18, 20, 16)
+        inner.addWidget(self.form)
+        inner.addSpacing(8)
+        inner.addWidget(self.progress)
         buttons = QHBoxLayout()
         buttons.addWidget(self.note, 1)
-        buttons.addWidget(close)
+        buttons.addWidget(self.close_button)
         buttons.addWidget(self.export_button)
+        inner.addLayout(buttons)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.addLayout(form)
-        column.addSpacing(8)
-        column.addLayout(buttons)
-        self.size.currentIndexChanged.connect(self._on_size_changed)
-        close.clicked.connect(self.reject)
-        self.export_button.clicked.connect(self._on_export_clicked)
-        self._on_size_changed(0)
-        self._on_choice_changed()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addLayout(inner)
 
-    def _spin(self, low: int, high: int, suffix: str) -> QSpinBox:
-        box = QSpinBox()
-        box.setRange(low, high)
-        box.setSuffix(suffix)
-        return box
+    def reject(self) -> None:
+        """Close; while an export is under way, cancel it instead."""
+        if self.exporter.busy:
+            self.note.setText("Cancelling…")
+            self.exporter.cancel()
+        else:
+            super().reject()
 
-    def _on_browse_clicked(self) -> None:
-        dialog = QFileDialog(self, "Export into folder", self.folder.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self.folder.setText)
-        dialog.open()
+    def stop(self) -> None:
+        """End an export at once and leave nothing unfinished, as the window is being closed."""
+        self.exporter.stop()
+        super().reject()
 
-    def _on_size_changed(self, index: int) -> None:
-        _, width, height, dpi = SIZES[index]
-        own = width == 0
-        for box, value in ((self.width_box, width), (self.height_box, height), (self.dpi_box, dpi)):
-            box.setEnabled(own)
-            if not own:
-                box.setValue(value)
+    # ---------------------------------------- before
 
-    def _on_choice_changed(self) -> None:
-        pictures = self.png.isChecked() or self.svg.isChecked()
-        for widget in (self.size, self.look, *self.plots.values()):
-            widget.setEnabled(pictures)
-        anything = self.data.isChecked() or self.study.isChecked() or pictures
-        self.export_button.setEnabled(anything)
-        self.note.setText("" if anything else "Tick at least one thing to export.")
+    def _on_form_changed(self) -> None:
+        if self.exporter.busy:
+            return
+        try:
+            folder = self.form.chosen_folder()
+        except InputError as error:
+            self.form.place.setText(error.message)
+        else:
+            there = _there(self.form.files(folder))
+            made = "" if _there([folder]) else f"{folder} will be made."
+            self.form.place.setText(f"{_are(there)} in this folder already." if there else made)
+        wanted = bool(self.form.parts or self.form.pictures())
+        self.note.setText("" if wanted else "Tick at least one thing to export.")
+        self.export_button.setEnabled(wanted)
 
     def _on_export_clicked(self) -> None:
-        folder = Path(self.folder.text()).expanduser()
-        self._settings.set("export/folder", str(folder))
-        for box in (self.data, self.study, self.png, self.svg):
-            self._settings.set(f"export/{box.text()[:7]}", box.isChecked())
-        self.export_button.setEnabled(False)
+        self.bar.dismiss()
         try:
-            written = self._write(folder)
+            folder = self.form.chosen_folder()
+            if self._session.race is None:
+                raise InputError("There is nothing to export yet: close this and press Run first.")
+            there = _there(self.form.files(folder))
         except InputError as error:
-            self.note.setText(error.message)
-            self.message_raised.emit(Message("error", f"The export is not complete. {error.message}"))
-            self.export_button.setEnabled(True)
+            self.bar.show_message("error", error.message)
+            return
+        self.form.remember()
+        if not there:
+            self._begin(folder)
+            return
+        self.bar.show_message(
+            "warning",
+            f"{_are(there)} in {folder} already. Replace, or choose another folder.",
+            action="Replace",
+            on_action=lambda: self._begin(folder),
+        )
+
+    def _begin(self, folder: Path) -> None:
+        race = self._session.race
+        if race is None or self.exporter.busy:
+            return
+        try:
+            make_folder(folder)
+        except InputError as error:
+            self.bar.show_message("error", error.message)
+            return
+        parts = self.form.parts
+        order = order_export(folder, parts, self._session.study_to_save, race.history) if parts else None
+        pictures = [
+            (folder / name, partial(self._draw, plot, folder / name)) for name, plot in self.form.pictures()
+        ]
+        self._set_busy(True)
+        self.exporter.start(order, pictures)
+
+    def _draw(self, plot: Plot, path: Path) -> None:
+        theme = themes.DARK if self.form.dark else themes.LIGHT
+        width, height, dpi = (spin.value() for spin in self.form.spins.values())
+        save = save_png if path.suffix == ".png" else save_svg
+        save(plot, path, width, height, dpi=dpi, theme=theme)
+
+    # ---------------------------------------- meanwhile and after
+
+    def _set_busy(self, busy: bool) -> None:
+        self.form.setEnabled(not busy)
+        self.progress.setRange(0, 0)
+        self.progress.setVisible(busy)
+        self.export_button.setVisible(not busy)
+        self.close_button.setText("Cancel" if busy else "Close")
+        self.note.setText("Starting…" if busy else "")
+        if not busy:
+            self._on_form_changed()
+
+    def _on_advanced(self, text: str, share: float) -> None:
+        known = not math.isnan(share) and share > 0
+        self.progress.setRange(0, 1000 if known else 0)
+        if known:
+            self.progress.setValue(round(1000 * share))
+        self.note.setText(f"{text}, {100 * share:.0f} %" if known else f"{text}…")
+
+    def _on_ended(self, written: list[Path], trouble: str, details: str) -> None:
+        self._set_busy(False)
+        if trouble:
+            rest = f"Complete are only {_named(written)}." if written else "Nothing was written."
+            self.bar.show_message("error", f"{trouble} {rest}", details)
+            self.export_button.setFocus()
             return
         self.exported.emit(written)
-        self.message_raised.emit(Message("info", f"{len(written)} files written to {folder}."))
+        files = "1 file" if len(written) == 1 else f"{len(written)} files"
+        self.message_raised.emit(Message("info", f"{files} written to {written[0].parent}."))
         self.accept()
 
-    def _write(self, folder: Path) -> list[Path]:
-        from ..study.export import export_all
-        from ..study.file import save_study
 
-        race = self._session.race
-        assert race is not None
-        study = self._session.study_to_save
-        written: list[Path] = []
-        if self.data.isChecked():
-            written += export_all(folder, study, race.problem, race.history)
-        if self.study.isChecked() and not self.data.isChecked():
-            save_study(study, folder / "study.json")
-            written.append(folder / "study.json")
-        theme = themes.DARK if self.look.currentIndex() else themes.LIGHT
-        for name, _, plot in self._plots:
-            if not self.plots[name].isChecked():
-                continue
-            size = (self.width_box.value(), self.height_box.value())
-            if self.png.isChecked():
-                save_png(plot, folder / f"{name}.png", *size, dpi=self.dpi_box.value(), theme=theme)
-                written.append(folder / f"{name}.png")
-            if self.svg.isChecked():
-                save_svg(plot, folder / f"{name}.svg", *size, theme=theme)
-                written.append(folder / f"{name}.svg")
-        return written
+def _there(files: list[Path]) -> list[Path]:
+    """Return which of the files exist, as far as may be seen."""
+    found = []
+    for path in files:
+        with contextlib.suppress(OSError, ValueError):
+            if path.exists():
+                found.append(path)
+    return found
+
+
+def _named(files: list[Path]) -> str:
+    names = [path.name for path in files]
+    if len(names) > 3:
+        names[2:] = [f"{len(names) - 2} more files"]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _are(files: list[Path]) -> str:
+    return f"{_named(files)} {'is' if len(files) == 1 else 'are'}"
+
+
+def _extent(race: RaceView | None) -> str:
+    """Return how large history.csv will be, in words."""
+    if race is None:
+        return "nothing yet"
+    rows = count_rows(race.problem, race.history)
+    megabytes = rows * (45 if race.problem.kind == "surface" else 65) / 1e6
+    return f"{rows:,} rows" + (f", about {megabytes:,.0f} MB" if megabytes >= 1 else "")

@@ -66,6 +66,8 @@ class Frame:
         For each lane.
     run : int
         The run (seed) whose path is drawn.
+    running : bool
+        Whether the playhead moves on by itself.
     """
 
     race: RaceView
@@ -74,6 +76,7 @@ class Frame:
     steps: tuple[int, ...]
     looks: tuple[LaneLook, ...]
     run: int = 0
+    running: bool = False
 
     @property
     def live(self) -> bool:

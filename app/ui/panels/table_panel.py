@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
@@ -15,7 +14,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFont,
+    QGuiApplication,
+    QIcon,
+    QKeySequence,
+    QPainter,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from ...study.outcome import LaneSummary
@@ -24,82 +33,13 @@ from ...study.tally import Tally
 from ...study.target import target_loss
 from ..frame import Frame, LaneLook, RaceView
 from ..theme import Theme
+from .table_column import columns_of, tab_separated, text_of, value_of
 
-__all__ = ["TablePanel", "columns_of"]
+__all__ = ["TablePanel"]
 
 Index = QModelIndex | QPersistentModelIndex
 _EVERY = 0.1  # seconds between two updates while a race runs: faster cannot be read
 _SORT = Qt.ItemDataRole.UserRole
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its key, title, and what it means."""
-
-    key: str
-    title: str
-    tip: str
-
-
-_ALWAYS = (
-    Column("name", "Lane", "Click to highlight a lane, double click to show it alone."),
-    Column("loss", "Loss", "The loss at the playhead; with several seeds the median."),
-    Column("best", "Best loss", "The lowest loss so far; with several seeds the median."),
-    Column(
-        "target",
-        "Steps to target",
-        "The first step with a loss of at most the target; a dash where it is not reached.",
-    ),
-)
-_ON_DATA = (
-    Column(
-        "train_accuracy",
-        "Train acc.",
-        "Share of training examples classified correctly, at the last evaluation.",
-    ),
-    Column(
-        "validation_accuracy",
-        "Valid. acc.",
-        "Share of unseen examples classified correctly, at the last evaluation.",
-    ),
-)
-_LAST = (
-    Column("steps", "Steps", "Updates done."),
-    Column("evaluations", "Gradients", "Gradient evaluations spent."),
-    Column("microseconds", "µs / step", "Engine time for one step of all runs of the lane, on this machine."),
-    Column("status", "Status", "What became of the lane."),
-)
-
-
-def columns_of(race: RaceView | None) -> tuple[Column, ...]:
-    """Return the columns that this race fills."""
-    evaluated = getattr(race.problem, "evaluated", ()) if race else ()
-    return (*_ALWAYS, *(column for column in _ON_DATA if column.key in evaluated), *_LAST)
-
-
-def _value(column: str, summary: LaneSummary, look: LaneLook) -> Any:
-    """Return what a cell sorts by."""
-    values = {
-        "name": look.name, "loss": summary.loss, "best": summary.best_loss,
-        "target": math.inf if summary.steps_to_target is None else summary.steps_to_target,
-        "steps": max(summary.step, 0), "evaluations": summary.evaluations,
-        "microseconds": summary.microseconds, "status": summary.status,
-    }  # fmt: skip
-    return values[column] if column in values else summary.score(column)
-
-
-def _text(column: str, value: Any) -> str:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return "–"
-    if column == "target":
-        return "–" if value == math.inf else f"{value:,}"
-    if column.endswith("accuracy"):
-        return f"{100 * value:.1f} %"
-    if column == "microseconds":
-        return f"{value:,.1f}" if value < 1000 else f"{value:,.0f}"
-    if isinstance(value, float):
-        return f"{value:.5g}"
-    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 class _Model(QAbstractTableModel):
@@ -142,9 +82,9 @@ class _Model(QAbstractTableModel):
         column, row = self.columns[index.column()].key, index.row()
         summary, look = self.summaries[row], self.looks[row]
         if role == Qt.ItemDataRole.DisplayRole:
-            return _text(column, _value(column, summary, look))
+            return text_of(column, value_of(column, summary, look))
         if role == _SORT:
-            value = _value(column, summary, look)
+            value = value_of(column, summary, look)
             missing = value is None or (isinstance(value, float) and math.isnan(value))
             return math.inf if missing else value
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -192,7 +132,7 @@ class _Model(QAbstractTableModel):
             if column not in [known.key for known in self.columns] or len(self.summaries) < 2:
                 continue
             values = [
-                _value(column, summary, look)
+                value_of(column, summary, look)
                 for summary, look in zip(self.summaries, self.looks, strict=True)
             ]
             scores = [
@@ -205,15 +145,24 @@ class _Model(QAbstractTableModel):
 
 
 class TablePanel(QWidget):
-    """The table of lanes; sorts by any column."""
+    """The table of lanes; sorts by any column.
+
+    Attributes
+    ----------
+    lane_clicked, lane_soloed : Signal(int)
+    copied : Signal
+        The table is on the clipboard.
+    """
 
     lane_clicked = Signal(int)
     lane_soloed = Signal(int)
+    copied = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._race: RaceView | None = None
         self._tallies: list[Tally] = []
+        self._frame: Frame | None = None
         self._shown_at = 0.0
         self._seen: tuple[object, ...] = ()
         self._model = _Model(theme, self)
@@ -238,6 +187,12 @@ class TablePanel(QWidget):
         self.view.doubleClicked.connect(
             lambda index: self.lane_soloed.emit(self._order.mapToSource(index).row())
         )
+        copy = QAction("&Copy table", self.view)
+        copy.setShortcut(QKeySequence.StandardKey.Copy)
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self.copy)
+        self.view.addAction(copy)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
@@ -261,7 +216,7 @@ class TablePanel(QWidget):
             model.summaries, model.looks = [], ()
             model.endResetModel()
             self._fit()
-        self._race = race
+        self._race, self._frame = race, None
         self._seen = ()
         self._tallies = [Tally(lane, race.problem) for lane in race.history.lanes] if race else []
         model.target = target_loss(race.study, race.problem) if race else math.nan
@@ -272,26 +227,51 @@ class TablePanel(QWidget):
     def show_frame(self, frame: Frame) -> None:
         """Show the numbers at the playhead, at most ten times a second while it moves."""
         race = self._race
-        seen = (frame.tick, frame.recorded, frame.looks)
-        if (
-            race is None
-            or frame.race.history is not race.history
-            or seen == self._seen
-            or not self.isVisible()
-        ):
+        if race is None or frame.race.history is not race.history:
             return
-        now = perf_counter()
-        moving = self._seen and frame.tick < race.ticks and abs(frame.tick - int(self._seen[0])) > 1  # type: ignore[call-overload]
-        if moving and frame.looks == self._seen[2] and now - self._shown_at < _EVERY:
+        self._frame = frame
+        seen = (frame.tick, frame.recorded, frame.looks, frame.running)
+        if seen == self._seen or not self.isVisible():
             return
-        self._shown_at, self._seen = now, seen
-        target = self._model.target
+        # Where the playhead stops, the last frame is the one that stays.
+        moving = self._seen and frame.running and abs(frame.tick - int(self._seen[0])) > 1  # type: ignore[call-overload]
+        if moving and frame.looks == self._seen[2] and perf_counter() - self._shown_at < _EVERY:
+            return
+        self._shown_at, self._seen = perf_counter(), seen
+        self._fill(frame)
+
+    def _fill(self, frame: Frame) -> None:
+        race = frame.race
         summaries = [
-            summarise(race.history, race.problem, lane, target, frame.steps[lane], self._tallies[lane])
-            for lane in range(len(self._tallies))
+            summarise(
+                race.history,
+                race.problem,
+                lane,
+                self._model.target,
+                frame.steps[lane],
+                tally,
+                running=frame.running or not frame.live,
+            )
+            for lane, tally in enumerate(self._tallies)
         ]
         self._model.show(summaries, frame.looks)
         self.view.setAccessibleDescription(self.describe())
+
+    def copy(self) -> None:
+        """Put the table on the clipboard as tab-separated text, as it is at the playhead, in this order."""
+        if self._frame is None:
+            return
+        self._fill(self._frame)  # it may be hidden, or a moment behind
+        model, order = self._model, self._order
+        rows = [order.mapToSource(order.index(row, 0)).row() for row in range(order.rowCount())]
+        titles = [
+            str(model.headerData(section, Qt.Orientation.Horizontal)) for section in range(len(model.columns))
+        ]
+        text = tab_separated(
+            titles, model.columns, [(model.summaries[row], model.looks[row]) for row in rows]
+        )
+        QGuiApplication.clipboard().setText(text)
+        self.copied.emit()
 
     def describe(self) -> str:
         """Return the state of the race in one sentence."""
@@ -299,7 +279,7 @@ class TablePanel(QWidget):
         if "loss" not in model.leader:
             return "No lane leads yet."
         row = model.leader["loss"]
-        return f"{model.looks[row].name} has the lowest loss: {_text('loss', model.summaries[row].loss)}."
+        return f"{model.looks[row].name} has the lowest loss: {text_of('loss', model.summaries[row].loss)}."
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

@@ -1,0 +1,211 @@
+"""What can be chosen in the export dialog: folder, files, size and look of pictures; remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
+
+from ..engine.error import InputError
+from ..study.export import paths_of
+from .controls.combo import Combo
+from .plots.plot import Plot
+from .setting import Settings
+
+__all__ = ["ExportForm"]
+
+SIZES = (
+    ("For a slide: 1600 × 900, 144 dpi", 1600, 900, 144),
+    ("For a paper, one column: 1050 × 750, 300 dpi", 1050, 750, 300),
+    ("For a paper, full width: 2100 × 1200, 300 dpi", 2100, 1200, 300),
+    ("For a poster: 4000 × 2500, 300 dpi", 4000, 2500, 300),
+    ("Own size", 0, 0, 0),
+)
+_LIMITS = {"width": (200, 10000, " px"), "height": (150, 10000, " px"), "dpi": (50, 1200, " dpi")}
+_NAMES = {"width": "Width", "height": "Height", "dpi": "Resolution"}
+
+
+class ExportForm(QWidget):
+    """Choices; nothing is written here.
+
+    Parameters
+    ----------
+    settings : Settings
+    plots : sequence of (str, str, Plot)
+        Name, title and plot.
+    extent : str
+        How large history.csv will be, in words.
+    """
+
+    changed = Signal()
+
+    def __init__(self, settings: Settings, plots: Sequence[tuple[str, str, Plot]], extent: str) -> None:
+        super().__init__()
+        self._settings = settings
+        self._plots = plots
+        self.folder = QLineEdit(settings.text("export/folder") or str(Path.home() / "descent-lab"))
+        self.folder.setAccessibleName("Folder")
+        self.place = QLabel(wordWrap=True)
+        self.place.setProperty("muted", True)
+        self.boxes = {
+            "history": QCheckBox(f"&history.csv: every recorded number, and what describes it ({extent})"),
+            "summary": QCheckBox("s&ummary.csv: a row for each lane and seed"),
+            "study": QCheckBox("&study.json, which opens again to the same bits"),
+            "png": QCheckBox("Pictures as &PNG"),
+            "svg": QCheckBox("Pictures as S&VG (vector)"),
+        }
+        unwanted = settings.text("export/unwanted").split(",")
+        self.plots = {name: QCheckBox(title) for name, title, _ in plots}
+        for name, box in self.boxes.items():
+            box.setChecked(settings.flag(f"export/{name}", True))
+            box.toggled.connect(self._on_choice_changed)
+        for name, box in self.plots.items():
+            box.setChecked(name not in unwanted)
+            box.toggled.connect(self._on_choice_changed)
+        self.size, self.look = Combo(), Combo()
+        self.size.setAccessibleName("Picture size")
+        self.size.addItems([text for text, *_ in SIZES])
+        self.look.setAccessibleName("Picture theme")
+        self.look.addItems(["Light (for paper)", "Dark"])
+        self.spins = {name: self._spin(name) for name in _LIMITS}
+        self._arrange()
+        self.folder.textChanged.connect(self.changed)
+        self.size.currentIndexChanged.connect(self._on_size_changed)
+        self.size.setCurrentIndex(self._number("size", 0, len(SIZES) - 1))
+        self._on_size_changed(self.size.currentIndex())
+        self.look.setCurrentIndex(self._number("look", 0, 1))
+        self._on_choice_changed()
+
+    def _spin(self, name: str) -> QSpinBox:
+        box = QSpinBox()
+        low, high, suffix = _LIMITS[name]
+        box.setRange(low, high)
+        box.setSuffix(suffix)
+        box.setAccessibleName(_NAMES[name])
+        box.setValue(self._number(name, 0, high))
+        return box
+
+    def _number(self, name: str, low: int, high: int) -> int:
+        text = self._settings.text(f"export/{name}")
+        return max(low, min(int(text), high)) if text.isascii() and text.isdigit() else low
+
+    def _arrange(self) -> None:
+        browse = QPushButton("&Choose…")
+        browse.clicked.connect(self._on_browse_clicked)
+        label = QLabel("&Folder")
+        label.setBuddy(self.folder)
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setVerticalSpacing(8)
+        form.addRow(label, _row(self.folder, browse, stretch=False))
+        form.addRow("", self.place)
+        for title, name in (
+            ("Data", "history"),
+            ("", "summary"),
+            ("", "study"),
+            ("Pictures", "png"),
+            ("", "svg"),
+        ):
+            form.addRow(title, self.boxes[name])
+        form.addRow("of", _row(*self.plots.values()))
+        form.addRow("Size", self.size)
+        form.addRow("", _row(self.spins["width"], QLabel("×"), self.spins["height"], self.spins["dpi"]))
+        form.addRow("Look", self.look)
+
+    # ---------------------------------------- what is chosen
+
+    @property
+    def dark(self) -> bool:
+        """Return whether pictures are dark."""
+        return self.look.currentIndex() == 1
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return which tables are wanted, as `study.export.PARTS` names them."""
+        return tuple(name for name in ("history", "summary", "study") if self.boxes[name].isChecked())
+
+    def pictures(self) -> list[tuple[str, Plot]]:
+        """Return file names and plots of the pictures that are wanted."""
+        kinds = [kind for kind in ("png", "svg") if self.boxes[kind].isChecked()]
+        wanted = [(name, plot) for name, _, plot in self._plots if self.plots[name].isChecked()]
+        return [(f"{name}.{kind}", plot) for name, plot in wanted for kind in kinds]
+
+    def files(self, folder: Path) -> list[Path]:
+        """Return all files that are wanted."""
+        return paths_of(folder, self.parts) + [folder / name for name, _ in self.pictures()]
+
+    def chosen_folder(self) -> Path:
+        """Return where to write to; a path that does not say where it begins is in the home folder.
+
+        Raises
+        ------
+        InputError
+        """
+        text = self.folder.text().strip()
+        if not text:
+            raise InputError(f"A folder to write to belongs here, such as {Path.home() / 'descent-lab'}.")
+        try:
+            return Path.home() / Path(text).expanduser()
+        except RuntimeError:
+            name = Path(text).parts[0]
+            raise InputError(f"There is no home folder of '{name}'; yours is {Path.home()}.") from None
+
+    def remember(self) -> None:
+        """Keep the choices for the next export."""
+        keep = self._settings.set
+        keep("export/folder", self.folder.text().strip())
+        for name, box in self.boxes.items():
+            keep(f"export/{name}", box.isChecked())
+        before = {name for name in self._settings.text("export/unwanted").split(",") if name}
+        unwanted = before - self.plots.keys() | {
+            name for name, box in self.plots.items() if not box.isChecked()
+        }
+        keep("export/unwanted", ",".join(sorted(unwanted)))
+        keep("export/size", str(self.size.currentIndex()))
+        keep("export/look", str(self.look.currentIndex()))
+        for name, spin in self.spins.items():
+            keep(f"export/{name}", str(spin.value()))
+
+    # ---------------------------------------- inside
+
+    def _on_browse_clicked(self) -> None:
+        dialog = QFileDialog(self, "Export into folder", self.folder.text())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.folder.setText)
+        dialog.open()
+
+    def _on_size_changed(self, index: int) -> None:
+        _, *given = SIZES[index]
+        for spin, value in zip(self.spins.values(), given, strict=True):
+            if value:
+                spin.setValue(value)
+        self._on_choice_changed()
+
+    def _on_choice_changed(self) -> None:
+        pictures = self.boxes["png"].isChecked() or self.boxes["svg"].isChecked()
+        for widget in (self.size, self.look, *self.plots.values()):
+            widget.setEnabled(pictures)
+        for spin in self.spins.values():
+            spin.setEnabled(pictures and SIZES[self.size.currentIndex()][1] == 0)
+        self.changed.emit()
+
+
+def _row(*widgets: QWidget, stretch: bool = True) -> QHBoxLayout:
+    row = QHBoxLayout()
+    for widget in widgets:
+        row.addWidget(widget)
+    if stretch:
+        row.addStretch(1)
+    return row
