@@ -46,10 +46,13 @@ ARTICLE: tuple[LaneSpec, ...] = (
 def is_main(optimizer: str, name: str) -> bool:
     """Return whether a hyperparameter is shown at once, not behind "More".
 
-    Momentum counts only where it is the method: in RMSprop, which leaves it off by default, it is an extra.
+    That is what people tune first, and the rates by which a method is known. Momentum counts only where it is
+    the method: in RMSprop, which leaves it off by default, it is an extra.
     """
-    parameter = next(p for p in optimizers[optimizer].parameters if p.name == name)
-    return name in _MAIN and not (name == "momentum" and parameter.default == 0.0)
+    kind = optimizers[optimizer]
+    parameter = next(p for p in kind.parameters if p.name == name)
+    known = name in _MAIN and not (name == "momentum" and parameter.default == 0.0)
+    return known or name in kind.tuned
 
 
 def lane_values(lane: LaneSpec) -> dict[str, Any]:

@@ -122,9 +122,9 @@ def _next(value: float, direction: int, series: tuple[float, ...]) -> float:
 
 def _limited(parameter: Parameter, found: float, value: float) -> float:
     if found < parameter.low or (parameter.open_low and found == parameter.low):
-        found = value if parameter.open_low else parameter.low
+        found = min(value, parameter.slider[0]) if parameter.open_low else parameter.low
     if found > parameter.high or (parameter.open_high and found == parameter.high):
-        found = value if parameter.open_high else parameter.high
+        found = max(value, parameter.slider[1]) if parameter.open_high else parameter.high
     return int(found) if parameter.kind == "integer" else float(found)
 
 

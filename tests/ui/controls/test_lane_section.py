@@ -1,7 +1,10 @@
+from contextlib import suppress
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QColorDialog
 
+from app.engine.error import InputError
 from app.engine.lane import Change
 from app.engine.optimizer import optimizers
 from app.study.spec import DataSpec, LaneSpec, Study
@@ -49,6 +52,20 @@ def test_a_drag_has_one_merge_key(qtbot, panel):
     assert {text for _, text, _ in panel.emitted} == {"Change lr of Adam"}
 
 
+def another(parameter):
+    """Return a valid value that is not the default; of choices a neighbour."""
+    if parameter.kind == "switch":
+        return not parameter.default
+    if parameter.kind == "choice":
+        place = parameter.choices.index(parameter.default)
+        return parameter.choices[place + 1 if place == 0 else place - 1]
+    for value in (3, 2) if parameter.kind == "integer" else (0.25, -0.25, 0.5, 1.25, 2.5, 250.0):
+        with suppress(InputError):
+            if parameter.check(value) != parameter.default:
+                return value
+    raise AssertionError(parameter)
+
+
 @pytest.mark.parametrize("kind", list(optimizers), ids=lambda kind: kind.name)
 def test_every_hyperparameter_of_every_optimizer_can_be_set(qtbot, make_panel, kind):
     panel = make_panel(LaneSpec(optimizer=kind.name))
@@ -57,13 +74,14 @@ def test_every_hyperparameter_of_every_optimizer_can_be_set(qtbot, make_panel, k
     controls = body.main.controls | body.rest.controls
     assert set(controls) == {parameter.name for parameter in kind.parameters}
     for parameter in kind.parameters:
-        control = controls[parameter.name]
+        control, wanted = controls[parameter.name], another(parameter)
         if parameter.kind == "switch":
             qtbot.mouseClick(control.check, Left, pos=QPoint(8, 12))
-            wanted = not parameter.default
+        elif parameter.kind == "choice":
+            forward = parameter.choices.index(wanted) > parameter.choices.index(parameter.default)
+            qtbot.keyClick(control.combo, Key.Key_Down if forward else Key.Key_Up)
         else:
-            retype(qtbot, control.entry, "0.25")
-            wanted = 0.25
+            retype(qtbot, control.entry, str(wanted))
         study, text, _ = only(panel)
         assert study.lanes[0].hyperparameters[parameter.name] == wanted
         assert text == f"Change {parameter.name} of {kind.title}"
