@@ -30,7 +30,7 @@ def check_schedule(lane: LaneSpec) -> None:
         if not isinstance(spec, ScheduleSpec):
             raise InputError(f"A schedule is a name with its parameters, but {spec!r} was given.")
         optimizer = optimizers[lane.optimizer]
-        if all(parameter.name != "lr" for parameter in optimizer.parameters):
+        if not any(parameter.name == "lr" and parameter.live for parameter in optimizer.parameters):
             raise InputError(f"{optimizer.title} has no learning rate to schedule. Leave the schedule out.")
         with placed("name"):
             kind = schedules[spec.name]

@@ -60,6 +60,11 @@ def test_a_method_without_a_learning_rate_cannot_be_scheduled(monkeypatch):
     check_around.check_filters(LaneSpec(optimizer="fixed", filters=(FilterSpec(name="clip_norm"),)))
 
 
+def test_a_first_step_cannot_be_scheduled():
+    with pytest.raises(InputError, match="Rprop has no learning rate to schedule"):
+        check_around.check_schedule(LaneSpec(optimizer="rprop", schedule=ScheduleSpec(name="cosine")))
+
+
 def test_good_ones_are_not():
     check_study(around(ScheduleSpec(name="OneCycle", warmup=0.1), FilterSpec(name="swa")))
     check_study(filtered("ema", "clip_value", "clip_norm", "gradient_noise", "accumulate", "decoupled_decay"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..moves import Coefficient, Floats, accumulate, average, complement
+from ..moves import Coefficient, Floats, accumulate, average, complement, plain
 from ..optimizer import DECOUPLED, EPS, LR, Optimizer, Slot, decay, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
@@ -92,6 +92,13 @@ class Adan(Optimizer):
         self.take2 = complement(self.beta2)
         self.take3 = complement(self.beta3)
         self.weight = self.take2 if self.optax_form else self.beta2
+        self.plain = (
+            plain(self.lr),
+            plain(self.beta1),
+            plain(self.beta2),
+            plain(self.beta3),
+            plain(self.weight),
+        )
         self.shrinks = bool(np.any(self.weight_decay))
         self.divisor = 1.0 + self.lr * self.weight_decay
 
@@ -107,14 +114,15 @@ class Adan(Optimizer):
         np.multiply(self.spare, self.weight, out=self.spare)
         np.add(grad, self.spare, out=grad)
         accumulate(self.n, grad, self.beta3, self.take3, self.scratch)
-        self.power1 = self.power1 * self.beta1
-        self.power2 = self.power2 * self.beta2
-        self.power3 = self.power3 * self.beta3
-        np.multiply(self.m, self.lr / (1.0 - self.power1), out=self.spare)
-        np.multiply(self.w, self.lr * self.weight / (1.0 - self.power2), out=self.scratch)
+        lr, beta1, beta2, beta3, weight = self.plain
+        self.power1 = self.power1 * beta1
+        self.power2 = self.power2 * beta2
+        self.power3 = self.power3 * beta3
+        np.multiply(self.m, lr / (1.0 - self.power1), out=self.spare)
+        np.multiply(self.w, lr * weight / (1.0 - self.power2), out=self.scratch)
         np.add(self.spare, self.scratch, out=self.spare)
         np.sqrt(self.n, out=self.scratch)
-        np.divide(self.scratch, np.sqrt(1.0 - self.power3), out=self.scratch)
+        np.divide(self.scratch, (1.0 - self.power3) ** 0.5, out=self.scratch)
         np.add(self.scratch, self.eps, out=self.scratch)
         np.divide(self.spare, self.scratch, out=self.spare)
         np.subtract(theta, self.spare, out=theta)

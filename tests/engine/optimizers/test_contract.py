@@ -253,6 +253,9 @@ def test_names_and_texts(kind):
     assert kind.name == kind.name.lower()
     for text in (kind.title, kind.formula, kind.description, kind.reference):
         assert text == text.strip() != ""
+    assert kind.warning == kind.warning.strip()
+    assert not kind.warning or kind.warning.endswith(".")
+    assert set(kind.tuned) <= {parameter.name for parameter in kind.parameters}
     assert "θ" in kind.formula
     assert len(kind.description) > 60
     module = sys.modules[kind.__module__].__doc__
