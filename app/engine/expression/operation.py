@@ -28,7 +28,7 @@ class Operation:
     truth : bool
         Whether the result is true or false.
     in_place : bool
-        Whether ``array`` is a ufunc that can write a float result into an array that is no longer needed.
+        Whether ``array`` takes, after its operands, an array that is no longer needed for its float result.
     """
 
     scalar: Call
@@ -100,8 +100,8 @@ OPERATIONS: dict[str, Operation] = {
     "tanh": _ufunc(np.tanh),
     "sign": _ufunc(np.sign),
     "hypot": _ufunc(np.hypot),
-    "min": Operation(_lower, np.minimum),
-    "max": Operation(_higher, np.maximum),
+    "min": Operation(_lower, np.minimum, in_place=False),
+    "max": Operation(_higher, np.maximum, in_place=False),
     "less": _comparison(operator.lt, np.less),
     "less_equal": _comparison(operator.le, np.less_equal),
     "greater": _comparison(operator.gt, np.greater),

@@ -41,9 +41,11 @@ class Program:
             (OPERATIONS[node.operation].scalar, *_padded([register[part.index] for part in node.inputs]))
             for node in calls
         ]
+        # As operands of arrays, numbers are fastest as arrays without an axis.
+        self._beside: list[Any] = [None, None, *(np.array(node.value) for node in numbers)]
         self._array = self._plan(calls, register)
 
-    def _plan(self, calls: list[Node], register: dict[int, int]) -> list[tuple[Any, tuple[int, ...], int]]:
+    def _plan(self, calls: list[Node], register: dict[int, int]) -> list[tuple[Any, int, int, int, int]]:
         """Return calls for arrays, each with a register whose array is no longer needed and may be reused."""
         first, last = len(self._given), dict.fromkeys(self._outputs, len(calls))
         for at, node in enumerate(calls):
@@ -53,9 +55,10 @@ class Program:
         plan = []
         for at, node in enumerate(calls):
             operation = OPERATIONS[node.operation]
-            inputs = tuple(register[part.index] for part in node.inputs)
+            inputs = [register[part.index] for part in node.inputs]
             free = [part for part in inputs if part >= first and part in floats and last[part] == at]
-            plan.append((operation.array, inputs, free[0] if free and operation.in_place else _NONE))
+            reused = free[0] if free and operation.in_place else _NONE
+            plan.append((operation.array, *_padded(inputs), reused))
         return plan
 
     def __len__(self) -> int:
@@ -78,13 +81,19 @@ class Program:
         return [values[at] for at in self._outputs]
 
     def _arrays(self, x: Any, y: Any) -> list[Any]:
-        values = self._given.copy()
+        values = self._beside.copy()
         values[0], values[1] = x, y
         push = values.append
         plain = x.dtype == y.dtype == np.float64  # else a result may not fit where an operand was
-        for call, inputs, free in self._array:
-            operands = [values[at] for at in inputs]
-            push(call(*operands, out=values[free]) if free >= 0 and plain else call(*operands))
+        for call, a, b, c, free in self._array:
+            if free >= 0 and plain:
+                push(call(values[a], values[free]) if b < 0 else call(values[a], values[b], values[free]))
+            elif b < 0:
+                push(call(values[a]))
+            elif c < 0:
+                push(call(values[a], values[b]))
+            else:
+                push(call(values[a], values[b], values[c]))
         found: list[Any] = []
         for place, at in enumerate(self._outputs):
             fresh = at >= len(self._given) and at not in self._outputs[:place]
