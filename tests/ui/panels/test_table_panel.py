@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from app.study.build import build_problem, build_race
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from app.ui.frame import Frame, RaceView
+from app.ui.panels import table_panel
 from app.ui.panels.table_panel import TablePanel
 from app.ui.theme import DARK, LIGHT, lane_looks
 
@@ -114,3 +115,33 @@ def test_the_leader_is_said_in_a_sentence(panel, surface):
     assert "has the lowest loss" in panel.describe()
     panel.set_race(None)
     assert cells(panel) == []
+
+
+def at(view, tick, recorded, running):
+    frame = frame_of(view, tick)
+    return Frame(view, tick, recorded, frame.steps, frame.looks, running=running)
+
+
+def test_a_lane_that_runs_is_told_from_one_that_stopped(panel):
+    surface = raced(Study(lanes=(LaneSpec(),), steps=100, target=-1.0))
+    panel.set_race(surface)
+    for tick, recorded, running, words in (
+        (3, 3, True, "at step 3 of 100"),
+        (3, 3, False, "stopped at step 3 of 100"),
+        (2, 3, False, "at step 2 of 100"),
+        (100, 100, False, "finished"),
+    ):
+        panel.show_frame(at(surface, tick, recorded, running))
+        assert cells(panel)[0]["Status"] == words
+
+
+def test_where_the_playhead_stops_the_numbers_are_those_of_there(panel, surface, monkeypatch):
+    monkeypatch.setattr(table_panel, "perf_counter", lambda: 0.0)
+    panel.set_race(surface)
+    panel.show_frame(at(surface, 10, 100, True))
+    panel.show_frame(at(surface, 40, 100, True))
+    assert cells(panel)[0]["Steps"] == "10"
+    panel.show_frame(at(surface, 40, 100, False))
+    assert cells(panel)[0]["Steps"] == "40"
+    panel.show_frame(at(surface, 70, 100, False))
+    assert cells(panel)[0]["Steps"] == "70"
