@@ -38,9 +38,7 @@ DECOUPLE = Parameter(
 WEIGHT_DECAY_OF_D = with_default(
     WEIGHT_DECAY, 0.0, help="Weight decay: decoupled or not, as `decouple` says."
 )
-DISTANCE = Slot(
-    "d", "d", "A lower bound of the distance from start to solution: lr times d is the step size."
-)
+DISTANCE = Slot("d", "d", "The estimated distance from start to solution: lr times d sets the step size.")
 
 
 class Distance(Optimizer):

@@ -13,7 +13,7 @@ from ..oracle import Oracle
 
 
 class DAdaptAdam(AdamDistance):
-    """Adam with lr times d, a lower bound of the distance to the solution that grows on the way.
+    """Adam with lr times d, an estimate of the distance to the solution that grows on the way.
 
     With q = sqrt(beta2) and e = d * lr: a = q * a + (1 - q) * e * <grad, s / (sqrt(v) + eps)>, before s and v
     are updated; m = beta1 * m + (1 - beta1) * e * grad; v = beta2 * v + (1 - beta2) * grad^2;
@@ -37,9 +37,9 @@ class DAdaptAdam(AdamDistance):
         "d ← max(d, a / ((1 − q) ‖s‖₁))<br>θ ← θ − m / (√v + ε)"
     )
     description = (
-        "Adam without a learning rate to choose: d is a lower bound of how far the solution is, computed "
-        "from the gradients so far. Nothing seems to happen at first; d grows by orders of magnitude, and "
-        "then it moves as fast as a tuned Adam."
+        "Adam without a learning rate to choose: d estimates how far the solution is, from the gradients so "
+        "far. Nothing seems to happen at first; d grows by orders of magnitude, and then it moves as fast as "
+        "a tuned Adam."
     )
     reference = "Defazio & Mishchenko 2023; dadaptation.DAdaptAdam"
     parameters = (

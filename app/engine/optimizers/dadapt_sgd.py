@@ -12,15 +12,17 @@ from ..oracle import Oracle
 
 
 class DAdaptSGD(Distance):
-    """SGD with lr times d / ‖first gradient‖, d a lower bound of the distance to the solution.
+    """SGD with lr times d / ‖first gradient‖, d an estimate of the distance to the solution.
 
     With e = d * lr / ‖g₁‖: a = a + e * <grad, s>, before s is updated; s = s + e * grad;
     d = max(d, 2 * a / ‖s‖); theta = momentum * theta + (1 - momentum) * (x0 - s). The paper writes
-    2 * a = ‖s‖² - Σ e² ‖grad‖², which cancels. It starts invisibly, with d = 1e-6: look at d on a
-    logarithmic axis; then it zig-zags in a ravine like gradient descent, and its path turns with the axes.
-    lr stays 1. The first gradient is the first that is not zero, weight decay included; the authors' code
-    leaves the decay out of its length, and stops with an error where it is zero. Their `growth_rate` (no
-    limit by default) is not offered. PyTorch, optax and Keras have none.
+    2 * a = ‖s‖² - Σ e² ‖grad‖², which cancels. On a convex function d is at most twice the distance.
+    It starts invisibly, with d = 1e-6: look at d on a logarithmic axis; then it zig-zags in a ravine like
+    gradient descent, and its path turns with the axes. lr stays 1, but nothing bounds the step by the
+    curvature: started where the first gradient is small for the distance, as far out in the flat direction
+    of a ravine, it diverges. The first gradient is the first that is not zero, weight decay included; the
+    authors' code leaves the decay out of its length, and stops with an error where it is zero. Their
+    `growth_rate` (no limit by default) is not offered. PyTorch, optax and Keras have none.
 
     References
     ----------
@@ -35,9 +37,9 @@ class DAdaptSGD(Distance):
         "θ ← μ θ + (1 − μ) (x₀ − s)"
     )
     description = (
-        "SGD without a learning rate to choose: d is a lower bound of how far the solution is, computed from "
-        "the gradients so far. Nothing seems to happen at first; then d jumps by orders of magnitude, and it "
-        "descends like gradient descent with a fitting rate."
+        "SGD without a learning rate to choose: d estimates how far the solution is, from the gradients so "
+        "far. Nothing seems to happen at first; then d jumps by orders of magnitude, and it descends like "
+        "gradient descent with the rate d / ‖first gradient‖."
     )
     reference = "Defazio & Mishchenko 2023; dadaptation.DAdaptSGD"
     parameters = (
@@ -45,6 +47,10 @@ class DAdaptSGD(Distance):
         decay("momentum", 0.0, "μ", "How much of the previous point is kept: the path is an average."),
         D0,
         WEIGHT_DECAY,
+    )
+    warning = (
+        "Its rate becomes distance / ‖first gradient‖ whatever the curvature: from far out in a flat "
+        "direction it diverges; lower lr then."
     )
     slots = (
         Slot("s", "s", "The way from the start, steps added up."),

@@ -24,7 +24,7 @@ SAFEGUARD = Parameter(
 
 
 class Prodigy(AdamDistance):
-    """Adam with lr times d, a lower bound of the distance to the solution that grows on the way.
+    """Adam with lr times d, an estimate of the distance to the solution that grows on the way.
 
     With beta3 = sqrt(beta2) and e = d * lr: m = beta1 * m + (1 - beta1) * d * grad;
     v = beta2 * v + (1 - beta2) * d^2 * grad^2; a = beta3 * a + d / d0 * e * <grad, x0 - theta>;
