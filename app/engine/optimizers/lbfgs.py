@@ -40,8 +40,8 @@ class Lbfgs(Optimizer):
     H comes from the last m pairs s = step, y = change of the gradient, by the two-loop recursion that starts
     with s.y / y.y; a pair counts if s.y > 1e-10. The first direction is -grad with t = min(1, 1 / sum|grad|)
     * lr, later ones have t = lr, unless a line search chooses t. Along a ravine it needs some ten steps,
-    however narrow, and turning the axes changes nothing. Gradients that a line search asks for are counted:
-    compare methods by gradient evaluations, not steps.
+    however narrow, and turning the axes changes nothing but the length of the first, which has that sum in
+    it. Gradients that a line search asks for are counted: compare methods by gradient evaluations, not steps.
 
     One step is one inner iteration, ``torch.optim.LBFGS(max_iter=1, max_eval=26)`` called again and again
     (by default ``max_eval`` would leave a line search nothing). The tests on the change of loss and point
