@@ -23,7 +23,7 @@ class AdaBelief(Moments):
 
     m = beta1 * m + (1 - beta1) * grad; s = beta2 * s + (1 - beta2) * (grad - m)^2 + eps_root;
     theta = theta - lr / (1 - beta1^t) * m / (sqrt(s) / sqrt(1 - beta2^t) + eps).
-    In a ravine it hurries along the valley, where the gradient hardly changes, and holds back across it.
+    In a ravine it hurries along the valley, where the gradient hardly changes, and overshoots more than Adam.
     PyTorch and Keras have none; optax and the authors' code agree (the latter rectifies as RAdam by default).
 
     References

@@ -24,8 +24,10 @@ class Adan(Optimizer):
     w = beta2 * w + (1 - beta2) * d; n = beta3 * n + (1 - beta3) * (grad + beta2 * d)^2;
     r = sqrt(n) / sqrt(1 - beta3^t) + eps;
     theta = (theta - lr * (m / (1 - beta1^t) + beta2 * w / (1 - beta2^t)) / r) / (1 + lr * weight_decay).
-    In a ravine the term w brakes before the wall, as Nesterov's method does, without a gradient at another
-    point. PyTorch and Keras have none; optax weighs d and w by 1 - beta2 instead of beta2.
+    In a ravine its long memory (beta1 = 0.98) overshoots far more than Adam's; the term w, which feels the
+    gradient change, takes off a sixth of that across and lets it settle, where Adam with such a memory swings
+    on. No gradient at another point is needed. PyTorch and Keras have none; optax weighs d and w by 1 -
+    beta2 instead of beta2.
 
     References
     ----------
@@ -42,8 +44,8 @@ class Adan(Optimizer):
         " / (√(n / (1 − β₃<sup>t</sup>)) + ε)] / (1 + η λ)"
     )
     description = (
-        "Adam with Nesterov's look-ahead made of the change of the gradient: it feels the wall coming and "
-        "brakes. Three averages, and the last gradient is kept as well."
+        "Adam with Nesterov's look-ahead, made of the change of the gradient, which tames its long momentum. "
+        "Three averages, and the last gradient is kept as well."
     )
     warning = (
         "It reads the change of the gradient, so with small mini-batches the noise of two batches counts as "

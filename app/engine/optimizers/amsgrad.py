@@ -23,7 +23,8 @@ class AMSGrad(Moments):
 
     m = beta1 * m + (1 - beta1) * grad; v = beta2 * v + (1 - beta2) * grad^2; vmax = max(vmax, v);
     theta = theta - lr / (1 - beta1^t) * m / (sqrt(vmax) / sqrt(1 - beta2^t) + eps).
-    In a ravine the first steep gradients stay in vmax, so it creeps where Adam speeds up again. Keras is the
+    For the first hundreds of steps in a ravine it is Adam; thousands of steps after a steep start Adam has
+    sped up tenfold, and AMSGrad still creeps. Keras is the
     same but for the place of eps; optax takes the maximum of v / (1 - beta2^t).
 
     References
@@ -40,7 +41,8 @@ class AMSGrad(Moments):
     )
     description = (
         "Adam with a long memory: it divides by the largest average of squares so far, so a weight's rate "
-        "only falls. It converges on problems built to mislead Adam, and is slower after a steep start."
+        "only falls. It converges on problems built to mislead Adam, and is slower long "
+        "after a steep start."
     )
     warning = "One very large gradient, as at a steep start, shortens all later steps for good."
     reference = "Reddi, Kale & Kumar 2018; torch.optim.Adam(amsgrad=True)"

@@ -23,8 +23,8 @@ class QHM(Optimizer):
     b = momentum * b + (1 - momentum) * grad; theta = theta - lr * ((1 - nu) * grad + nu * b).
     SGD, momentum and Nesterov's method are special cases. As b is an average, lr is on SGD's scale, 1 / (1 -
     momentum) times that of the heavy ball. With the recommended 0.999 and 0.7 the newest gradient keeps 30 %
-    of its force: in a ravine it descends the wall like SGD and gathers speed along the valley only over
-    thousands of steps. PyTorch, optax and Keras have none.
+    of its force: in a ravine it descends the wall without overshooting, gathers speed along the valley over
+    hundreds of steps, and takes as long to lose it beyond the minimum. PyTorch, optax and Keras have none.
 
     References
     ----------

@@ -22,8 +22,9 @@ class Yogi(Moments):
 
     m = beta1 * m + (1 - beta1) * grad; v = v - (1 - beta2) * sign(v - grad^2) * grad^2;
     theta = theta - lr / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + eps).
-    After steep gradients v falls slowly, so that in a ravine the rate does not shoot up once the walls are
-    behind; eps is large (1e-3) and shortens the steps where the slope is small. PyTorch and Keras have none;
+    For the first hundreds of steps in a ravine it is Adam; thousands of steps after a steep start v has
+    hardly fallen, where Adam's is gone and its rate ten times as high. eps is large (1e-3) and shortens the
+    steps where the slope is small. PyTorch and Keras have none;
     this is optax's, where m starts at 1e-6 as well as v.
 
     References

@@ -613,6 +613,26 @@ class TestTraps:
         last = {name: abs(np.diff(follow(name, rows, lr=1.0)[:, 0])[-1]) for name in ("amsgrad", "adam")}
         assert last["adam"] > 5 * last["amsgrad"]
 
+    def test_adam_walks_uphill_where_large_gradients_are_rare(self):
+        """Reddi et al.: 1010 x every 101st step, else -10 x, on [-1, 1]; in the mean the slope is 0.1."""
+        ends = {}
+        for name in ("adam", "amsgrad"):
+            optimizer, theta = optimizers[name](1, 1, {"lr": 0.01, "beta2": 0.99}), np.zeros((1, 1))
+            for step in range(60 * 101):
+                optimizer.update(theta, np.full((1, 1), -10.0 if step % 101 else 1010.0))
+                np.clip(theta, -1.0, 1.0, out=theta)
+            ends[name] = theta[0, 0]
+        assert ends["adam"] > 0.99
+        assert ends["amsgrad"] < -0.03
+
+    def test_after_a_steep_start_yogi_creeps_as_amsgrad_does(self):
+        """Adam has forgotten it after 6,000 steps."""
+        rows = np.ones((6000, 1))
+        rows[:20] = 100.0
+        last = {name: -np.diff(follow(name, rows, lr=0.01)[:, 0])[-1] for name in ("adam", "amsgrad", "yogi")}
+        assert last["adam"] > 10 * last["yogi"]
+        assert last["yogi"] == pytest.approx(last["amsgrad"], rel=0.05)
+
     def test_the_slow_average_needs_ten_thousand_steps(self):
         """After 200 steps it holds 2 % of a constant gradient."""
         optimizer = optimizers["ademamix"](1, 1)
@@ -630,6 +650,7 @@ class TestTraps:
         ("name", "word"),
         [
             ("adabelief", "constant slope"),
+            ("adam", "rarely"),
             ("radam", "first five steps"),
             ("rprop", "full batch"),
             ("rmsprop", "centered"),
