@@ -42,6 +42,7 @@ class LaneCard(QFrame):
         self.name = ""
         self._on_data = False
         self._examples: int | None = None
+        self._budget = 1
         self._kept: dict[str, dict[str, Any]] = {}
         self._held = False
         self.setProperty("card", True)
@@ -64,18 +65,22 @@ class LaneCard(QFrame):
 
     # ------------------------------------------------------------------------------------------------ showing
 
-    def set_lane(self, lane: LaneSpec, name: str, on_data: bool, examples: int | None) -> None:
+    def set_lane(
+        self, lane: LaneSpec, name: str, on_data: bool, examples: int | None, budget: int = 1
+    ) -> None:
         """Show a lane under a name, without a signal."""
-        if (lane, name, on_data, examples) == (self.lane, self.name, self._on_data, self._examples):
+        shown = (self.lane, self.name, self._on_data, self._examples, self._budget)
+        if (lane, name, on_data, examples, budget) == shown:
             return
         self.lane, self.name, self._on_data, self._examples = lane, name, on_data, examples
+        self._budget = budget
         self.setAccessibleName(f"Lane {name}")
         title = optimizers[lane.optimizer].title
         values = lane_values(lane)
         rate = f"lr {number_text(values['lr'])}" if "lr" in values else ""
         self.header.set_lane(name, lane.name, "" if name.startswith(title) else title, rate, lane.muted)
         if self.body is not None:
-            self.body.set_lane(lane, name, on_data, examples)
+            self.body.set_lane(lane, name, on_data, examples, budget)
 
     @property
     def is_open(self) -> bool:
@@ -89,8 +94,9 @@ class LaneCard(QFrame):
             self.body.optimizer_chosen.connect(self._on_optimizer_chosen)
             self.body.batch_chosen.connect(self._on_batch_chosen)
             self.body.value_changed.connect(self._on_value_changed)
+            self.body.around_changed.connect(self.changed)
             self.body.help_requested.connect(self.help_requested)
-            self.body.set_lane(self.lane, self.name, self._on_data, self._examples)
+            self.body.set_lane(self.lane, self.name, self._on_data, self._examples, self._budget)
             self._column.addWidget(self.body)
         if self.body is not None:
             self.body.setVisible(is_open)
@@ -153,7 +159,7 @@ class LaneCard(QFrame):
 
     def open_menu(self) -> QMenu:
         """Open the menu of what can be done with the lane."""
-        menu = lane_menu(self, self._theme)
+        menu = lane_menu(self, self._theme, self._on_data)
         menu.setAccessibleName(f"Actions of {self.name}")
         menu.triggered.connect(lambda action: self.ask(action.objectName()))
         menu.popup(self.header.more.mapToGlobal(self.header.more.rect().bottomLeft()))

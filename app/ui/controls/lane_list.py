@@ -61,7 +61,7 @@ class LaneList(QWidget):
         examples = training_size(study.problem) if isinstance(study.problem, DataSpec) else None
         for card, lane, name in zip(self.cards, study.lanes, lane_names(study), strict=True):
             is_new = card.lane is None
-            card.set_lane(lane, name, on_data, examples)
+            card.set_lane(lane, name, on_data, examples, study.epochs if on_data else study.steps)
             if is_new:
                 card.set_open(len(self.cards) <= _OPEN_UP_TO)
         self._muted = [lane.muted for lane in study.lanes]

@@ -49,6 +49,7 @@ class StudyPanel(QWidget):
     help_requested = Signal(str)
     lane_selected = Signal(int)
     solo_requested = Signal(int)
+    file_requested = Signal()
 
     def __init__(self, theme: Theme, study: Study | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +66,7 @@ class StudyPanel(QWidget):
         self.budget.edited.connect(self._on_budget_edited)
         self.lanes.edited.connect(self._edit)
         self.problem.help_requested.connect(self.help_requested)
+        self.problem.file_requested.connect(self.file_requested)
         self.lanes.help_requested.connect(self.help_requested)
         self.lanes.lane_selected.connect(self.lane_selected)
         self.lanes.solo_requested.connect(self.solo_requested)
@@ -94,7 +96,8 @@ class StudyPanel(QWidget):
         if study.problem != before.problem:
             self.problem.set_problem(study.problem)
         self.budget.set_study(study)
-        if study.lanes != before.lanes or study.problem != before.problem:
+        budgets = [(each.steps, each.epochs) for each in (study, before)]
+        if study.lanes != before.lanes or study.problem != before.problem or budgets[0] != budgets[1]:
             self.lanes.set_study(study)
 
     def show_again(self, names: frozenset[str]) -> None:
