@@ -341,7 +341,20 @@ class GroupOracle(DataOracle):
             loss += share * self._problem.model.loss_and_gradient(theta, features, targets, self._part)
             np.multiply(self._part, share, out=self._part)
             np.add(out, self._part, out=out)
+        self.loss = loss
         return loss
+
+    def sampled_gradient(self, theta: Floats, out: Floats, wanted: npt.NDArray[np.bool_]) -> int:
+        """Write the mean over the group; see `Oracle.sampled_gradient`. One evaluation for each batch in it."""
+        out[...] = 0.0
+        examples = 0
+        for self._features, self._targets in self._group:
+            count = super().sampled_gradient(theta, self._part, wanted)
+            np.multiply(self._part, count, out=self._part)
+            np.add(out, self._part, out=out)
+            examples += count
+        np.divide(out, examples, out=out)
+        return examples
 
 
 Problem = SurfaceProblem | DataProblem
