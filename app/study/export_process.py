@@ -17,11 +17,14 @@ from time import monotonic
 
 from ..engine.error import InputError
 from ..engine.history import History, RacePlan
+from ..engine.optimizer import optimizers
 from .build import build_problem
 from .disk import remove_parts
 from .excerpt import Lengths, excerpt, lengths_of
 from .export import export_all, paths_of
 from .memory import Block
+from .own.load import PREFIX
+from .own.stand_in import Described, describe, stand_in
 from .process import ChildProcess
 from .spec import Study
 
@@ -44,6 +47,8 @@ class ExportOrder:
     block : Block
     lengths : tuple of (int, int, int)
         Where the history ended when the order was given, for each lane.
+    own : tuple of Described
+        Optimizers of one's own among the lanes: their files are not run here.
     mark : str
         Of unfinished files.
     """
@@ -54,6 +59,7 @@ class ExportOrder:
     plan: RacePlan
     block: Block
     lengths: Lengths
+    own: tuple[Described, ...] = ()
     mark: str = field(default_factory=lambda: os.urandom(4).hex())
 
     @property
@@ -88,7 +94,9 @@ class Failed:
 def order_export(folder: Path, parts: tuple[str, ...], study: Study, history: History) -> ExportOrder:
     """Return an order for what is recorded now of a history that another process writes."""
     assert isinstance(history.buffer, Block), "a history of this process alone needs no other to write it"
-    return ExportOrder(folder, parts, study, history.plan, history.buffer, lengths_of(history))
+    kinds = {optimizers[lane.optimizer] for lane in study.lanes}
+    own = tuple(describe(kind, "") for kind in kinds if kind.__module__.startswith(PREFIX))
+    return ExportOrder(folder, parts, study, history.plan, history.buffer, lengths_of(history), own)
 
 
 class ExportProcess(ChildProcess):
@@ -131,6 +139,8 @@ def serve_export(connection: Connection, order: ExportOrder) -> None:
 
     answer: Exported | Failed
     try:
+        for described in order.own:
+            stand_in(described, "export")
         history = excerpt(History(order.plan, order.block), order.lengths)
         problem = build_problem(order.study)
         answer = Exported(

@@ -15,6 +15,8 @@ from app.study.build import build_problem, build_race
 from app.study.excerpt import lengths_of
 from app.study.export import export_all
 from app.study.export_process import Advanced, Exported, ExportProcess, Failed, order_export
+from app.study.own.folder import TEMPLATE
+from app.study.own.load import forget, load_file
 from app.study.spec import LaneSpec, Study
 
 PARTS = ("history", "summary", "study")
@@ -137,6 +139,24 @@ def test_ctrl_c_is_not_for_it(tmp_path, long):
     under_way(process)
     os.kill(process.pid, signal.SIGINT)
     assert isinstance(answers(process)[-1], Exported)
+
+
+def test_an_optimizer_of_ones_own_is_named_and_its_file_not_run(tmp_path):
+    path = tmp_path / "mine.py"
+    path.write_text(TEMPLATE)
+    kind = load_file(path)
+    try:
+        study = Study(lanes=(LaneSpec(optimizer=kind.name), LaneSpec()), steps=5)
+        _, view = shared(study)
+        path.write_text("1 / 0")
+        order = order_export(tmp_path / "out", PARTS, study, view)
+        assert [described.texts["name"] for described in order.own] == [kind.name]
+        (told,) = answers(ExportProcess(order))
+    finally:
+        forget(path)
+    assert isinstance(told, Exported), told
+    lines = (tmp_path / "out" / "summary.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[1].startswith("My optimizer,my_optimizer,lr=0.01 momentum=0.9,")
 
 
 def test_a_folder_that_cannot_be_is_a_sentence(tmp_path, surface_study):
