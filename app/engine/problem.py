@@ -345,10 +345,11 @@ class GroupOracle(DataOracle):
         return loss
 
     def sampled_gradient(self, theta: Floats, out: Floats, wanted: npt.NDArray[np.bool_]) -> int:
-        """Write the mean over the group; see `Oracle.sampled_gradient`. One evaluation for each batch in it."""
+        """Write the mean over the group, one evaluation for each batch; see `Oracle.sampled_gradient`."""
         out[...] = 0.0
         examples = 0
-        for self._features, self._targets in self._group:
+        for batch in self._group:
+            self._features, self._targets = batch
             count = super().sampled_gradient(theta, self._part, wanted)
             np.multiply(self._part, count, out=self._part)
             np.add(out, self._part, out=out)
