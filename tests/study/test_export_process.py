@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -170,7 +171,8 @@ def test_a_folder_that_cannot_be_is_a_sentence(tmp_path, surface_study):
 
 def test_a_mistake_of_the_app_is_told(tmp_path, surface_study):
     _, view = shared(surface_study, 3)
-    (told,) = answers(ExportProcess(order_export(tmp_path, ("history",), "no study", view)))
+    order = replace(order_export(tmp_path, ("history",), surface_study, view), study="no study")
+    (told,) = answers(ExportProcess(order))
     assert isinstance(told, Failed)
     assert "Traceback" in told.details
     assert names(tmp_path) == []
