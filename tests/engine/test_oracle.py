@@ -250,3 +250,27 @@ class TestBase:
     def test_what_needs_examples_must_be_defined(self, name):
         with pytest.raises(NotImplementedError, match=name):
             getattr(Oracle(), name)(None, None, None)
+
+
+class TestAccumulated:
+    def test_curvature_of_a_group_is_that_of_its_examples(self):
+        """Two batches of 30 give what one of 60 gives, and cost twice as much."""
+        spec = DataSpec(dataset="wine", model="softmax", split=(1.0, 0.0, 0.0))
+        problem = build_problem(Study(problem=spec, seeds=(0,)))
+        group, whole = problem.oracle(30, 2), problem.oracle(60)
+        theta = 0.3 * np.random.default_rng(0).normal(size=(1, problem.params))
+        ours, theirs = np.empty_like(theta), np.empty_like(theta)
+        loss = group.gradient(theta, ours)
+        assert group.loss is loss
+        np.testing.assert_allclose(loss, whole.gradient(theta, theirs), rtol=1e-12)
+        np.testing.assert_allclose(group.hessian(theta), whole.hessian(theta), atol=1e-9)
+        wanted = np.array([True])
+        group.sampled_diagonal(theta, ours, wanted)
+        whole.sampled_diagonal(theta, theirs, wanted)
+        np.testing.assert_allclose(ours, theirs, atol=1e-9)
+        assert group.evaluations == 2 * whole.evaluations
+        assert group.sampled_gradient(theta, ours, wanted) == 60
+        assert group.evaluations == 2 * whole.evaluations + 2
+        # The same stream of random numbers draws the same 60 labels, so even the estimate is the same.
+        whole.sampled_gradient(theta, theirs, wanted)
+        np.testing.assert_allclose(ours, theirs, rtol=1e-10, atol=1e-14)
