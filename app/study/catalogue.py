@@ -73,7 +73,9 @@ def _item(kind: str, item: Any) -> dict[str, Any]:
     }
     found |= {name: _plain(getattr(item, name)) for name in _FIELDS[kind]}
     if kind == "optimizers":
-        found["slots"] = [{"name": s.name, "symbol": s.symbol, "help": s.help} for s in item.slots]
+        for kept in ("slots", "scalars"):
+            slots = getattr(item, kept)
+            found[kept] = [{"name": s.name, "symbol": s.symbol, "help": s.help} for s in slots]
         found["batch_size"] = item.batch_size or "full"
     if kind == "surfaces":
         places = ("domain", "starts", "minima", "saddles", "lowest")

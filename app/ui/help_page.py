@@ -92,6 +92,8 @@ def _item(kind: str, item: Any) -> str:
             f"<tr><td><b>{slot.symbol}</b></td><td>{escape(slot.help)}</td></tr>" for slot in slots
         )
         parts.append(f"<h3>What it remembers, for every weight</h3><table cellpadding='3'>{rows}</table>")
+        for scalar in item.scalars:
+            parts.append(f"<p>For every run: <b>{scalar.symbol}</b>, {escape(scalar.help)}</p>")
     elif kind == "optimizer":
         parts.append(
             "<h3>What it remembers</h3><p>Nothing: each step depends on the present gradient alone.</p>"

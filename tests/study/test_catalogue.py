@@ -24,6 +24,8 @@ def test_parameters_tell_their_rule_and_limits():
     assert lr["rule"].startswith("a number")
     assert (lr["low"], lr["high"], lr["symbol"], lr["live"]) == (0.0, None, "η", True)
     assert [slot["name"] for slot in adam["slots"]] == ["m", "v"]
+    prodigy = next(item for item in catalogue("optimizers") if item["name"] == "prodigy")
+    assert [scalar["name"] for scalar in prodigy["scalars"]] == ["d"]
     assert (
         "gd"
         in next(item for item in catalogue("optimizers") if item["name"] == "gradient_descent")["aliases"]

@@ -26,7 +26,7 @@ class Signum(Optimizer):
 
     name = "signum"
     title = "Signum"
-    aliases = ("sign_sgd", "signsgd")
+    aliases = ("signsgd",)
     rank = 320
     formula = "m ← μ m + (1 − μ) g<br>θ ← θ − η (sign(m) + λ θ)"
     description = (
