@@ -62,6 +62,6 @@ class Lion(Optimizer):
         np.multiply(self.m, self.beta1, out=self.spare)
         np.multiply(grad, self.take1, out=self.scratch)
         np.add(self.spare, self.scratch, out=self.spare)
-        np.sign(self.spare, out=self.spare)
-        descend(theta, self.spare, self.lr, self.scratch)
+        np.sign(self.spare, out=self.scratch)  # in its own place it takes ten times as long
+        descend(theta, self.scratch, self.lr, self.spare)
         average(self.m, grad, self.beta2, self.take2, self.scratch)
