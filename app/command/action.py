@@ -76,7 +76,9 @@ def _learn(options: argparse.Namespace) -> None:
 
 def _race(study: Study, options: argparse.Namespace) -> int:
     from .headless import race_into
+    from .reading import read_first
 
+    read_first(study, options.quiet)
     return race_into(study, Path(options.out), pictures=not options.no_pictures, quiet=options.quiet)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
 
@@ -15,6 +18,7 @@ from ..study.check import check_study
 from ..study.disk import make_folder
 from ..study.export import export_all
 from ..study.file import save_study
+from ..study.history_table import count_rows
 from ..study.spec import Study
 from ..study.summary import summarise
 from ..study.target import target_loss
@@ -42,7 +46,8 @@ def race_into(study: Study, out: Path, pictures: bool = True, quiet: bool = Fals
     Returns
     -------
     int
-        0, or 130 if Ctrl+C ended the race early; what was recorded until then is written.
+        0, or 130 after Ctrl+C: the first ends the race, and what was recorded until then is written; a second
+        while the tables are written leaves that out.
 
     Raises
     ------
@@ -53,15 +58,41 @@ def race_into(study: Study, out: Path, pictures: bool = True, quiet: bool = Fals
     race = build_race(study, problem=problem)
     save_study(study, make_folder(out) / "study.json")  # a folder that cannot be written to is found out now
     complete = run_all(race, quiet)
-    written = export_all(out, study, problem, race.history)
+    if not complete:
+        _say("interrupted; what was recorded until then is being written. Ctrl+C once more leaves that out.")
+    try:
+        with Progress(count_rows(problem, race.history), quiet, "writing") as progress:
+            written = export_all(
+                out, study, problem, race.history, show=lambda rows, total: progress.show(rows)
+            )
+    except KeyboardInterrupt:
+        _say(f"interrupted; no results were written to {out}.")
+        return INTERRUPTED
     if pictures and race.tick >= 0:
-        written += draw(out, study, problem, race.history)
+        with _uninterrupted() as asked:
+            written += draw(out, study, problem, race.history)
+        complete = complete and not asked
     if not quiet:
         print(_report(study, problem, race.history))
     print("\n".join(str(path) for path in written))
     if not complete:
-        print("Descent Lab: interrupted; what was recorded until then is written.", file=sys.stderr)
+        _say("interrupted; what was recorded until then is written.")
     return 0 if complete else INTERRUPTED
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[list[int]]:
+    """Lend a list that holds something when Ctrl+C has come: Qt would print a traceback and go on."""
+    asked: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: asked.append(number))
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _say(text: str) -> None:
+    print(f"Descent Lab: {text}", file=sys.stderr, flush=True)
 
 
 def run_all(race: Race, quiet: bool = True) -> bool:

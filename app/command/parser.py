@@ -156,6 +156,7 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
     problem.add_argument("--surface", metavar="NAME[:k=v,...]", help="such as ravine:kappa=100")
     problem.add_argument("--function", metavar="TEXT", help="f(x, y) of your own, such as '(1-x)^2 + b*y^2'")
     problem.add_argument("--dataset", metavar="NAME[:k=v,...]", help="such as two_moons:noise=0.2")
+    problem.add_argument("--file", metavar="DATA", help="a CSV, TSV, NPZ, IDX or Parquet file of your own")
     parser.add_argument(
         "--lane",
         action="append",
@@ -175,7 +176,14 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
     function = parser.add_argument_group("with --function")
     function.add_argument("--domain", metavar="A,B,C,D", help="left, right, bottom, top (-5,5,-5,5)")
     function.add_argument("--values", metavar="k=v,...", help="of its parameters, such as b=100 (1 each)")
-    data = parser.add_argument_group("with --dataset")
+    file = parser.add_argument_group("with --file")
+    file.add_argument("--target-column", metavar="NAME", help="what is to be predicted (the last column)")
+    file.add_argument("--leave-out", action="append", metavar="NAME", help="a column that is no feature")
+    file.add_argument("--task", choices=("classification", "regression"), help="(by the target)")
+    file.add_argument("--missing", choices=("refuse", "drop", "mean"), help="rows with gaps (refuse)")
+    file.add_argument("--delimiter", metavar="C", help="between cells (by content)")
+    file.add_argument("--decimal-comma", action="store_true", help="numbers are written 3,14")
+    data = parser.add_argument_group("with --dataset or --file")
     data.add_argument("--model", metavar="NAME[:k=v,...]", help="such as mlp:hidden=32x32,activation=relu")
     data.add_argument("--epochs", type=_whole, metavar="N", help="how many passes over the data (20)")
     data.add_argument("--split", metavar="A,B,C", help="training, validation, test (0.7,0.15,0.15)")

@@ -1,7 +1,8 @@
-"""One line on the terminal that says how far the race is; nothing where there is no terminal."""
+"""One line on the terminal that says how far something is; nothing where there is no terminal."""
 
 from __future__ import annotations
 
+import os
 import sys
 from time import monotonic
 from types import TracebackType
@@ -17,14 +18,18 @@ class Progress:
     Parameters
     ----------
     total : int
-        Ticks of the whole race.
+        Parts of the whole.
     quiet : bool
         Whether to show nothing anyway.
+    doing : str
+        What takes so long, if it is not plain.
     """
 
-    def __init__(self, total: int, quiet: bool) -> None:
-        self._total = total
-        self._shown = sys.stderr.isatty() and not quiet
+    def __init__(self, total: int, quiet: bool, doing: str = "") -> None:
+        self._total = max(total, 1)
+        # A terminal that is called dumb cannot wipe a line.
+        self._shown = sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not quiet
+        self._doing = f"{doing}, " if doing else ""
         self._last = self._began = monotonic()
 
     def __enter__(self) -> Progress:
@@ -36,10 +41,10 @@ class Progress:
         if not self._shown or now - self._last < 0.1:
             return
         self._last = now
-        left = (now - self._began) * (self._total - done) / max(done, 1)
+        left = (now - self._began) * max(self._total - done, 0) / max(done, 1)
         bar = "#" * (_WIDTH * done // self._total)
         share = 100 * done // self._total
-        sys.stderr.write(f"\r[{bar:.<{_WIDTH}}] {share:3d} %  about {left:.0f} s left \033[K")
+        sys.stderr.write(f"\r[{bar:.<{_WIDTH}}] {share:3d} %  {self._doing}about {left:.0f} s left \033[K")
         sys.stderr.flush()
 
     def __exit__(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -10,6 +11,8 @@ import msgspec
 from ..engine.error import InputError
 from ..engine.expression.fault import ExpressionError
 from ..study.check import check_study
+from ..study.file_dataset import FILE
+from ..study.intake.options import FileSpec
 from ..study.notation import (
     parse_dataset,
     parse_lane,
@@ -27,6 +30,7 @@ __all__ = ["study_from"]
 
 _OF_A_SURFACE = ("start", "steps", "noise", "spread")
 _OF_A_FUNCTION = ("domain", "values")
+_OF_A_FILE = ("target_column", "leave_out", "task", "missing", "delimiter", "decimal_comma")
 _OF_DATA = ("model", "epochs", "split", "no_standardise", "evaluations_per_epoch")
 
 
@@ -42,11 +46,13 @@ def study_from(options: argparse.Namespace) -> Study:
     if not options.function:
         _refuse(options, _OF_A_FUNCTION, "--function")
     if options.surface or options.function:
-        _refuse(options, _OF_DATA, "--dataset")
+        _refuse(options, (*_OF_DATA, *_OF_A_FILE), "--dataset")
         given["problem"] = _function(options) if options.function else _surface(options)
         given |= _set(steps=options.steps)
     else:
         _refuse(options, _OF_A_SURFACE, "--surface")
+        if not options.file:
+            _refuse(options, _OF_A_FILE, "--file")
         given["problem"] = _data(options)
         given |= _set(epochs=options.epochs, evaluations_per_epoch=options.evaluations_per_epoch)
     if options.seeds is not None:
@@ -87,7 +93,7 @@ def _function(options: argparse.Namespace) -> SurfaceSpec:
 
 
 def _data(options: argparse.Namespace) -> DataSpec:
-    name, values = parse_dataset(options.dataset)
+    name, values = (FILE, {}) if options.file else parse_dataset(options.dataset)
     model, model_values = parse_model(options.model or "mlp")
     more: dict[str, Any] = {}
     if options.split is not None:
@@ -96,10 +102,25 @@ def _data(options: argparse.Namespace) -> DataSpec:
     return DataSpec(
         dataset=name,
         dataset_parameters=values,
+        file=_file(options) if options.file else None,
         model=model,
         model_parameters=model_values,
         standardise=not options.no_standardise,
         **more,
+    )
+
+
+def _file(options: argparse.Namespace) -> FileSpec:
+    return FileSpec(
+        path=str(Path(options.file).absolute()),
+        decimal="," if options.decimal_comma else ".",
+        leave_out=tuple(options.leave_out or ()),
+        **_set(
+            target=options.target_column,
+            task=options.task,
+            missing=options.missing,
+            delimiter=options.delimiter,
+        ),
     )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from ..engine.dataset import Dataset, Table, datasets
 from ..engine.error import InputError
-from .intake.intake import load
+from .intake.intake import is_read, load
 from .intake.options import FileSpec
 from .spec import DataSpec
 
-__all__ = ["FILE", "FileDataset", "dataset_of"]
+__all__ = ["FILE", "FileDataset", "dataset_of", "needs_reading"]
 
 FILE = "file"  # the name that stands for a file where a data set is named
 
@@ -41,6 +42,13 @@ class FileDataset(Dataset):
     def load(self) -> Table:
         """Return the table, its features mapped from the disk."""
         return self._table
+
+
+def needs_reading(problem: object) -> bool:
+    """Return whether a study's problem is a file that has to be read first, which may take long."""
+    if not isinstance(problem, DataSpec) or problem.dataset != FILE or problem.file is None:
+        return False
+    return Path(problem.file.path).is_file() and not is_read(problem.file)
 
 
 def dataset_of(spec: DataSpec) -> Dataset:

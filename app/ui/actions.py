@@ -65,6 +65,9 @@ ACTIONS = (
     ),
     ActionSpec("open", "&Open study…", "&File", Standard.Open, "open", "Open a study file."),
     ActionSpec(
+        "open_data", "Open &data…", "&File", "Ctrl+D", "table", "Race on a table or images of your own."
+    ),
+    ActionSpec(
         "save",
         "&Save study",
         "&File",

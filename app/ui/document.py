@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -12,6 +13,8 @@ from ..engine.error import InputError
 from ..study.file import load_study, save_study
 from ..study.preset import default_study
 from ..study.spec import Study
+from ..study.suggestion import with_suggested_lr
+from .data_files import DataFiles
 from .session import Message, Session
 from .setting import Settings, state_folder
 
@@ -44,17 +47,24 @@ class Document(QObject):
         self._settings = settings
         self._window = window
         self.path: Path | None = None
+        self.files = DataFiles(window, settings)
         self.export_dialog: ExportDialog | None = None
 
     def adopt(self, study: Study, path: Path | None) -> None:
-        """Race this study from now on."""
-        self._session.open_study(study)
-        self.path = path
-        self.changed.emit()
+        """Race this study from now on, as soon as the data file that it may name is read."""
+
+        def open_study() -> None:
+            self._session.open_study(study)
+            self.path = path
+            self.changed.emit()
+
+        self.files.prepare(study, open_study)
 
     def new(self) -> None:
-        """Start from a surface with one lane."""
-        self.adopt(Study(), None)
+        """Start from a surface with one lane, whose learning rate suits it."""
+        study = Study()
+        lanes = tuple(with_suggested_lr(study, lane) for lane in study.lanes)
+        self.adopt(replace(study, lanes=lanes), None)
 
     def open(self, path: Path) -> bool:
         """Open a study file; on failure nothing changes and the message bar says why."""
@@ -143,6 +153,7 @@ class Document(QObject):
         """End an export that is under way, and keep the study for the next start."""
         if self.export_dialog is not None:
             self.export_dialog.stop()
+        self.files.stop()
         self.keep_for_next_start()
 
     # The study on screen survives a closed window: it is written on close and found at the next start.

@@ -6,17 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMenuBar, QToolBar, QVBoxLayout, QWidget
 
 from ..engine.error import InputError
 from ..engine.problem import DataProblem
 from ..engine.quantity import quantities
+from ..study.intake.options import FileSpec
 from ..study.preset import list_presets, load_preset
 from ..study.spec import Study
 from . import theme as themes
 from .actions import ACTIONS, MENUS, key_text
 from .controls.study_panel import StudyPanel
+from .data_files import file_in
 from .docks import Docks
 from .document import Document
 from .frame import Frame, RaceView
@@ -56,6 +58,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name: dict[str, QAction] = {}
         self._plain: dict[str, QAction] = {}
         self.pacing = Pacing(self._seen_plots, self)
+        self.setAcceptDrops(True)
         self.setDockOptions(
             QMainWindow.DockOption.AnimatedDocks
             | QMainWindow.DockOption.AllowNestedDocks
@@ -178,6 +181,11 @@ class MainWindow(QMainWindow):
         panel.help_requested.connect(self.show_help)
         panel.lane_selected.connect(self._on_lane_clicked)
         panel.solo_requested.connect(self._on_solo_requested)
+        panel.file_requested.connect(self._on_open_data)
+        files = self.document.files
+        files.chosen.connect(panel.problem.choose_file)
+        files.message_raised.connect(self._on_message_raised)
+        files.advanced.connect(self._on_file_advanced)
         self.transport.scrubbed.connect(session.seek)
         self.transport.speed_changed.connect(session.set_speed)
         self.trajectory.plot.start_chosen.connect(self._on_start_chosen)
@@ -252,6 +260,17 @@ class MainWindow(QMainWindow):
             "recorded stays.",
             action="Stop the engine",
             on_action=self.session.stop_hard,
+        )
+
+    def _on_file_advanced(self, name: str, share: float) -> None:
+        if share >= 1.0:
+            self.message_bar.dismiss()
+            return
+        self.message_bar.show_message(
+            "warning",
+            f"Reading {name}, which this study races on: {share:.0%}.",
+            action="Cancel",
+            on_action=self.document.files.cancel,
         )
 
     def _on_trust_wanted(self, path: str) -> None:
@@ -355,6 +374,10 @@ class MainWindow(QMainWindow):
 
     def _on_open(self) -> None:
         self.document.ask_open()
+
+    def _on_open_data(self) -> None:
+        problem = self.session.study.problem
+        self.document.files.ask(self.theme, getattr(problem, "file", None))
 
     def _on_save(self) -> None:
         self.document.save()
@@ -477,6 +500,22 @@ class MainWindow(QMainWindow):
             self._on_message_raised(Message("error", error.message, where=error.where))
 
     # ------------------------------------------------------------------------------ events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a study or a data file."""
+        if file_in(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what is dropped."""
+        path = file_in(event.mimeData())
+        if path is None:
+            return
+        event.acceptProposedAction()
+        if path.suffix.lower() == ".json":
+            self.document.open(path)
+        else:
+            self.document.files.ask(self.theme, FileSpec(path=str(path)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a plain key stands for, where no field, button or plot wanted it."""

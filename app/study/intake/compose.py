@@ -63,7 +63,9 @@ def column_number(names: Sequence[str], wanted: str, where: str) -> int:
     raise unknown_name("column", wanted, names).at(where)
 
 
-def compose(raw: Raw, spec: FileSpec, title: str, folder: Path, progress: Progress) -> Meta:
+def compose(
+    raw: Raw, spec: FileSpec, title: str, folder: Path, progress: Progress, sha256: str = ""
+) -> Meta:
     """Write ``features.npy``, ``targets.npy`` and ``table.json`` into a folder.
 
     Raises
@@ -122,6 +124,7 @@ def compose(raw: Raw, spec: FileSpec, title: str, folder: Path, progress: Progre
         feature_names=tuple(feature_names),
         class_names=class_names,
         dropped=len(values) - len(rows),
+        sha256=sha256,
     )
     (folder / "table.json").write_bytes(msgspec.json.encode(meta))
     return meta

@@ -18,7 +18,7 @@ from . import arrays, delimited, parquet
 from .compose import compose
 from .options import FileSpec
 from .progress import Progress, silent
-from .store import Meta, Raw, open_table
+from .store import Meta, Raw, meta_of, open_table
 
 __all__ = ["cache_folder", "fingerprint", "format_of", "is_read", "load", "read_file"]
 
@@ -105,18 +105,15 @@ def read_file(spec: FileSpec, progress: Progress = silent) -> Path:
         raise InputError(f"The data file {path} {why}. Choose it again.", "path")
     folder = _folder(path, spec)
     if (folder / "table.json").exists():
+        _check_same(path, spec, meta_of(folder).sha256)
         os.utime(folder)
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix="reading-", dir=folder.parent))
     try:
-        if spec.sha256 and fingerprint(path, lambda share: progress(0.1 * share)) != spec.sha256:
-            raise InputError(
-                f"{path.name} has changed since the study was made. Choose it again to race on what it holds "
-                "now.",
-                "sha256",
-            )
-        _read_into(path, spec, beside, lambda share: progress(0.1 + 0.9 * share))
+        sha256 = fingerprint(path, lambda share: progress(0.1 * share))
+        _check_same(path, spec, sha256)
+        _read_into(path, spec, beside, lambda share: progress(0.1 + 0.9 * share), sha256)
         shutil.rmtree(folder, ignore_errors=True)
         beside.rename(folder)
     except OSError as error:
@@ -127,7 +124,15 @@ def read_file(spec: FileSpec, progress: Progress = silent) -> Path:
     return folder
 
 
-def _read_into(path: Path, spec: FileSpec, folder: Path, progress: Progress) -> None:
+def _check_same(path: Path, spec: FileSpec, sha256: str) -> None:
+    if spec.sha256 not in ("", sha256):
+        raise InputError(
+            f"{path.name} has changed since the study was made. Choose it again to race on what it has now.",
+            "sha256",
+        )
+
+
+def _read_into(path: Path, spec: FileSpec, folder: Path, progress: Progress, sha256: str) -> None:
     kind = spec.format or format_of(path)
     if kind in ("npz", "idx"):
         features, targets = arrays.npz(path, spec) if kind == "npz" else arrays.idx(path)
@@ -137,7 +142,7 @@ def _read_into(path: Path, spec: FileSpec, folder: Path, progress: Progress) -> 
         raw = parquet.read(path, folder, lambda share: progress(0.7 * share))
     else:
         raw = delimited.read(path, spec, folder, lambda share: progress(0.7 * share))
-    compose(raw, spec, path.stem, folder, lambda share: progress(0.7 + 0.3 * share))
+    compose(raw, spec, path.stem, folder, lambda share: progress(0.7 + 0.3 * share), sha256)
     raw.path.unlink(missing_ok=True)
 
 
@@ -170,7 +175,7 @@ def _folder(path: Path, spec: FileSpec) -> Path:
     """Return where the table of a file is kept: another file, or other options, have another folder."""
     state = path.stat()
     now = f"{path.resolve()}{state.st_size}{state.st_mtime_ns}"
-    key = msgspec.json.encode(spec, order="sorted") + now.encode()
+    key = msgspec.json.encode(msgspec.structs.replace(spec, sha256=""), order="sorted") + now.encode()
     return cache_folder() / hashlib.sha256(key).hexdigest()[:32]
 
 

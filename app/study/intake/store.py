@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from ...engine.dataset import Table
 
-__all__ = ["Meta", "Raw", "open_table"]
+__all__ = ["Meta", "Raw", "meta_of", "open_table"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -67,6 +67,8 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     feature_names, class_names : tuple of str
     dropped : int
         Rows left out because a value was missing.
+    sha256 : str
+        Of the file that was read.
     """
 
     title: str
@@ -74,11 +76,17 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     feature_names: tuple[str, ...]
     class_names: tuple[str, ...]
     dropped: int = 0
+    sha256: str = ""
+
+
+def meta_of(folder: Path) -> Meta:
+    """Return what a stored table has beside its arrays."""
+    return msgspec.json.decode((folder / "table.json").read_bytes(), type=Meta)
 
 
 def open_table(folder: Path) -> tuple[Meta, Table]:
     """Return a stored table, its features mapped into memory."""
-    meta = msgspec.json.decode((folder / "table.json").read_bytes(), type=Meta)
+    meta = meta_of(folder)
     features = np.load(folder / "features.npy", mmap_mode="r", allow_pickle=False)
     targets = np.load(folder / "targets.npy", allow_pickle=False)
     return meta, Table(features, targets, meta.feature_names, meta.class_names)

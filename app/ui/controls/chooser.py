@@ -58,6 +58,7 @@ class Chooser(QPushButton):
         self._theme = theme
         self._choices: tuple[Choice, ...] = ()
         self._registry: Registry[Any] | None = None
+        self._more: tuple[Choice, ...] = ()
         self._current = ""
         self._picker: Picker | None = None
         self.error = ErrorLabel()
@@ -73,9 +74,9 @@ class Chooser(QPushButton):
         """Set what there is to choose from."""
         self._choices = tuple(choices)
 
-    def set_registry(self, registry: Registry[Any]) -> None:
-        """Offer a whole registry, which is not loaded before the list is opened."""
-        self._registry = registry
+    def set_registry(self, registry: Registry[Any], more: tuple[Choice, ...] = ()) -> None:
+        """Offer a whole registry, which is not loaded before the list is opened, and more below it."""
+        self._registry, self._more = registry, more
 
     @property
     def current(self) -> str:
@@ -99,11 +100,14 @@ class Chooser(QPushButton):
             self._picker = Picker(self._name, self._theme, self)
             self._picker.chosen.connect(self._on_picker_chosen)
         if self._registry is not None:
-            self._choices = registry_choices(self._registry)
+            self._choices = (*registry_choices(self._registry), *self._more)
         self._picker.open_at(self, self._choices, self._current, typed)
         return self._picker
 
     def _find(self, name: str) -> Choice | None:
+        for choice in self._more:
+            if choice.name == name:
+                return choice
         if self._registry is not None:
             return _choice(self._registry[name]) if name in self._registry else None
         return next((choice for choice in self._choices if choice.name == name), None)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ...engine.dataset import datasets
 from ...engine.error import InputError
 from ...engine.model import models
+from ...study.file_dataset import FILE
+from ...study.intake.options import FileSpec
 from ...study.spec import DataSpec
 from ..theme import Theme
 from .check import Check
@@ -20,7 +23,15 @@ from .edit import with_value
 from .icon_button import IconButton
 from .label import Caption
 from .parameter_form import ParameterForm
-from .problem_edit import data_shape, fitting_models, other_dataset, with_fitting_model
+from .picker import Choice
+from .problem_edit import (
+    data_shape,
+    fitting_models,
+    known_dataset,
+    other_dataset,
+    other_file,
+    with_fitting_model,
+)
 from .row import Row
 from .split_editor import SplitEditor
 from .style import FIELD, GAP
@@ -28,12 +39,14 @@ from .teaser import Teaser
 
 __all__ = ["DataEditor", "shape_text"]
 
+_OWN = Choice(FILE, "Your own file…", "CSV, TSV, NPZ or MNIST's IDX; or drop one on the window.", 10**6)
+
 
 def shape_text(spec: DataSpec) -> str:
     """Return the size and the task of a data set, such as ``150 × 4 · classification, 3 classes``."""
-    task = datasets[spec.dataset].task
     try:
-        shape = data_shape(spec.dataset, spec.dataset_parameters)
+        task = known_dataset(spec).task
+        shape = data_shape(spec)
     except InputError as error:
         return error.message
     classes = f", {shape.classes} classes" if shape.classes else ""
@@ -54,17 +67,24 @@ class DataEditor(QWidget):
     edited = Signal(object, str, str)
     """The new specification, a text for the undo menu, and a merge key."""
     help_requested = Signal(str)
+    file_requested = Signal()
+    """The person wants to choose a file of their own, or to read the present one in another way."""
 
     def __init__(self, spec: DataSpec, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._spec: DataSpec | None = None
         self.dataset = Chooser("Data set", theme)
-        self.dataset.set_registry(datasets)
+        self.dataset.set_registry(datasets, (_OWN,))
         self.dataset.chosen.connect(self._on_dataset_chosen)
         self.dataset_help = IconButton("help", "More about this data set", theme)
         self.dataset_help.clicked.connect(self._on_dataset_help_clicked)
         self.shape = Caption()
+        self.file = QPushButton()
+        self.file.setProperty("quiet", True)
+        self.file.setAccessibleName("Choose another file, or read it differently")
+        self.file.clicked.connect(self.file_requested)
+        self.file.hide()
         self.about = Teaser(theme)
         self.about.more_requested.connect(self._on_dataset_help_clicked)
         self.dataset_form = ParameterForm("the data set", theme, capital=True)
@@ -89,6 +109,7 @@ class DataEditor(QWidget):
         column.setSpacing(GAP // 2)
         column.addWidget(Row("Data set", self.dataset, self.dataset_help))
         column.addWidget(self.shape)
+        column.addLayout(_below(self.file))
         column.addWidget(self.about)
         column.addWidget(self.dataset_form)
         column.addWidget(Row("Model", self.model, self.model_help))
@@ -114,20 +135,35 @@ class DataEditor(QWidget):
         if spec == before:
             return
         self._spec = spec
-        kind, model = datasets[spec.dataset], models[spec.model]
-        if before is None or (spec.dataset, spec.dataset_parameters) != (
-            before.dataset, before.dataset_parameters,
+        model = models[spec.model]
+        if before is None or (spec.dataset, spec.dataset_parameters, spec.file) != (
+            before.dataset, before.dataset_parameters, before.file,
         ):  # fmt: skip
-            self.dataset.set_current(kind.name)
-            self.shape.setText(shape_text(spec))
-            self.about.setText(kind.description)
-            self.dataset_form.set_values(kind.parameters, spec.dataset_parameters)
-            self.model.set_choices(registry_choices(fitting_models(spec)))
+            self._show_dataset(spec)
         self.model.set_current(model.name)
         self.model_form.set_values(model.parameters, spec.model_parameters)
         self.standardise.setChecked(spec.standardise)
         if self.split is not None:
             self.split.set_spec(spec)
+
+    def _show_dataset(self, spec: DataSpec) -> None:
+        """Show the data set: its size and its parameters, or the file that it is."""
+        self.dataset.set_current(spec.dataset)
+        self.shape.setText(shape_text(spec))
+        on_file = spec.dataset == FILE
+        self.file.setVisible(on_file)
+        self.about.setVisible(not on_file)
+        self.dataset_help.setVisible(not on_file)
+        if on_file:
+            path = spec.file.path if spec.file is not None else ""
+            self.file.setText(f"{Path(path).name}: choose or read differently…")
+            self.file.setToolTip(path)
+            self.dataset_form.set_values((), {})
+        else:
+            kind = datasets[spec.dataset]
+            self.about.setText(kind.description)
+            self.dataset_form.set_values(kind.parameters, spec.dataset_parameters)
+        self.model.set_choices(registry_choices(fitting_models(spec)))
 
     def _edit(self, spec: DataSpec, text: str, key: str = "") -> None:
         self.set_spec(spec)
@@ -137,7 +173,15 @@ class DataEditor(QWidget):
         self.help_requested.emit(f"dataset:{self.spec.dataset}")
 
     def _on_dataset_chosen(self, name: str) -> None:
+        if name == FILE:
+            self.dataset.set_current(self.spec.dataset)  # until a file is chosen
+            self.file_requested.emit()
+            return
         self._edit(other_dataset(self.spec, name), f"Choose the data set {datasets[name].title}")
+
+    def choose_file(self, file: FileSpec) -> None:
+        """Race on a file that has been read."""
+        self._edit(other_file(self.spec, file), f"Take the data of {Path(file.path).name}")
 
     def _on_dataset_form_changed(self, name: str, value: Any, series: bool) -> None:
         default = next(p.default for p in datasets[self.spec.dataset].parameters if p.name == name)
@@ -176,6 +220,8 @@ class DataEditor(QWidget):
             self.advanced.set_open(True)
             assert self.split is not None
             return self.split.field(head)
+        if head == "file":
+            return self.dataset
         return {"dataset": self.dataset, "model": self.model}.get(head)
 
     def apply_theme(self, theme: Theme) -> None:

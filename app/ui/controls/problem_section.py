@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ...study.intake.options import FileSpec
 from ...study.spec import DataSpec, ProblemSpec, SurfaceSpec
 from ..theme import Theme
 from .data_editor import DataEditor
@@ -25,6 +26,7 @@ class ProblemSection(Section):
     edited = Signal(object, str, str)
     """The new problem, a text for the undo menu, and a merge key."""
     help_requested = Signal(str)
+    file_requested = Signal()
 
     def __init__(self, problem: ProblemSpec, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("Problem", theme, parent)
@@ -60,9 +62,18 @@ class ProblemSection(Section):
             self.data_editor.setVisible(on_data)
         self.set_summary(problem_summary(problem))
 
+    def choose_file(self, file: FileSpec) -> None:
+        """Race on a file that has been read, whatever was raced on before."""
+        if not self.switch.current:
+            self.set_problem(self._data)
+        assert self.data_editor is not None
+        self.data_editor.choose_file(file)
+
     def _add(self, editor: SurfaceEditor | DataEditor) -> None:
         editor.edited.connect(self._on_edited)
         editor.help_requested.connect(self.help_requested)
+        if isinstance(editor, DataEditor):
+            editor.file_requested.connect(self.file_requested)
         self.rows.addWidget(editor)
 
     def _on_edited(self, spec: ProblemSpec, text: str, key: str) -> None:

@@ -15,10 +15,10 @@ from app.ui.controls.problem_edit import (
 
 
 def test_shapes():
-    shape = data_shape("iris", {})
+    shape = data_shape(DataSpec(dataset="iris"))
     assert (shape.examples, shape.features, shape.classes) == (150, 4, 3)
-    assert data_shape("diabetes", {}).classes == 0
-    assert data_shape("two_moons", {"n": 60}).examples == 60
+    assert data_shape(DataSpec(dataset="diabetes")).classes == 0
+    assert data_shape(DataSpec(dataset="two_moons", dataset_parameters={"n": 60})).examples == 60
 
 
 @pytest.mark.parametrize("kind", list(datasets), ids=lambda kind: kind.name)

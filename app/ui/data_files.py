@@ -1,0 +1,120 @@
+"""Data files in the window: chosen in the panel, dropped on it, or named by a study that is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from ..study.file_dataset import needs_reading
+from ..study.intake.options import FileSpec
+from ..study.spec import DataSpec, Study
+from .import_dialog import SUFFIXES, ImportDialog
+from .importer import Importer
+from .message import Message
+from .setting import Settings
+from .theme import Theme
+
+__all__ = ["DataFiles", "file_in"]
+
+
+def file_in(data: QMimeData) -> Path | None:
+    """Return the one file that is dragged, if it is a study or may be data."""
+    urls = data.urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    known = path.suffix.lower() in (*SUFFIXES, ".json") or "-ubyte" in path.name
+    return path if known and path.is_file() else None
+
+
+class DataFiles(QObject):
+    """Shows the dialog, and has files read that a study names.
+
+    Parameters
+    ----------
+    window : QWidget
+        The parent of the dialog.
+    settings : Settings
+
+    Signals
+    -------
+    chosen : FileSpec
+        A file that is read, to be raced on.
+    message_raised : Message
+    advanced : (str, float)
+        The name of a file that a study waits for, and the share that is read; 1 at the end.
+    """
+
+    chosen = Signal(object)
+    message_raised = Signal(object)
+    advanced = Signal(str, float)
+
+    def __init__(self, window: QWidget, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self.dialog: ImportDialog | None = None
+        self._importer = Importer(self)
+        self._importer.advanced.connect(self._on_advanced)
+        self._importer.read.connect(self._on_read)
+        self._importer.failed.connect(self._on_failed)
+        self._name = ""
+        self._then: Callable[[], None] | None = None
+
+    def ask(self, theme: Theme, spec: FileSpec | None = None) -> ImportDialog:
+        """Open the dialog, with a file to begin with or without."""
+        if self.dialog is None:
+            self.dialog = ImportDialog(self._window, self._settings, theme, spec)
+            self.dialog.chosen.connect(self.chosen)
+            self.dialog.finished.connect(self._on_finished)
+            self.dialog.open()
+        elif spec is not None:
+            self.dialog.show_file(spec.path)
+        return self.dialog
+
+    def prepare(self, study: Study, then: Callable[[], None]) -> None:
+        """Call a function when the data of a study can be had at once: now, if there is nothing to read."""
+        self.cancel()
+        if not needs_reading(study.problem):
+            then()
+            return
+        assert isinstance(study.problem, DataSpec)
+        assert study.problem.file is not None
+        self._then, self._name = then, Path(study.problem.file.path).name
+        self.advanced.emit(self._name, 0.0)
+        self._importer.start(study.problem.file)
+
+    def cancel(self) -> None:
+        """Give up what a study waits for; it is not opened."""
+        if self._then is not None:
+            self._then = None
+            self._importer.cancel()
+            self.advanced.emit(self._name, 1.0)
+
+    def stop(self) -> None:
+        """End everything at once, as the window is being closed."""
+        self._importer.stop()
+        if self.dialog is not None:
+            self.dialog.importer.stop()
+
+    def _on_advanced(self, share: float) -> None:
+        self.advanced.emit(self._name, min(share, 0.999))
+
+    def _on_read(self) -> None:
+        then, self._then = self._then, None
+        self.advanced.emit(self._name, 1.0)
+        if then is not None:
+            then()
+
+    def _on_failed(self, text: str, where: str, details: str) -> None:
+        # The study is opened all the same, and says by itself what is wrong; nothing of it is lost.
+        self._on_read()
+        self.message_raised.emit(Message("error", text, details, f"problem.file.{where}" if where else ""))
+
+    def _on_finished(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
