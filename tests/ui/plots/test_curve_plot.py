@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint
 
 from app.engine.error import InputError
+from app.engine.quantity import quantities
 from app.study.spec import Change
 from app.ui.plots.curve_plot import CurvePlot
 from app.ui.theme import DARK, LIGHT
@@ -365,3 +366,28 @@ def test_what_is_shown_is_also_said(shown):
     assert said.startswith("Loss after 66 steps: ") or "steps: " in said
     assert ", lowest" in said
     assert plot.accessibleDescription() == said
+
+
+# ---------------------------------------------------------------------- words
+
+
+@pytest.mark.parametrize(("count", "labelled"), [(3, 3), (4, 0)])
+def test_of_many_that_diverged_only_crosses_are_left(shown, count, labelled):
+    lanes = [lane("gradient_descent", 0.05 + 0.01 * n) for n in range(count)]
+    plot = shown(CurvePlot, Racing(surface_study((lane("adam", 0.05), *lanes))))
+    crosses = [mark for mark in plot.signs.marks if mark.kind == "cross"]
+    assert len(crosses) == count
+    assert sum(bool(mark.label) for mark in crosses) == labelled
+
+
+@pytest.mark.parametrize("quantity", ["step_length", "effective_lr"])
+def test_what_is_undefined_at_the_start_is_not_missing(shown, on_surface, quantity):
+    assert np.isnan(quantities[quantity]().values(on_surface.history.lanes[0], None, 0, 1)).all()
+    plot = shown(CurvePlot, on_surface, set_quantity=quantity)
+    assert plot.caption.lines == ()
+
+
+def test_the_target_knows_where_the_caption_stands(shown, written):
+    plot = shown(CurvePlot, written([1.0, 0.0, 0.5]))
+    assert plot.caption.lines
+    assert plot.guides._taken == plot.caption.area()

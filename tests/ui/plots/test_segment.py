@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from app.ui.plots.segment import clip, dashed, length_of, segments
+from app.ui.plots.segment import clip, dashed, exit_of, length_of, segments
 
 NONE = np.zeros(0, np.int64)
 
@@ -80,3 +80,23 @@ def test_dashes_go_on_where_they_were(cut):
 def test_very_many_dashes_are_a_line():
     lines = np.array([[0.0, 0.0, 1e8, 0.0]])
     np.testing.assert_array_equal(dashed(lines, (2.0, 2.0)), lines)
+
+
+BOX = (0.0, 0.0, 10.0, 10.0)
+
+
+@pytest.mark.parametrize(
+    ("points", "place"),
+    [
+        ([[1, 1], [5, 5], [15, 5]], (10, 5)),
+        ([[1, 1], [5, 5], [15, 5], [5, -10], [5, 20], [50, 50]], (5, 10)),
+        ([[1, 1], [5, 5], [np.inf, np.nan]], (5, 5)),
+        ([[20, 20], [30, 30]], (30, 30)),
+        ([[5, 5]], (5, 5)),
+        ([[5, 5], [1e300, 1e300]], (10, 10)),
+        ([[np.nan, np.nan]], (np.nan, np.nan)),
+    ],
+    ids=["right", "crossing", "jump", "never", "point", "huge", "nowhere"],
+)
+def test_where_a_path_was_last_seen(points, place):
+    np.testing.assert_allclose(exit_of(np.array(points, dtype=float), *BOX), place)
