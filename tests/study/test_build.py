@@ -114,8 +114,16 @@ class TestBuild:
     @pytest.mark.parametrize("optimizer", optimizers.names())
     @pytest.mark.parametrize("problem", [SurfaceSpec(surface="bowl"), IRIS], ids=["surface", "data"])
     def test_every_optimizer_races_on_both(self, optimizer, problem):
-        lanes = (LaneSpec(optimizer=optimizer),)
-        race = build_race(Study(problem=problem, lanes=lanes, steps=20, epochs=2, seeds=(0, 1)))
+        """Or is refused on a surface, where its class says why."""
+        study = Study(
+            problem=problem, lanes=(LaneSpec(optimizer=optimizer),), steps=20, epochs=2, seeds=(0, 1)
+        )
+        reason = optimizers[optimizer].no_surface
+        if reason and problem is not IRIS:
+            with pytest.raises(InputError, match=reason[:20]):
+                build_race(study)
+            return
+        race = build_race(study)
         race.run()
         assert np.isfinite(race.history.lanes[0].batch_loss).all()
         assert (race.history.lanes[0].diverged_at == -1).all()
