@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 from ..engine.error import InputError
 from ..study.intake.options import FileSpec
 from ..study.intake.preview import Preview, preview
+from .controls.combo import Combo
 from .importer import Importer
 from .setting import Settings
 from .theme import Theme
@@ -57,7 +57,7 @@ _SETTLE_MS = 250
 class _Choices:
     """A combo box whose entries stand for values."""
 
-    box: QComboBox
+    box: Combo
 
     def value(self) -> str:
         return str(self.box.currentData())
@@ -145,6 +145,9 @@ class ImportDialog(QDialog):
         self.table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         self.table.verticalHeader().setVisible(False)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.table.verticalHeader().setDefaultSectionSize(24)
         self.table.horizontalHeader().sectionClicked.connect(self._on_header_clicked)
         self.note = QLabel(wordWrap=True)
         self.note.setProperty("muted", True)
@@ -172,7 +175,7 @@ class ImportDialog(QDialog):
         self.delimiter.set(self._spec.delimiter)
 
     def _choice(self, name: str, tip: str, entries: tuple[tuple[str, str], ...] = ()) -> _Choices:
-        box = QComboBox()
+        box = Combo()
         box.setAccessibleName(name)
         box.setToolTip(tip)
         for text, value in entries:

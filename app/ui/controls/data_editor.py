@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ...engine.dataset import datasets
@@ -156,8 +156,9 @@ class DataEditor(QWidget):
         self.dataset_help.setVisible(not on_file)
         if on_file:
             path = spec.file.path if spec.file is not None else ""
-            self.file.setText(f"{Path(path).name}: choose or read differently…")
-            self.file.setToolTip(path)
+            name = self.fontMetrics().elidedText(Path(path).name, Qt.TextElideMode.ElideMiddle, 120)
+            self.file.setText(f"{name}, change…")
+            self.file.setToolTip(f"{path}\nChoose another file, or read this one in another way.")
             self.dataset_form.set_values((), {})
         else:
             kind = datasets[spec.dataset]
