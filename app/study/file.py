@@ -103,7 +103,7 @@ def study_from_json(content: bytes | str) -> Study:
     try:
         study = msgspec.convert(body, Study)
     except msgspec.ValidationError as error:
-        raise _wrong_type(error) from None
+        raise _wrong_type(error, body) from None
     return _with_tuples(study)
 
 
@@ -149,14 +149,24 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 40 else text[:40] + "..."
 
 
-def _wrong_type(error: msgspec.ValidationError) -> InputError:
+def _wrong_type(error: msgspec.ValidationError, body: Any) -> InputError:
     message, _, place = str(error).partition(" - at `$")
     found = re.fullmatch(r"Expected `(.+)`( of length \d+)?, got `?(.+?)`?", message)
     if found:
         wanted = " or ".join(_WORDS.get(word, word) for word in found[1].split(" | "))
-        given = "a decimal number" if found[3] == "float" else _WORDS.get(found[3], found[3])
+        given = _given(body, place) or _WORDS.get(found[3], found[3])
         message = f"{wanted.capitalize()}{found[2] or ''} belongs here, but {given} was given"
     return InputError(f"{message}.", place.rstrip("`").lstrip("."))
+
+
+def _given(body: Any, place: str) -> str:
+    """Return what stands at a place of the study, if the place is told exactly."""
+    for part in re.findall(r"\w+|\[\.\.\.\]", place):
+        try:
+            body = body[int(part)] if isinstance(body, list) else body[part]
+        except (KeyError, TypeError, ValueError):
+            return ""
+    return _shown(body)
 
 
 def _with_tuples(study: Study) -> Study:
