@@ -16,6 +16,7 @@ __all__ = ["Part", "Split", "split_table"]
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 PARTS = ("training", "validation", "test")
+_AT_ONCE = 2**22
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +92,24 @@ def split_table(table: Table, fractions: tuple[float, float, float], seed: int, 
     # Interleaved order would make mini-batches with equal class shares; chance should mix them.
     rows = [rng.permutation(piece) for piece in pieces]
 
-    features, targets = table.features, table.targets
-    offset, scale = np.zeros(features.shape[1]), np.ones(features.shape[1])
+    targets = table.targets
+    # The table may be as large as memory, mapped from a file: each example is copied once, and scaled there.
+    features = [np.asarray(table.features[chosen]) for chosen in rows]
+    offset, scale = np.zeros(table.features.shape[1]), np.ones(table.features.shape[1])
     target_offset, target_scale = 0.0, 1.0
     if standardise:
-        offset, scale = _moments(features[rows[0]])
+        offset, scale = _moments(features[0])
         if not table.class_names:
             centre, deviation = _moments(targets[rows[0]][:, None])
             target_offset, target_scale = float(centre[0]), float(deviation[0])
-        features = (features - offset) / scale
+        for part in features:
+            part -= offset
+            part /= scale
     if not table.class_names:
         targets = (targets - target_offset) / target_scale
-    train, validation, test = (Part(features[chosen], targets[chosen], chosen) for chosen in rows)
+    train, validation, test = (
+        Part(part, targets[chosen], chosen) for part, chosen in zip(features, rows, strict=True)
+    )
     return Split(train, validation, test, offset, scale, target_offset, target_scale)
 
 
@@ -152,7 +159,13 @@ def _interleaved(classes: Integers, rng: np.random.Generator) -> Integers:
 
 def _moments(values: Floats) -> tuple[Floats, Floats]:
     """Return mean and population standard deviation of each column; 1 for a column that does not vary."""
-    offset, scale = values.mean(axis=0), values.std(axis=0)
+    count, width = values.shape
+    offset, scale = values.mean(axis=0), np.empty(width)
+    # A large table goes a few columns at a time, as a deviation needs a copy of them.
+    at_once = max(1, _AT_ONCE // max(count, 1))
+    for first in range(0, width, at_once):
+        part = slice(first, first + at_once)
+        scale[part] = values[:, part].std(axis=0)
     # The deviation of a constant column is rounding noise, not always 0.
     scale[(np.ptp(values, axis=0) == 0.0) | (scale == 0.0)] = 1.0
     return offset, scale
