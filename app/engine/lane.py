@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
@@ -13,12 +14,15 @@ from .around import Around, rates
 from .filter import Filter
 from .history import LaneHistory
 from .optimizer import Optimizer
-from .problem import DataProblem, Problem
+from .oracle import Oracle
+from .problem import DataProblem, Problem, SurfaceProblem
 from .schedule import Schedule
 
 __all__ = ["Change", "Lane"]
 
 Floats = npt.NDArray[np.float64]
+
+Update = Callable[[Floats, Floats, Oracle | None], None]
 
 _FAR = 1e6
 _BLOWN_UP = 1e3
@@ -74,11 +78,13 @@ class Lane:
         self.shown = self.theta if optimizer.point is None else optimizer.point
         # A lane with nothing around it is spared the way through it.
         self._around: Around | None = None
-        self._update = optimizer.update
+        self._update: Update = optimizer.update
         if schedule is not None or filters:
             self._around = Around(optimizer, schedule, filters, history, self.shown)
             self._update = self._around.update
             self.shown = self._around.shown
+        if isinstance(problem, SurfaceProblem) and problem.box is not None:
+            self._update = _within(self._update, *problem.box)
         self._shown_grad = self.grad if self.shown is self.theta else np.empty_like(self.theta)
         each = self.plan.accumulate
         self.oracle = (
@@ -256,6 +262,17 @@ class Lane:
                 column[evaluated] = found[name]
             history.lengths[1] = evaluated + 1
         history.lengths[2] = self._kept
+
+
+def _within(update: Update, low: Floats, high: Floats) -> Update:
+    """Return an update that is followed by the projection onto a box."""
+
+    def projected(theta: Floats, grad: Floats, oracle: Oracle | None = None) -> None:
+        update(theta, grad, oracle)
+        np.maximum(theta, low, out=theta)
+        np.minimum(theta, high, out=theta)
+
+    return projected
 
 
 def _norm(vectors: Floats, out: Floats) -> None:

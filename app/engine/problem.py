@@ -54,6 +54,8 @@ class SurfaceProblem:
     order: Order = "F"
     params = 2
     layers: tuple[Layer, ...] = ()
+    path = True
+    """Whether the points of all steps are recorded; else snapshots."""
 
     def __init__(
         self,
@@ -71,12 +73,51 @@ class SurfaceProblem:
 
     def initial(self) -> Floats:
         """Return starting points, shape (runs, 2), Fortran order."""
-        theta = np.empty((len(self.seeds), 2), order="F")
-        theta[...] = self.start
+        theta = np.empty((len(self.seeds), self.params), order=self.order)
+        theta[...] = self._first()
         if self.spread:
             for run, seed in enumerate(self.seeds):
-                theta[run] += self.spread * stream(seed, START).standard_normal(2)
+                theta[run] += self.spread * stream(seed, START).standard_normal(self.params)
+        if self.box is not None:
+            np.clip(theta, *self.box, out=theta)
         return theta
+
+    def _first(self) -> Floats:
+        """Return where all runs start, without the shift, shape (params,)."""
+        return np.array(self.start)
+
+    @property
+    def box(self) -> tuple[Floats, Floats] | None:
+        """The lower and the upper walls, each of shape (params,), or None: steps may lead anywhere."""
+        low, high = np.array(self.surface.domain).T[:, : self.params]
+        return (low, high) if self.surface.walls else None
+
+    @property
+    def height(self) -> float:
+        """The loss at the start."""
+        return float(self.surface.value(*map(np.float64, self.start)))
+
+    def distance(self, points: Floats) -> Floats:
+        """Return how far points (..., params) are from the nearest known minimum, shape (...)."""
+        nearest = np.full(points.shape[:-1], np.inf)
+        for x, y in self.surface.minima:
+            np.minimum(nearest, np.hypot(points[..., 0] - x, points[..., 1] - y), out=nearest)
+        return nearest
+
+    def drawn(self, points: Floats, shares: Floats) -> Floats:
+        """Return where points are on the picture.
+
+        Parameters
+        ----------
+        points : ndarray, shape (n, params)
+        shares : ndarray, shape (n,)
+            How much of the race was over at each, from 0 to 1.
+
+        Returns
+        -------
+        ndarray, shape (n, 2)
+        """
+        return points
 
     def oracle(self, accumulate: int = 1) -> SurfaceOracle:
         """Return a fresh oracle; oracles of one problem give the same noise.
@@ -100,6 +141,7 @@ class SurfaceOracle(Oracle):
     """
 
     exact = True
+    params = 2
 
     def __init__(self, surface: Surface, seeds: Sequence[int], noise: float, accumulate: int = 1) -> None:
         self._evaluate, self._curvature = surface.evaluate, surface.curvature
@@ -107,7 +149,7 @@ class SurfaceOracle(Oracle):
         self._noise = noise
         self._each = accumulate
         self._streams = [stream(seed, NOISE) for seed in seeds] if noise else []
-        self._block = np.empty((_NOISE_BLOCK, len(seeds), 2))
+        self._block = np.empty((max(2 * _NOISE_BLOCK // self.params, 1), len(seeds), self.params))
         self._drawn = -1
         self.evaluations = 0
         self.draw()
@@ -117,12 +159,13 @@ class SurfaceOracle(Oracle):
         if not self._noise:
             return
         self._drawn += 1
-        if self._drawn % _NOISE_BLOCK == 0:
+        rows = len(self._block)
+        if self._drawn % rows == 0:
             for run, generator in enumerate(self._streams):
                 if self._each == 1:
-                    self._block[:, run] = self._noise * generator.standard_normal((_NOISE_BLOCK, 2))
+                    self._block[:, run] = self._noise * generator.standard_normal((rows, self.params))
                 else:
-                    drawn = generator.standard_normal((_NOISE_BLOCK, self._each, 2))
+                    drawn = generator.standard_normal((rows, self._each, self.params))
                     self._block[:, run] = self._noise * drawn.mean(axis=1)
 
     def gradient(self, theta: Floats, out: Floats) -> Floats:
@@ -134,10 +177,13 @@ class SurfaceOracle(Oracle):
             loss, out[0, 0], out[0, 1] = self._evaluate(theta[0, 0], theta[0, 1])
         else:
             loss, out[:, 0], out[:, 1] = self._evaluate(theta[:, 0], theta[:, 1])
-        if self._noise:
-            np.add(out, self._block[self._drawn % _NOISE_BLOCK], out=out)
+        self._add_noise(out)
         self.loss = loss
         return loss
+
+    def _add_noise(self, out: Floats) -> None:
+        if self._noise:
+            np.add(out, self._block[self._drawn % len(self._block)], out=out)
 
     def hessian(self, theta: Floats) -> Floats:
         """Return the Hessian without noise, shape (runs, 2, 2); two evaluations."""

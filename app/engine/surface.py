@@ -11,11 +11,19 @@ import numpy.typing as npt
 from .parameter import Parameter, Value, check_values
 from .registry import Registry
 
-__all__ = ["Surface", "surfaces"]
+__all__ = ["WALLS", "Point", "Surface", "surfaces"]
 
 Floats = npt.NDArray[np.float64]
 Point = tuple[float, float]
 surfaces: Registry[Surface]
+
+
+WALLS = Parameter(
+    "walls", True,
+    "Whether the domain has walls: a step that leads out of it ends at its border (box projection). Without "
+    "them a run may leave, and find lower values that do not count.",
+    kind="switch", live=False,
+)  # fmt: skip
 
 
 class Surface:
@@ -37,6 +45,9 @@ class Surface:
     colour_scale : {'log', 'linear'}
         How the picture is coloured: log of f - f* (for large ranges) or linear.
     parameters : tuple of Parameter
+    walls : bool
+        Whether the domain has walls: a step that leads out of it ends at its border. The value of a parameter
+        of that name, if there is one.
     """
 
     name: ClassVar[str] = ""
@@ -53,6 +64,7 @@ class Surface:
     minima: tuple[Point, ...] = ()
     saddles: tuple[Point, ...] = ()
     lowest: float | None = 0.0
+    walls: bool = False
 
     def __init_subclass__(cls) -> None:
         if cls.name:
@@ -60,6 +72,7 @@ class Surface:
 
     def __init__(self, values: Mapping[str, Any] | None = None) -> None:
         self.values: dict[str, Value] = check_values(self.name, self.parameters, values or {})
+        self.walls = bool(self.values.get("walls", self.walls))
 
     def evaluate(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
         """Return f, df/dx and df/dy.

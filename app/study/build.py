@@ -25,7 +25,7 @@ from .check import LANE_LIMIT, check_study
 from .file_dataset import dataset_of
 from .place import placed
 from .spec import LaneSpec, Study, SurfaceSpec
-from .surface import surface_of
+from .surface import problem_class, surface_of
 
 __all__ = [
     "LANE_LIMIT",
@@ -53,7 +53,8 @@ def build_problem(study: Study) -> Problem:
     if isinstance(spec, SurfaceSpec):
         with placed("problem"):
             surface = surface_of(spec)
-        return SurfaceProblem(surface, spec.start or surface.starts[0], study.seeds, spec.noise, spec.spread)
+        kind = problem_class(surface)
+        return kind(surface, spec.start or surface.starts[0], study.seeds, spec.noise, spec.spread)
     with placed("problem"):
         dataset = dataset_of(spec)
         table = dataset.load()
@@ -192,7 +193,10 @@ def _plan(study: Study, problem: Problem) -> RacePlan:
         runs = len(study.seeds)
         return RacePlan(
             tuple(
-                LanePlan(runs, problem.params, study.steps, path=True, accumulate=accumulated(lane))
+                LanePlan(
+                    runs, problem.params, study.steps, path=problem.path, accumulate=accumulated(lane),
+                    snapshot_at=_spaced(study.steps, 0 if problem.path else _kept(runs, problem)),
+                )
                 for lane in study.lanes
             )
         )
@@ -208,14 +212,18 @@ def _plan_data(study: Study, lane: LaneSpec, problem: DataProblem) -> LanePlan:
     per_epoch = -(-per_epoch // each)
     steps = per_epoch * study.epochs
     runs = len(study.seeds)
-    kept = int(np.clip(_SNAPSHOT_BYTES // (8 * runs * problem.params), *_SNAPSHOTS))
     return LanePlan(
         runs, problem.params, steps, path=False, batch_size=batch, examples=n, steps_per_epoch=per_epoch,
         evaluate_at=_spaced(steps, study.epochs * study.evaluations_per_epoch + 1),
         evaluated=problem.evaluated,
-        snapshot_at=_spaced(steps, kept),
+        snapshot_at=_spaced(steps, _kept(runs, problem)),
         accumulate=each,
     )  # fmt: skip
+
+
+def _kept(runs: int, problem: Problem) -> int:
+    """Return how many snapshots of the parameters are kept."""
+    return int(np.clip(_SNAPSHOT_BYTES // (8 * runs * problem.params), *_SNAPSHOTS))
 
 
 def _spaced(steps: int, count: int) -> npt.NDArray[np.int64]:

@@ -10,12 +10,15 @@ import msgspec
 
 from ..engine.error import InputError, unknown_name
 from ..engine.expression.function import parameters_of
+from ..engine.online import Online, OnlineProblem
+from ..engine.problem import SurfaceProblem
+from ..engine.slice import Slice, SliceProblem
 from ..engine.surface import Surface, surfaces
 from ..engine.surfaces.custom import EXPRESSION
 from .place import placed
 from .spec import SurfaceSpec
 
-__all__ = ["TYPED", "surface_of"]
+__all__ = ["TYPED", "problem_class", "surface_of"]
 
 #: The surface that a person types.
 TYPED = "custom"
@@ -52,6 +55,13 @@ def surface_of(spec: SurfaceSpec) -> Surface:
             )
     with placed("parameters"):
         return kind(spec.parameters)
+
+
+def problem_class(surface: Surface) -> type[SurfaceProblem]:
+    """Return what lanes compete on when they race on a surface."""
+    if isinstance(surface, Slice):
+        return SliceProblem
+    return OnlineProblem if isinstance(surface, Online) else SurfaceProblem
 
 
 def _key(spec: SurfaceSpec) -> bytes:

@@ -33,7 +33,7 @@ def automatic_target(problem: Problem) -> float:
     """
     if isinstance(problem, SurfaceProblem):
         lowest = _lowest(problem)
-        height = float(problem.surface.value(*map(np.float64, problem.start))) - lowest
+        height = problem.height - lowest
         return lowest + (SURFACE_SHARE * height if height > AT_MINIMUM else AT_MINIMUM)
     return DATA_SHARE[problem.model.task] * _starting_loss(problem)
 

@@ -27,24 +27,24 @@ class Loss(EvaluatedQuantity):
 
     def length(self, history: LaneHistory) -> int:
         """Return published rows, of steps or of evaluations."""
-        return history.length if history.plan.path else super().length(history)
+        return super().length(history) if _is_evaluated(history) else history.length
 
     def steps(self, history: LaneHistory, first: int, last: int) -> Integers:
         """Return step numbers."""
-        return (
-            np.arange(first, last, dtype=np.int64)
-            if history.plan.path
-            else super().steps(history, first, last)
-        )
+        if _is_evaluated(history):
+            return super().steps(history, first, last)
+        return np.arange(first, last, dtype=np.int64)
 
     def rows_until(self, history: LaneHistory, step: int) -> int:
         """Return the number of rows up to a step."""
-        return min(history.length, step + 1) if history.plan.path else super().rows_until(history, step)
+        return super().rows_until(history, step) if _is_evaluated(history) else min(history.length, step + 1)
 
     def values(self, history: LaneHistory, problem: Problem, first: int, last: int) -> Floats:
         """Return the rows."""
-        return (
-            history.batch_loss[first:last]
-            if history.plan.path
-            else super().values(history, problem, first, last)
-        )
+        if _is_evaluated(history):
+            return super().values(history, problem, first, last)
+        return history.batch_loss[first:last]
+
+
+def _is_evaluated(history: LaneHistory) -> bool:
+    return "loss" in history.evaluated

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..history import LaneHistory
-from ..problem import Problem
+from ..problem import Problem, SurfaceProblem
 from ..quantity import Floats, Quantity
 
 
@@ -20,7 +20,7 @@ class X(Quantity):
 
     def available(self, problem: Problem) -> bool:
         """Only points of a surface have coordinates."""
-        return problem.kind == "surface"
+        return isinstance(problem, SurfaceProblem) and problem.path
 
     def values(self, history: LaneHistory, problem: Problem, first: int, last: int) -> Floats:
         """Return the rows."""

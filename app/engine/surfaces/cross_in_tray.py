@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..surface import Surface
+from ..surface import WALLS, Surface
 
 __all__ = ["CrossInTray"]
 
@@ -42,6 +42,7 @@ class CrossInTray(Surface):
         "particle swarm method. Munich Personal RePEc Archive, paper 2718."
     )
     rank = 560
+    parameters = (WALLS,)
     colour_scale = "linear"
     domain = ((-10.0, 10.0), (-10.0, 10.0))
     starts = ((-8.0, 7.0), (5.0, 1.0), (-2.5, -2.0), (2.9, 0.3))

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..surface import Surface
+from ..surface import WALLS, Surface
 
 __all__ = ["Eggholder"]
 
@@ -29,15 +29,16 @@ class Eggholder(Surface):
     )
     description = (
         "An egg tray a thousand wide, with hollows of every depth and no trend to follow. The lowest point "
-        "sits on the border of the frame, where the slope is not zero: a run that gets there slides on and "
-        "out. Scale the learning rate up, and compare how deep the hollows are in which different optimizers "
-        "get stuck."
+        "sits on the border, where the slope is not zero: a run that gets there leans against the wall, and "
+        "without walls slides out. Scale the learning rate up, and compare how deep the hollows are in which "
+        "different optimizers get stuck."
     )
     reference = (
         "D. Whitley, S. Rana, J. Dzubera and K. E. Mathias (1996). Evaluating evolutionary algorithms. "
         "Artificial Intelligence 85(1-2), 245-276."
     )
     rank = 580
+    parameters = (WALLS,)
     colour_scale = "linear"
     domain = ((-512.0, 512.0), (-512.0, 512.0))
     starts = ((100.0, 300.0), (-300.0, -200.0), (400.0, -400.0), (460.0, 430.0))

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..surface import Surface
+from ..surface import WALLS, Surface
 
 __all__ = ["HolderTable"]
 
@@ -33,14 +33,15 @@ class HolderTable(Surface):
     description = (
         "A table upside down: a flat top full of small dips, and four deep legs in the corners. From the "
         "middle no slope shows the way, so every optimizer that follows the gradient ends in a nearby dip. "
-        "Beyond the frame the legs only get deeper: what runs out of the picture has not found a better "
-        "answer."
+        "Beyond the frame the legs only get deeper: take the walls away, and what runs out of the picture "
+        "has not found a better answer."
     )
     reference = (
         "S. K. Mishra (2006). Some new test functions for global optimization and performance of repulsive "
         "particle swarm method. Munich Personal RePEc Archive, paper 2718."
     )
     rank = 570
+    parameters = (WALLS,)
     colour_scale = "linear"
     domain = ((-10.0, 10.0), (-10.0, 10.0))
     starts = ((7.0, 8.5), (-4.0, 3.5), (-8.5, -7.0), (1.0, -1.0))

@@ -23,6 +23,17 @@ DATA = Study(
     evaluations_per_epoch=3,
 )
 REGRESSION = Study(problem=DataSpec(dataset="diabetes", model="linear", split=(1.0, 0.0, 0.0)), epochs=1)
+SLICED = Study(
+    problem=SurfaceSpec(surface="quadratic", parameters={"n": 300}, noise=0.1, spread=0.1),
+    lanes=(LaneSpec(optimizer="adam", hyperparameters={"lr": 0.1}),),
+    steps=1500,
+    seeds=(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11),
+)
+ONLINE = Study(
+    problem=SurfaceSpec(surface="reddi", parameters={"c": 3.0, "period": 3}, spread=0.1),
+    steps=40,
+    seeds=(0, 1),
+)
 FLAT = Study(problem=SurfaceSpec(surface="saddle"), steps=3)
 
 
@@ -35,8 +46,8 @@ def raced(study):
 
 @pytest.fixture(scope="module")
 def everything():
-    """Return problem and history of a race on a surface and of one on data."""
-    return raced(SURFACE), raced(DATA)
+    """Return problem and history of a race on a surface, on data, in many dimensions, and of many rounds."""
+    return raced(SURFACE), raced(DATA), raced(SLICED), raced(ONLINE)
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +65,9 @@ def test_which_there_are():
     evaluated = {"validation_loss", "train_accuracy", "validation_accuracy"}
     assert available(build_problem(SURFACE)) == paths | {"distance", "suboptimality"}
     assert available(build_problem(FLAT)) == paths
+    known = {"distance", "suboptimality"}
+    assert available(build_problem(SLICED)) == paths - {"x", "y"} | known
+    assert available(build_problem(ONLINE)) == paths - {"y"} | known | {"average_regret"}
     assert available(build_problem(DATA)) == steps | evaluated
     assert available(build_problem(REGRESSION)) == steps
 

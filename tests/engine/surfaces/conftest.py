@@ -10,7 +10,8 @@ CASES += [surfaces["rotated_ravine"]({"kappa": 300.0, "angle": angle}) for angle
 
 
 def label(case: Surface) -> str:
-    return "-".join([case.name, *(f"{value:g}" for value in case.values.values())])
+    values = (value if isinstance(value, str) else f"{value:g}" for value in case.values.values())
+    return "-".join([case.name, *values])
 
 
 @pytest.fixture(params=CASES, ids=label)

@@ -52,8 +52,9 @@ def test_parameters(surface):
     for parameter in surface.parameters:
         assert parameter.help.endswith(".")
         assert parameter.check(parameter.default) == parameter.default
-        for end in parameter.slider:
-            assert parameter.check(end) == end
+        if parameter.kind in ("real", "integer"):
+            for end in parameter.slider:
+                assert parameter.check(end) == end
     with pytest.raises(InputError, match="parameter"):
         type(surface)({"nothing": 1.0})
 

@@ -9,7 +9,7 @@ from app.engine.surface import surfaces
 from tests.engine.surfaces.calculus import hessian, sample
 
 # Minima at which f has no gradient, or not a zero one.
-POINTED = {"ackley", "bukin6", "nonsmooth_ravine", "eggholder"}
+POINTED = {"ackley", "bukin6", "nonsmooth_ravine", "eggholder", "reddi"}
 # The Hessian vanishes at the listed point.
 FLAT = {"quartic", "monkey_saddle"}
 # Every minimum of the domain is listed.
