@@ -9,6 +9,7 @@ import msgspec
 from ...engine.optimizer import optimizers
 from ...study.build import lane_names
 from ...study.spec import BatchSize, LaneSpec, Study
+from ...study.suggestion import with_suggested_lr
 
 __all__ = [
     "ARTICLE",
@@ -21,6 +22,7 @@ __all__ = [
     "new_lanes",
     "remove_lane",
     "reset_lane",
+    "suggest_lr",
     "with_batch",
     "with_seed_count",
     "with_value",
@@ -102,7 +104,10 @@ def add_lanes(study: Study, lanes: tuple[LaneSpec, ...]) -> Study:
 
 def change_lane(study: Study, index: int, **changes: Any) -> Study:
     """Return the study with fields of one lane replaced."""
-    lane = _replace(study.lanes[index], **changes)
+    return _put(study, index, _replace(study.lanes[index], **changes))
+
+
+def _put(study: Study, index: int, lane: LaneSpec) -> Study:
     return _replace(study, lanes=(*study.lanes[:index], lane, *study.lanes[index + 1 :]))
 
 
@@ -133,6 +138,14 @@ def reset_lane(study: Study, index: int) -> Study:
     return change_lane(
         study, index, hyperparameters={}, batch_size=None, schedule=None, filters=(), changes=()
     )
+
+
+def suggest_lr(study: Study, index: int) -> Study:
+    """Return the study with a learning rate that suits its surface in one lane, if there is one."""
+    lane = study.lanes[index]
+    others = {name: value for name, value in lane.hyperparameters.items() if name != "lr"}
+    suited = with_suggested_lr(study, _replace(lane, hyperparameters=others))
+    return study if suited.hyperparameters == others else _put(study, index, suited)
 
 
 def with_seed_count(seeds: tuple[int, ...], count: int) -> tuple[int, ...]:

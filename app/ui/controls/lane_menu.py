@@ -15,6 +15,7 @@ __all__ = ["ACTIONS", "action_of", "lane_menu"]
 ACTIONS = (
     ("rename", "Rename", "F2", "edit"),
     ("duplicate", "Duplicate", "Ctrl+D", "copy"),
+    ("suggest", "Suggest lr for this surface", "", "target"),
     ("reset", "Reset to defaults", "", "reset"),
     ("up", "Move up", "Alt+Up", ""),
     ("down", "Move down", "Alt+Down", ""),
@@ -32,7 +33,7 @@ _HELD_KEYS = {
 }
 
 
-def lane_menu(parent: QWidget, theme: Theme) -> QMenu:
+def lane_menu(parent: QWidget, theme: Theme, on_data: bool = False) -> QMenu:
     """Return the menu; the name of each action is in its object name."""
     menu = QMenu(parent)
     for name, text, keys, picture in ACTIONS:
@@ -45,6 +46,7 @@ def lane_menu(parent: QWidget, theme: Theme) -> QMenu:
         action.setShortcutVisibleInContextMenu(True)
         if picture:
             action.setIcon(icon(picture, theme))
+        action.setVisible(name != "suggest" or not on_data)
     menu.aboutToHide.connect(menu.deleteLater)
     return menu
 

@@ -11,11 +11,21 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from ...engine.optimizer import optimizers
 from ...study.check import LANE_LIMIT
 from ...study.spec import Study
+from ...study.suggestion import with_suggested_lr
 from ..frame import LaneLook
 from ..icon import icon
 from ..theme import Theme
 from .add_menu import add_choices
-from .edit import add_lanes, change_lane, copy_lane, move_lane, new_lanes, remove_lane, reset_lane
+from .edit import (
+    add_lanes,
+    change_lane,
+    copy_lane,
+    move_lane,
+    new_lanes,
+    remove_lane,
+    reset_lane,
+    suggest_lr,
+)
 from .empty_card import EmptyCard
 from .lane_card import LaneCard
 from .lane_list import LaneList
@@ -101,7 +111,8 @@ class LaneSection(QWidget):
         return self._picker
 
     def _on_add_chosen(self, name: str) -> None:
-        lanes = new_lanes(name)[: LANE_LIMIT - len(self._study.lanes)]
+        room = LANE_LIMIT - len(self._study.lanes)
+        lanes = tuple(with_suggested_lr(self._study, lane) for lane in new_lanes(name)[:room])
         one = lanes[0].name or optimizers[lanes[0].optimizer].title
         self.edited.emit(
             add_lanes(self._study, lanes), f"Add {one if len(lanes) == 1 else f'{len(lanes)} methods'}", ""
@@ -110,7 +121,10 @@ class LaneSection(QWidget):
 
     def _on_list_changed(self, index: int, fields: dict[str, Any], text: str, key: str) -> None:
         key = f"lanes[{index}].{key}" if key else ""
-        self.edited.emit(change_lane(self._study, index, **fields), text, key)
+        study = change_lane(self._study, index, **fields)
+        if "optimizer" in fields and not fields["hyperparameters"]:
+            study = suggest_lr(study, index)
+        self.edited.emit(study, text, key)
 
     def _on_list_asked(self, index: int, action: str) -> None:
         if action == "select":
@@ -133,6 +147,10 @@ class LaneSection(QWidget):
             study = reset_lane(self._study, index)
             if study != self._study:
                 self.edited.emit(study, f"Reset {name} to its defaults", "")
+        elif action == "suggest":
+            study = suggest_lr(self._study, index)
+            if study != self._study:
+                self.edited.emit(study, f"Suggest lr of {name}", "")
         elif action == "remove":
             self.edited.emit(remove_lane(self._study, index), f"Remove {name}", "")
             self.list.focus_card(index)

@@ -12,6 +12,12 @@ from .number import number_text
 __all__ = ["capitalised", "label_html", "read", "shown_name", "tooltip"]
 
 
+_SUGGESTED = (
+    "A new lane on a surface gets a rate that was tried out on it (also: … › Suggest lr); the dot beside the "
+    "name brings PyTorch's default back."
+)
+
+
 def shown_name(parameter: Parameter) -> str:
     """Return the name with spaces."""
     return parameter.name.replace("_", " ")
@@ -40,6 +46,8 @@ def tooltip(parameter: Parameter) -> str:
     else:
         rule = parameter.rule[:1].upper() + parameter.rule[1:]
         lines.append(f"{escape(rule)}. Default: {escape(default)}.")
+    if parameter.name == "lr":
+        lines.append(_SUGGESTED)
     return "<br>".join(lines)
 
 

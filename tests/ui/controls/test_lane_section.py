@@ -8,6 +8,7 @@ from app.engine.error import InputError
 from app.engine.lane import Change
 from app.engine.optimizer import optimizers
 from app.study.spec import DataSpec, LaneSpec, Study
+from app.study.suggestion import with_suggested_lr
 from app.ui.colour import study_looks, with_colours
 from app.ui.controls.edit import ARTICLE
 from app.ui.theme import LIGHT
@@ -111,7 +112,7 @@ def test_another_optimizer_takes_its_defaults_and_the_old_values_come_back(qtbot
     body = panel.lanes.cards[0].body
     pick(qtbot, body.optimizer.open_list(), "RMSprop")
     study, text, _ = only(panel)
-    assert study.lanes[0] == LaneSpec(optimizer="rmsprop", colour="1")
+    assert study.lanes[0] == with_suggested_lr(study, LaneSpec(optimizer="rmsprop", colour="1"))
     assert text == "Change Adam to RMSprop"
     assert "alpha" in body.main.controls
     pick(qtbot, body.optimizer.open_list(), "Adam")
@@ -296,11 +297,35 @@ def test_add(qtbot, panel):
     before = panel.study
     add(qtbot, panel, "RMSprop")
     study, text, _ = only(panel)
-    assert study.lanes == (*before.lanes, LaneSpec(optimizer="rmsprop"))
+    assert study.lanes == (*before.lanes, with_suggested_lr(study, LaneSpec(optimizer="rmsprop")))
+    assert study.lanes[2].hyperparameters["lr"] > 0.0
     assert text == "Add RMSprop"
     assert panel.lanes.cards[2].hasFocus()
     assert panel.lanes.cards[2].is_open
     assert panel.lanes.count.text() == "3 lanes"
+
+
+def test_a_rate_is_suggested_on_a_surface_and_the_dot_brings_the_default_back(qtbot, panel):
+    card = panel.lanes.cards[1]
+    default = next(p.default for p in optimizers["adam"].parameters if p.name == "lr")
+    choose(open_menu(card.header.more, qtbot), "Suggest lr for this surface")
+    study, text, _ = only(panel)
+    lr = study.lanes[1].hyperparameters["lr"]
+    assert (lr != default, text) == (True, "Suggest lr of Adam")
+    control = card.body.main.controls["lr"]
+    assert "tried out" in control.entry.toolTip()
+    qtbot.mouseClick(control.dot, Left)
+    assert only(panel)[0].lanes[1].hyperparameters == {}
+    assert control.value == default
+
+
+def test_no_rate_is_suggested_on_data(qtbot, make_panel):
+    panel = make_panel(LaneSpec(optimizer="adam"), problem=DataSpec(dataset="iris"))
+    menu = open_menu(panel.lanes.cards[0].header.more, qtbot)
+    assert "Suggest lr for this surface" not in [a.text() for a in menu.actions() if a.isVisible()]
+    menu.close()
+    add(qtbot, panel, "RMSprop")
+    assert only(panel)[0].lanes[1] == LaneSpec(optimizer="rmsprop")
 
 
 def test_the_menu_offers_every_optimizer_mini_batch_and_all_eight(qtbot, panel):
@@ -318,7 +343,8 @@ def test_the_menu_offers_every_optimizer_mini_batch_and_all_eight(qtbot, panel):
 def test_add_mini_batch_and_all_eight(qtbot, panel):
     add(qtbot, panel, "Mini-batch")
     study, text, _ = only(panel)
-    assert study.lanes[-1] == LaneSpec(optimizer="sgd", batch_size=64, name="Mini-batch")
+    lane = LaneSpec(optimizer="sgd", batch_size=64, name="Mini-batch")
+    assert study.lanes[-1] == with_suggested_lr(study, lane)
     assert text == "Add Mini-batch"
     add(qtbot, panel, "All eight methods")
     study, text, _ = only(panel)
