@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QScrollArea, QWidget
 
 from .curve_dock import CurveDock
 from .panels.curve_panel import CurvePanel
@@ -70,6 +70,7 @@ class Docks(QObject):
         for number, curve_dock in enumerate(self._curve_docks):
             self._docks[f"curve{number}"] = curve_dock
             curve_dock.made.connect(self.curve_made)
+        QApplication.instance().focusChanged.connect(self._on_focus_changed)
         for name, dock in self._docks.items():
             dock.visibilityChanged.connect(lambda shown, name=name: self._on_visible(name, shown))
 
@@ -155,6 +156,14 @@ class Docks(QObject):
         """Take the colours of a theme; the panels that are always there are not reached from here."""
         for dock in self._curve_docks:
             dock.apply_theme(theme)
+
+    def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Bring a panel to the front when Tab has come to it behind another."""
+        if now is None or now.mapTo(now.window(), QPoint()).x() >= 0:
+            return
+        for dock in self._docks.values():
+            if dock.isAncestorOf(now):
+                dock.raise_()
 
     def _on_visible(self, name: str, shown: bool) -> None:
         if shown:

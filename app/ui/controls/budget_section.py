@@ -95,6 +95,7 @@ class BudgetSection(Section):
         self.epochs = self._number(EPOCHS, "the race", "epochs", "Epochs")
         self.count = ParameterControl(SEEDS, "the race", theme, dot=False, label="Seeds")
         self.count.entry.setAccessibleName("Number of seeds")
+        self.count.slider.setAccessibleName("Number of seeds, slider")
         self.count.changed.connect(self._on_count_changed)
         self.target = Entry(read_target, lambda value: "" if value is None else number_text(value))
         self.target.setPlaceholderText("automatic")

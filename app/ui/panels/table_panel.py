@@ -33,13 +33,23 @@ from ...study.tally import Tally
 from ...study.target import target_loss
 from ..frame import Frame, LaneLook, RaceView
 from ..theme import Theme
-from .table_column import columns_of, tab_separated, text_of, value_of
+from .table_column import Column, columns_of, tab_separated, text_of, value_of
 
 __all__ = ["TablePanel"]
 
 Index = QModelIndex | QPersistentModelIndex
 _EVERY = 0.1  # seconds between two updates while a race runs: faster cannot be read
 _SORT = Qt.ItemDataRole.UserRole
+# What decides how wide a column is; bold, as leaders are.
+_USUAL = {
+    "name": "Gradient descent, small",
+    "loss": "8.8888e−888",
+    "best": "8.8888e−888",
+    "steps": "888,888",
+    "evaluations": "888,888",
+    "microseconds": "88,888",
+}
+_BESIDE = 22
 
 
 class _Model(QAbstractTableModel):
@@ -103,6 +113,8 @@ class _Model(QAbstractTableModel):
             font = QFont()
             font.setBold(True)
             return font
+        if role == Qt.ItemDataRole.ToolTipRole and column in ("name", "status"):
+            return self.data(index)  # which may be longer than the column is wide
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{look.name}, {self.columns[index.column()].title}: {self.data(index)}"
         return None
@@ -174,6 +186,7 @@ class TablePanel(QWidget):
         self.view.setSortingEnabled(True)
         self.view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.view.setAccessibleName("Table of lanes")
+        self.view.setTabKeyNavigation(False)  # arrows move in it; Tab goes on to the next control
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -199,12 +212,17 @@ class TablePanel(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        """Give each column the room of its title and of a usual entry; the status takes what is left."""
         header = self.view.horizontalHeader()
         header.setStretchLastSection(True)
         for section, column in enumerate(self._model.columns):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
-            width = {"name": 190, "status": 200, "target": 125}.get(column.key, 92)
-            self.view.setColumnWidth(section, width)
+            title = header.fontMetrics().horizontalAdvance(self._title(column))
+            entry = self.view.fontMetrics().horizontalAdvance(_USUAL.get(column.key, ""))
+            self.view.setColumnWidth(section, max(title, entry) + _BESIDE)
+
+    def _title(self, column: Column) -> str:
+        return "Steps to 0.0001" if column.key == "target" else column.title
 
     def set_race(self, race: RaceView | None) -> None:
         """Show another race."""
