@@ -63,7 +63,7 @@ def nudged(parameter: Parameter, value: float, direction: int, fine: bool = Fals
     """Return the next round value up (1) or down (-1), within the hard limits.
 
     Ten steps a decade where the slider is logarithmic, about ninety if ``fine``; on a linear one a twentieth
-    of the slider's range, a two-hundredth if ``fine``.
+    of the slider's range, a two-hundredth if ``fine``; far above it, of what is above.
     """
     low, high = parameter.slider
     series = _FINE_DECADE if fine else _DECADE
@@ -74,7 +74,7 @@ def nudged(parameter: Parameter, value: float, direction: int, fine: bool = Fals
     elif parameter.scale == "log":
         found = _next_logarithmic(parameter, value, direction, series)
     else:
-        step = _nice((high - low) / (200.0 if fine else 20.0))
+        step = _nice(max(high - low, value - high) / (200.0 if fine else 20.0))
         if parameter.kind == "integer":
             step = max(1.0, round(step))
         ratio = value / step

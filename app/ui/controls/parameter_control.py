@@ -124,7 +124,7 @@ class ParameterControl(QWidget):
         self.combo.addItems(list(self.parameter.choices))
         self.combo.activated.connect(lambda row: self._choose(self.parameter.choices[row], False))
         self._put_label(self.combo)
-        self._grid.addWidget(self.combo, 0, 3, 1, 3)
+        self._grid.addWidget(self.combo, 1 if self._stacked else 0, 3, 1, 3)
 
     def _make_switch(self) -> None:
         self.check = Check(self._shown, self.theme)

@@ -16,6 +16,7 @@ from .around_edit import kept_schedule, lane_steps, schedule_of, with_schedule_v
 from .chooser import Chooser
 from .edit import lane_values
 from .icon_button import IconButton
+from .label import Caption
 from .parameter_control import ParameterControl
 from .parameter_form import ParameterForm
 from .rate_sketch import RateSketch
@@ -53,6 +54,7 @@ class ScheduleEditor(QWidget):
         column.addWidget(self.sketch)
         column.addWidget(self.form)
         column.addWidget(self.warmup)
+        column.addWidget(Caption("Durations: a share of the race up to 1, a number of steps above."))
 
     def set_lane(self, lane: LaneSpec, owner: str, budget: int, examples: int | None) -> None:
         """Show the schedule of a lane, without a signal.

@@ -133,3 +133,11 @@ def test_a_step_goes_its_way_and_stays_valid(parameter, part, fine):
     assert parameter.check(down) == down
     assert up > value or value >= parameter.high or math.isclose(value, 1.0, abs_tol=1e-4)
     assert down < value or value == parameter.low or value <= parameter.slider[0]
+
+
+def test_far_above_the_slider_steps_grow():
+    share = Parameter("warmup", 0.0, "Up to 1 a share, above it steps.", low=0.0, slider=(0.0, 1.0))
+    assert nudged(share, 0.5, 1) == pytest.approx(0.55)
+    assert nudged(share, 50.0, 1) == 52.0
+    assert nudged(share, 50.0, 1, fine=True) == pytest.approx(50.2)
+    assert nudged(share, 1000.0, -1) == 980.0
