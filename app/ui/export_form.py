@@ -109,6 +109,7 @@ class ExportForm(QWidget):
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(8)
+        form.setHorizontalSpacing(14)
         form.addRow(label, _row(self.folder, browse, stretch=False))
         form.addRow("", self.place)
         for title, name in (
@@ -204,6 +205,7 @@ class ExportForm(QWidget):
 
 def _row(*widgets: QWidget, stretch: bool = True) -> QHBoxLayout:
     row = QHBoxLayout()
+    row.setSpacing(10)
     for widget in widgets:
         row.addWidget(widget)
     if stretch:
