@@ -79,7 +79,7 @@ class Around:
 
     def _watch(self, schedule: Schedule, step: int) -> None:
         history, plan = self._history, self._history.plan
-        if plan.path:
+        if not plan.examples:
             schedule.watch(step, {"step": history.batch_loss[step]})
             return
         last = history.evaluated_length - 1

@@ -24,6 +24,7 @@ class Online(Surface):
     """
 
     walls = True
+    axes = ("x", "share of the race")
 
     def slopes(self, rounds: Integers) -> Floats:
         """Return the slopes of the functions of some rounds, counted from 0."""

@@ -45,6 +45,8 @@ class Surface:
     colour_scale : {'log', 'linear'}
         How the picture is coloured: log of f - f* (for large ranges) or linear.
     parameters : tuple of Parameter
+    axes : (str, str)
+        What is drawn across and upwards.
     walls : bool
         Whether the domain has walls: a step that leads out of it ends at its border. The value of a parameter
         of that name, if there is one.
@@ -65,6 +67,7 @@ class Surface:
     saddles: tuple[Point, ...] = ()
     lowest: float | None = 0.0
     walls: bool = False
+    axes: tuple[str, str] = ("x", "y")
 
     def __init_subclass__(cls) -> None:
         if cls.name:

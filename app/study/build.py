@@ -147,7 +147,7 @@ def _schedule(lane: LaneSpec, plan: LanePlan) -> Schedule | None:
         return None
     schedule = schedules[spec.name](plan.steps, spec.parameters, spec.warmup)
     column = getattr(schedule, "column", "loss")
-    if not plan.path and column not in plan.evaluated:
+    if plan.examples and column not in plan.evaluated:
         raise InputError(
             f"{schedule.title} waits for the loss of the validation part, which is empty. Give the split a "
             "validation part, or wait for the training loss.",

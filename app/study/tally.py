@@ -88,7 +88,7 @@ class Tally:
 
     def steps_of(self, rows: Integers) -> Integers:
         """Return the step of each row, without making a list of all."""
-        return rows if self.history.plan.path else self.history.plan.evaluate_at[rows]
+        return self.history.plan.evaluate_at[rows] if "loss" in self.history.evaluated else rows
 
     def _losses(self, first: int, last: int) -> Floats:
         """Return rows of the loss, infinite where they do not count."""

@@ -102,6 +102,7 @@ class Quadratic(Slice):
             )
         self.dimension = n
         self._plane = [first - 1, second - 1]
+        self.axes = (f"eigendirection {first}", f"eigendirection {second}")
         self._rotated = bool(self.values["rotated"])
         kappa = float(cast(float, self.values["kappa"]))
         self.eigenvalues = _spectrum(str(self.values["spectrum"]), n, kappa)

@@ -163,7 +163,7 @@ class Transport(QWidget):
 def position_text(frame: Frame) -> str:
     """Return where the playhead stands, in steps on a surface and in epochs on data."""
     plan = frame.race.history.plan
-    if plan.lanes[0].path:
+    if not plan.lanes[0].examples:
         return f"step {frame.tick:,} of {plan.ticks:,}"
     epochs = frame.race.study.epochs
     return f"epoch {epochs * frame.tick / plan.ticks:.2f} of {epochs:,}"

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...engine.history import LaneHistory
+from ...engine.problem import SurfaceProblem
 from ..frame import Frame, LaneLook
 from ..theme import Theme
 from .marks import Mark
@@ -40,22 +41,44 @@ class PathSource(Protocol):
 
 
 class SurfacePaths:
-    """Points of a surface, one for each step."""
+    """Points as a surface shows them: one for each step, or for each snapshot."""
 
-    def __init__(self, lanes: list[LaneHistory]) -> None:
+    def __init__(self, lanes: list[LaneHistory], problem: SurfaceProblem) -> None:
         self._lanes = lanes
+        self._problem = problem
+        self._flat = problem.path and problem.params == 2
+        self._run = -1
+        self._seen: list[Floats] = []
 
     def points(self, lane: int, run: int, rows: int) -> Floats:
         """Return the first rows of a lane, shape (rows, 2)."""
-        return self._lanes[lane].theta[:rows, run]
+        history = self._lanes[lane]
+        if self._flat:
+            return history.theta[:rows, run]
+        if run != self._run:
+            self._run, self._seen = run, [np.zeros((0, 2)) for _ in self._lanes]
+        seen = self._seen[lane]
+        if len(seen) < rows:
+            path, new = history.plan.path, slice(len(seen), rows)
+            recorded = (history.theta if path else history.snapshots)[new, run]
+            steps = np.arange(len(seen), rows) if path else history.plan.snapshot_at[new]
+            with np.errstate(all="ignore"):
+                drawn = self._problem.drawn(recorded, steps / history.plan.steps)
+            seen = self._seen[lane] = np.concatenate([seen, drawn])
+        return seen[:rows]
 
     def rows_until(self, lane: int, step: int) -> int:
         """Return how many published rows have at most this step."""
-        return min(self._lanes[lane].length, step + 1)
+        history = self._lanes[lane]
+        if history.plan.path:
+            return min(history.length, step + 1)
+        at = history.plan.snapshot_at
+        return min(history.snapshot_length, int(np.searchsorted(at, step, side="right")))
 
     def step_of(self, lane: int, row: int) -> int:
         """Return the step of a row."""
-        return row
+        history = self._lanes[lane]
+        return row if history.plan.path else int(history.plan.snapshot_at[row])
 
 
 class Paths:

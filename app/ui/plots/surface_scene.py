@@ -36,7 +36,8 @@ class SurfaceScene(Scene):
         super().__init__(plot, race)
         assert isinstance(race.problem, SurfaceProblem)
         self.problem = race.problem
-        self.paths = Paths(race.history.lanes, SurfacePaths(race.history.lanes))
+        self.titles = race.problem.surface.axes
+        self.paths = Paths(race.history.lanes, SurfacePaths(race.history.lanes, race.problem))
         self._map: SurfaceMap | None = None
         self._pace = Pace(1.0, plot.redraw, plot)
         self._recorded = -1
@@ -46,13 +47,15 @@ class SurfaceScene(Scene):
         self._timer.timeout.connect(self.settle)
 
     def home(self, frame: Frame | None) -> tuple[Range, Range]:
-        """Return the surface's domain, wide enough for the start."""
+        """Return the surface's domain, wide enough for the start and for paths along a wall."""
         x, y = self.problem.surface.domain
+        room = 0.03 if self.problem.surface.walls else 0.0
         start = self.problem.start
         ranges = []
         for (low, high), at in zip((x, y), start, strict=True):
             pad = 0.06 * (high - low)
-            ranges.append((min(low, at - pad), max(high, at + pad)))
+            wall = room * (high - low)
+            ranges.append((min(low - wall, at - pad), max(high + wall, at + pad)))
         return ranges[0], ranges[1]
 
     def prepare(self) -> None:
@@ -169,7 +172,8 @@ class SurfaceScene(Scene):
             x = (points[:, 0] - left) * (width / (right - left)) - point.x()
             y = (top - points[:, 1]) * (height / (top - bottom)) - point.y()
             distance = x * x + y * y
-        return int(np.nanargmin(distance)) if np.isfinite(distance).any() else 0
+        row = int(np.nanargmin(distance)) if np.isfinite(distance).any() else 0
+        return self.paths.source.step_of(lane, row)
 
     def _choose_corner(self) -> None:
         """Move the legend to where the paths are not, and rather not to a minimum."""

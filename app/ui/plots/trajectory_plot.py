@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ...engine.problem import SurfaceProblem
+from ...study.surface import TYPED
 from ..frame import Frame, RaceView
 from ..theme import LIGHT, Theme
 from .backdrop import Backdrop
@@ -62,7 +63,7 @@ class TrajectoryPlot(Plot):
         if self.race is None:
             return ()
         if isinstance(self.race.problem, SurfaceProblem):
-            return ("surface",)
+            return ("surface",) if self.race.problem.path else ("surface", "plane")
         return ("regions", "plane") if has_regions(self.race.problem) else ("plane",)
 
     @property
@@ -203,5 +204,7 @@ def _same_place(old: RaceView, new: RaceView) -> bool:
     return (
         name is not None
         and name == getattr(second, "surface", None)
-        and first.parameters == second.parameters
+        and first.expression == second.expression
+        and first.domain == second.domain
+        and (name == TYPED or first.parameters == second.parameters)
     )
