@@ -153,6 +153,7 @@ class Optimizer:
     point: Floats | None = None
     lr: Floats
     _base_lr: Floats | None = None
+    _lr_factor = 1.0
     weight_decay: Floats
 
     def __init_subclass__(cls) -> None:
@@ -241,23 +242,32 @@ class Optimizer:
         ----------
         factor : float or ndarray, shape (runs, 1)
         """
-        if np.ndim(factor) and self.lr.ndim == 0:
-            self._expand()
+        if isinstance(factor, np.ndarray):
+            if self.lr.ndim == 0:
+                self._expand()
+            self._lr_factor = np.nan
+        elif factor == self._lr_factor and self._base_lr is not None:
+            return
+        else:
+            self._lr_factor = factor
         if self._base_lr is None:
             self._base_lr = self.lr.copy()
         np.multiply(self._base_lr, factor, out=self.lr)
-        self._refresh()
+        self._follow_lr()
 
     def set_momentum(self, value: float) -> None:
         """Set beta1 or else the momentum of the next steps, as some schedules do; nothing without either."""
         for name in ("beta1", "momentum"):
             if any(parameter.name == name for parameter in self.parameters):
                 getattr(self, name)[...] = value
-                self._refresh()
+                self.prepare()
                 return
 
     def _refresh(self) -> None:
         self._decays = self.weight_decay_rule != "own" and bool(np.any(getattr(self, "weight_decay", 0.0)))
+        self._follow_lr()
+
+    def _follow_lr(self) -> None:
         if self._decays and self.weight_decay_rule == "decoupled":
             self._keep = np.asarray(1.0 - self.lr * self.weight_decay)
         self.prepare()
