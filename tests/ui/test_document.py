@@ -1,0 +1,230 @@
+"""The study as a file: what is saved, opened and kept, and that nothing is lost where that fails."""
+
+import errno
+import math
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from app.study import disk
+from app.study.file import load_study, save_study
+from app.study.preset import default_study
+from app.study.spec import LaneSpec, Study
+from app.ui.application import make_window
+from app.ui.setting import state_folder
+
+MINE = Study(steps=77, lanes=(LaneSpec(hyperparameters={"lr": 0.05}),), title="Mine")
+
+
+@pytest.fixture(scope="module")
+def shared_window(qapp, tmp_path_factory):
+    """Return the window that the tests of this module share."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DESCENT_LAB_HOME", str(tmp_path_factory.mktemp("home")))
+        widget = make_window(QApplication.instance())
+        widget.show()
+        yield widget
+        widget.close()
+        widget.deleteLater()
+
+
+@pytest.fixture
+def window(qtbot, shared_window):
+    """Return the window with a study of its own and no message."""
+    shared_window.document.adopt(MINE, None)
+    qtbot.waitUntil(lambda: not shared_window.session.player.pending, timeout=20_000)
+    shared_window.message_bar.dismiss()
+    return shared_window
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    """Let every write end half way, as on a full disk."""
+
+    def full(path, pieces):
+        path.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(disk, "_write", full)
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir() if path.name != "home")
+
+
+def chosen(window, path):
+    """Choose a file in the dialog that is open."""
+    (dialog,) = [dialog for dialog in window.findChildren(QFileDialog) if dialog.isVisible()]
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+
+
+# ---- saving
+
+
+def test_a_name_without_an_ending_gets_one(window, tmp_path):
+    assert window.document.save_to(tmp_path / "mine")
+    assert names(tmp_path) == ["mine.descent.json"]
+    assert load_study(tmp_path / "mine.descent.json") == window.session.study_to_save
+    assert window.message_bar.text == f"Saved as {tmp_path / 'mine.descent.json'}."
+    assert window.windowTitle().startswith("mine.descent.json")
+    assert not window.isWindowModified()
+
+
+def test_a_file_that_was_not_chosen_is_not_replaced(window, tmp_path):
+    (tmp_path / "mine.descent.json").write_bytes(b"somebody's")
+    assert not window.document.save_to(tmp_path / "mine")
+    assert "is there already" in window.message_bar.text
+    assert (tmp_path / "mine.descent.json").read_bytes() == b"somebody's"
+    assert window.document.path is None
+    assert window.document.save_to(tmp_path / "mine.descent.json")
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_a_full_disk_keeps_the_file_and_the_study(window, tmp_path):
+    path = tmp_path / "mine.json"
+    path.write_bytes(b"old")
+    before = window.session.study
+    assert not window.document.save_to(path)
+    assert window.message_bar.text == f"The study was not saved. {path} cannot be written: the disk is full."
+    assert (path.read_bytes(), names(tmp_path)) == (b"old", ["mine.json"])
+    assert window.session.study == before
+    assert window.document.path is None
+
+
+def test_a_folder_that_is_not_there(window, tmp_path):
+    assert not window.document.save_to(tmp_path / "none" / "mine.json")
+    assert "there is no such file or folder" in window.message_bar.text
+    assert names(tmp_path) == []
+
+
+def test_what_was_set_while_it_ran_is_saved(qtbot, window, tmp_path):
+    session = window.session
+    session.run()
+    qtbot.waitUntil(lambda: session.frame().tick > 2, timeout=20_000)
+    session.pause()
+    values = session.study.lanes[0].hyperparameters | {"lr": 0.01}
+    lane = type(session.study.lanes[0])(hyperparameters=values, colour=session.study.lanes[0].colour)
+    session.edit(Study(steps=77, lanes=(lane,), title="Mine"))
+    qtbot.waitUntil(lambda: len(session.study_to_save.lanes[0].changes) == 1, timeout=5000)
+    assert window.document.save_to(tmp_path / "mine.json")
+    (change,) = load_study(tmp_path / "mine.json").lanes[0].changes
+    assert (change.name, change.value) == ("lr", 0.01)
+    assert change.step > 0
+
+
+def test_save_asks_only_where_there_is_no_file(window, tmp_path):
+    window._on_save()
+    chosen(window, tmp_path / "asked.json")
+    assert names(tmp_path) == ["asked.json"]
+    (tmp_path / "asked.json").unlink()
+    window._on_save()
+    assert names(tmp_path) == ["asked.json"]
+    assert window.settings.recent()[0] == (tmp_path / "asked.json").resolve()
+
+
+# ---- opening
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"{", "line 1"),
+        (b"\xff\xfe\x00", "a.json"),
+        (b"[1]", "This is not a study"),
+        (b'{"format": "descent-lab-study", "schema": 99, "study": {}}', "newer version"),
+        (b'{"format": "descent-lab-study", "schema": 1, "study": {"steps": 0}}', "nearest valid choice is 1"),
+        (b'{"format": "descent-lab-study", "schema": 1, "study": {"steps": "x"}}', 'but "x" was given'),
+        (
+            b'{"format": "descent-lab-study", "schema": 1, "study": {"lanes": [{"optimizer": "adamm"}]}}',
+            "Did you mean 'adam'?",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_used_changes_nothing(window, tmp_path, content, words):
+    path = tmp_path / "a.json"
+    path.write_bytes(content)
+    before = (window.session.study, window.session.race, window.document.path, window.settings.recent())
+    assert not window.document.open(path)
+    assert window.message_bar.text.startswith("a.json was not opened. ")
+    assert words in window.message_bar.text
+    assert before == (
+        window.session.study,
+        window.session.race,
+        window.document.path,
+        window.settings.recent(),
+    )
+    assert path.read_bytes() == content
+
+
+def test_a_file_that_is_gone_or_a_folder(window, tmp_path):
+    assert not window.document.open(tmp_path / "none.json")
+    assert "there is no such file" in window.message_bar.text
+    assert not window.document.open(tmp_path)
+    assert "this is a folder" in window.message_bar.text
+
+
+def test_open_asks_and_remembers_the_folder(qtbot, window, tmp_path):
+    save_study(Study(steps=5), tmp_path / "five.json")
+    window._on_open()
+    chosen(window, tmp_path / "five.json")
+    qtbot.waitUntil(lambda: window.session.study.steps == 5, timeout=5000)
+    assert window.document.path == tmp_path / "five.json"
+    assert window.settings.text("files/folder") == str(tmp_path)
+
+
+def test_there_is_nothing_to_export_before_there_is_a_race(qtbot, window):
+    window.session.reset()
+    window.document.ask_export()
+    assert window.message_bar.text == "There is nothing to export yet: press Run first."
+    assert window.document.export_dialog is None
+
+
+# ---- from one start to the next
+
+
+def restored(qtbot, last=None):
+    """Return a window that found this at its start."""
+    state_folder().mkdir(parents=True, exist_ok=True)
+    if last is not None:
+        (state_folder() / "last.descent.json").write_bytes(last)
+    window = make_window(QApplication.instance())
+    qtbot.addWidget(window)
+    window.document.restore()
+    qtbot.waitUntil(lambda: len(window.session.study.lanes) > 1, timeout=5000)
+    return window
+
+
+def test_a_last_study_that_cannot_be_read_is_kept(qtbot):
+    window = restored(qtbot, b"{broken")
+    assert (state_folder() / "last-unreadable.json").read_bytes() == b"{broken"
+    assert "could not be read; it is kept as" in window.message_bar._text.text()
+    assert len(window.session.study.lanes) == len(default_study().lanes)
+    window.close()
+
+
+def test_a_home_that_cannot_be_written_to_does_not_stop_the_start(qtbot, monkeypatch):
+    def refuse(*args):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    window = restored(qtbot, b"{broken")
+    assert (state_folder() / "last.descent.json").read_bytes() == b"{broken"
+    assert "could not be read" in window.message_bar._text.text()
+    window.close()
+    assert (state_folder() / "last.descent.json").read_bytes() == b"{broken"
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_a_full_disk_does_not_keep_the_window_open(qtbot):
+    window = restored(qtbot)
+    window.close()
+    assert not window.isVisible()
+    assert not (state_folder() / "last.descent.json").exists()
+
+
+def test_speed_is_not_part_of_it(qtbot, window, tmp_path):
+    window.session.set_speed(math.inf)
+    assert window.document.save_to(tmp_path / "mine.json")
+    assert b"Infinity" not in (tmp_path / "mine.json").read_bytes()
