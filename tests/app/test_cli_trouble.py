@@ -169,3 +169,12 @@ def test_a_full_disk_keeps_what_was_there(run, small_disk):
     after = {path.name: path.read_bytes() for path in out.iterdir()}
     assert after.keys() == before.keys()
     assert all(after[name] == before[name] for name in before if name != "study.json")
+
+
+def test_a_read_only_disk_is_found_out_before_the_race(run, small_disk, monkeypatch):
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    monkeypatch.setattr("app.command.headless.run_all", pytest.fail)
+    for out, words in ((small_disk, "study.json cannot be written"), (small_disk / "x", "cannot be made")):
+        code, text, errors = run(*SURFACE, "--lane", "adam", "--out", out)
+        assert (code, text) == (2, "")
+        assert errors.endswith(f"{words}: the disk is read-only.\n")

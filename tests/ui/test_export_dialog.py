@@ -379,6 +379,33 @@ def test_a_full_disk_is_said_in_the_bar_and_nothing_half_is_left(qtbot, long_win
     assert names(small_disk) == ["summary.csv"]
 
 
+def test_a_read_only_disk_is_said_in_the_bar(qtbot, window, opened, small_disk):
+    (small_disk / "history.csv").write_bytes(b"mine")
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    dialog = opened(window, small_disk)
+    assert dialog.form.place.text() == "history.csv is in this folder already."
+    refused(qtbot, dialog)
+    qtbot.mouseClick(dialog.bar._act, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not dialog.exporter.busy and "the disk is read-only" in dialog.bar.text)
+    assert names(small_disk) == ["history.csv"]
+    dialog.form.folder.setText(str(small_disk / "new"))
+    assert "cannot be made: the disk is read-only" in refused(qtbot, dialog)
+
+
+def test_a_picture_that_finds_no_room_ends_the_export(qtbot, window, opened, small_disk):
+    filler = small_disk / "filler"
+    filler.write_bytes(b"x" * (2**20 - 2 * 4096))
+    dialog = opened(window, small_disk)
+    only(dialog, "png")
+    assert "trajectory.png cannot be written: the disk is full. Nothing was written." in refused(
+        qtbot, dialog
+    )
+    assert names(small_disk) == ["filler"]
+    filler.unlink()
+    export(qtbot, dialog)
+    assert "trajectory.png" in names(small_disk)
+
+
 # ---- while it is written
 
 
