@@ -221,9 +221,9 @@ class MainWindow(QMainWindow):
             and second.quantity_name in ("gradient_norm", "loss")
             and "validation_accuracy" in race.problem.evaluated
         ):
-            second.choose("validation_accuracy")
+            second.prefer("validation_accuracy")
         elif not on_data and second.quantity_name.endswith("accuracy"):
-            second.choose("gradient_norm")
+            second.prefer("gradient_norm")
 
     def _on_frame_changed(self, frame: Frame | None) -> None:
         if frame is None:

@@ -127,6 +127,10 @@ class CurvePanel(QWidget):
         self._fill()
         self._apply()
 
+    def prefer(self, quantity: str) -> None:
+        """Show another quantity from the next race on: in the present one it may need more switches."""
+        self._wanted_quantity = quantity
+
     def set_log(self, on: bool) -> None:
         """Switch the vertical axis."""
         self.log_y.setChecked(on)

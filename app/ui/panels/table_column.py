@@ -81,7 +81,7 @@ def text_of(column: str, value: Any) -> str:
     if column == "microseconds":
         return f"{value:,.1f}" if value < 1000 else f"{value:,.0f}"
     if isinstance(value, float):
-        return f"{value:.5g}"
+        return f"{value:.4g}"
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 

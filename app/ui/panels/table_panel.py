@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QAction,
     QColor,
     QFont,
+    QFontMetrics,
     QGuiApplication,
     QIcon,
     QKeySequence,
@@ -25,15 +26,22 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ...study.outcome import LaneSummary
 from ...study.summary import summarise
 from ...study.tally import Tally
 from ...study.target import target_loss
 from ..frame import Frame, LaneLook, RaceView
-from ..theme import Theme
-from .table_column import Column, columns_of, tab_separated, text_of, value_of
+from ..theme import Theme, font
+from .table_column import columns_of, tab_separated, text_of, value_of
 
 __all__ = ["TablePanel"]
 
@@ -42,14 +50,14 @@ _EVERY = 0.1  # seconds between two updates while a race runs: faster cannot be 
 _SORT = Qt.ItemDataRole.UserRole
 # What decides how wide a column is; bold, as leaders are.
 _USUAL = {
-    "name": "Gradient descent, small",
-    "loss": "8.8888e−888",
-    "best": "8.8888e−888",
-    "steps": "888,888",
-    "evaluations": "888,888",
+    "name": "Gradient descent, sm",
+    "loss": "8.888e-88",
+    "best": "8.888e-88",
+    "steps": "88,888",
+    "evaluations": "88,888",
     "microseconds": "88,888",
 }
-_BESIDE = 22
+_BESIDE = 19
 
 
 class _Model(QAbstractTableModel):
@@ -110,9 +118,9 @@ class _Model(QAbstractTableModel):
         if role == Qt.ItemDataRole.FontRole and (
             self.leader.get(column) == row or (column == "name" and look.highlighted)
         ):
-            font = QFont()
-            font.setBold(True)
-            return font
+            leading = QFont()
+            leading.setBold(True)
+            return leading
         if role == Qt.ItemDataRole.ToolTipRole and column in ("name", "status"):
             return self.data(index)  # which may be longer than the column is wide
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -215,29 +223,30 @@ class TablePanel(QWidget):
         """Give each column the room of its title and of a usual entry; the status takes what is left."""
         header = self.view.horizontalHeader()
         header.setStretchLastSection(True)
+        bold = QFontMetrics(font(QApplication.font().pointSizeF(), bold=True))
         for section, column in enumerate(self._model.columns):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
-            title = header.fontMetrics().horizontalAdvance(self._title(column))
-            entry = self.view.fontMetrics().horizontalAdvance(_USUAL.get(column.key, ""))
-            self.view.setColumnWidth(section, max(title, entry) + _BESIDE)
-
-    def _title(self, column: Column) -> str:
-        return "Steps to 0.0001" if column.key == "target" else column.title
+            title = str(self._model.headerData(section, Qt.Orientation.Horizontal))
+            width = max(map(bold.horizontalAdvance, (title, _USUAL.get(column.key, ""))))
+            self.view.setColumnWidth(section, width + _BESIDE)
 
     def set_race(self, race: RaceView | None) -> None:
         """Show another race."""
         columns = columns_of(race)
         model = self._model
+        target = target_loss(race.study, race.problem) if race else math.nan
+        fits = columns == model.columns and f"{target:.3g}" == f"{model.target:.3g}"
+        model.target = target
         if columns != model.columns:
             model.beginResetModel()
             model.columns = columns
             model.summaries, model.looks = [], ()
             model.endResetModel()
+        if not fits:
             self._fit()
         self._race, self._frame = race, None
         self._seen = ()
         self._tallies = [Tally(lane, race.problem) for lane in race.history.lanes] if race else []
-        model.target = target_loss(race.study, race.problem) if race else math.nan
         model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
         if race is None:
             model.show([], ())
