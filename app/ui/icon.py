@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from ..engine.resource import resource
@@ -81,8 +81,10 @@ def _picture(name: str, colour: str, size: int, opacity: float = 1.0) -> QPixmap
     result = QPixmap(size, size)
     result.fill(Qt.GlobalColor.transparent)
     painter = QPainter(result)
-    painter.setOpacity(opacity)
     renderer.render(painter, QRectF(0.0, 0.0, size, size))
+    if opacity < 1.0:  # of the whole picture: where it is filled and stroked, both would count
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+        painter.fillRect(result.rect(), QColor(0, 0, 0, round(255 * opacity)))
     painter.end()
     return result
 

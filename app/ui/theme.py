@@ -63,6 +63,11 @@ class Theme:
         """Return whether this is a dark theme."""
         return self.name == "dark"
 
+    @property
+    def check(self) -> str:
+        """Return the file of the tick of check boxes, which a style sheet cannot draw."""
+        return resource("style", f"check-{self.name}.svg").as_posix()
+
 
 LIGHT = Theme(
     name="light",
