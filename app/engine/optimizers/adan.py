@@ -38,7 +38,7 @@ class Adan(Optimizer):
     title = "Adan"
     rank = 180
     formula = (
-        "d = g − g<sub>last</sub><br>m ← β₁ m + (1 − β₁) g<br>w ← β₂ w + (1 − β₂) d<br>"
+        "d = g − g₋₁<br>m ← β₁ m + (1 − β₁) g<br>w ← β₂ w + (1 − β₂) d<br>"
         "n ← β₃ n + (1 − β₃) (g + β₂ d)²<br>"
         "θ ← [θ − η (m / (1 − β₁<sup>t</sup>) + β₂ w / (1 − β₂<sup>t</sup>))"
         " / (√(n / (1 − β₃<sup>t</sup>)) + ε)] / (1 + η λ)"
@@ -68,7 +68,7 @@ class Adan(Optimizer):
         Slot("m", "m", "The average gradient: momentum."),
         Slot("w", "w", "The average change of the gradient: where it is heading."),
         Slot("n", "n", "The average square of the gradient with its change."),
-        Slot("last", "g<sub>last</sub>", "The gradient of the step before."),
+        Slot("last", "g₋₁", "The gradient of the step before."),
     )
 
     beta1: Floats

@@ -42,9 +42,9 @@ class AdEMAMix(Moments):
     title = "AdEMAMix"
     rank = 190
     formula = (
-        "m ← β₁ m + (1 − β₁) g<br>m<sub>slow</sub> ← β₃ m<sub>slow</sub> + (1 − β₃) g<br>"
+        "m ← β₁ m + (1 − β₁) g<br>mₛ ← β₃ mₛ + (1 − β₃) g<br>"
         "v ← β₂ v + (1 − β₂) g²<br>"
-        "θ ← θ (1 − η λ) − η (m / (1 − β₁<sup>t</sup>) + α m<sub>slow</sub>)"
+        "θ ← θ (1 − η λ) − η (m / (1 − β₁<sup>t</sup>) + α mₛ)"
         " / (√(v / (1 − β₂<sup>t</sup>)) + ε)"
     )
     description = (
@@ -69,7 +69,7 @@ class AdEMAMix(Moments):
     )
     weight_decay_rule = "decoupled"
     tuned = ("lr", "beta3", "alpha")
-    slots = (M, Slot("slow", "m<sub>slow</sub>", "The slow average gradient: the distant past."), V)
+    slots = (M, Slot("slow", "mₛ", "The slow average gradient: the distant past."), V)
 
     beta3: Floats
     alpha: Floats

@@ -36,8 +36,8 @@ class AMSGrad(Moments):
     title = "AMSGrad"
     rank = 120
     formula = (
-        "m ← β₁ m + (1 − β₁) g<br>v ← β₂ v + (1 − β₂) g²<br>v<sub>max</sub> ← max(v<sub>max</sub>, v)<br>"
-        "θ ← θ − η m / (1 − β₁<sup>t</sup>) / (√(v<sub>max</sub> / (1 − β₂<sup>t</sup>)) + ε)"
+        "m ← β₁ m + (1 − β₁) g<br>v ← β₂ v + (1 − β₂) g²<br>vₘₐₓ ← max(vₘₐₓ, v)<br>"
+        "θ ← θ − η m / (1 − β₁<sup>t</sup>) / (√(vₘₐₓ / (1 − β₂<sup>t</sup>)) + ε)"
     )
     description = (
         "Adam with a long memory: it divides by the largest average of squares so far, so a weight's rate "
@@ -47,7 +47,7 @@ class AMSGrad(Moments):
     warning = "One very large gradient, as at a steep start, shortens all later steps for good."
     reference = "Reddi, Kale & Kumar 2018; torch.optim.Adam(amsgrad=True)"
     parameters = (LR, BETA1, BETA2, EPS, MAX_CORRECTED, WEIGHT_DECAY)
-    slots = (M, V, Slot("vmax", "v<sub>max</sub>", "The largest average of squares so far; it only grows."))
+    slots = (M, V, Slot("vmax", "vₘₐₓ", "The largest average of squares so far; it only grows."))
 
     max_corrected: bool
     vmax: Floats

@@ -19,11 +19,11 @@ ETAPLUS = Parameter(
 )  # fmt: skip
 STEP_MIN = Parameter(
     "step_min", 1e-6, "The shortest step.",
-    low=0.0, scale="log", slider=(1e-9, 1e-2), symbol="Δ<sub>min</sub>",
+    low=0.0, scale="log", slider=(1e-9, 1e-2), symbol="Δₘᵢₙ",
 )  # fmt: skip
 STEP_MAX = Parameter(
     "step_max", 50.0, "The longest step.",
-    low=0.0, scale="log", slider=(0.1, 1000.0), symbol="Δ<sub>max</sub>",
+    low=0.0, scale="log", slider=(0.1, 1000.0), symbol="Δₘₐₓ",
 )  # fmt: skip
 
 
@@ -45,8 +45,8 @@ class Rprop(Optimizer):
     title = "Rprop"
     rank = 240
     formula = (
-        "s = sign(g · g<sub>last</sub>)<br>"
-        "Δ ← Δ · η⁺ (s &gt; 0), Δ · η⁻ (s &lt; 0), within Δ<sub>min</sub>…Δ<sub>max</sub><br>"
+        "s = sign(g · g₋₁)<br>"
+        "Δ ← Δ · η⁺ (s &gt; 0), Δ · η⁻ (s &lt; 0), within Δₘᵢₙ…Δₘₐₓ<br>"
         "s &lt; 0: g ← 0<br>θ ← θ − Δ sign(g)"
     )
     description = (
@@ -74,7 +74,7 @@ class Rprop(Optimizer):
     tuned = ()
     slots = (
         Slot("length", "Δ", "The step of each weight, which grows and shrinks."),
-        Slot("last", "g<sub>last</sub>", "The gradient of the step before; 0 after a turn."),
+        Slot("last", "g₋₁", "The gradient of the step before; 0 after a turn."),
     )
     batch_size = None
 
