@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import numpy as np
 import numpy.typing as npt
 
@@ -50,6 +52,7 @@ class Around:
         self._history = history
         self._source = source
         self._before = [each for each in filters if each.stage in ("gradient", "weights")]
+        self._served: _Filtered | None = None
         self._average = next((each for each in filters if isinstance(each, Average)), None)
         self._step = 0
         self.shown = source
@@ -70,12 +73,20 @@ class Around:
         if self._before:
             lr = getattr(optimizer, "lr", _ONE)
             for each in self._before:
+                each.draw()
                 each.apply(theta, grad, lr)
+            oracle = self._filtered(oracle)
         optimizer.update(theta, grad, oracle)
         self._step = step = step + 1
         self._history.lr[step] = rates(optimizer)
         if self._average is not None:
             self._average.follow(self._source, step)
+
+    def _filtered(self, oracle: Oracle | None) -> Oracle | None:
+        if self._served is None and oracle is not None:
+            working = [each for each in self._before if each.stage == "gradient"]
+            self._served = _Filtered(oracle, working) if working else None
+        return oracle if self._served is None else cast(Oracle, self._served)
 
     def _watch(self, schedule: Schedule, step: int) -> None:
         history, plan = self._history, self._history.plan
@@ -85,6 +96,24 @@ class Around:
         last = history.evaluated_length - 1
         if step % plan.steps_per_epoch == 0 and plan.evaluate_at[last] == step:
             schedule.watch(step, {name: column[last] for name, column in history.evaluated.items()})
+
+
+class _Filtered:
+    """An oracle whose gradients are as the filters leave them, with the noise of the step; else the same."""
+
+    def __init__(self, oracle: Oracle, working: list[Filter]) -> None:
+        self._oracle = oracle
+        self._working = working
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._oracle, name)
+
+    def gradient(self, theta: Floats, out: Floats) -> Floats:
+        """Write the filtered gradient and return the loss; counted as without filters."""
+        loss = self._oracle.gradient(theta, out)
+        for each in self._working:
+            each.apply(theta, out, _ONE)
+        return loss
 
 
 _ONE = np.asarray(1.0)

@@ -90,8 +90,13 @@ class Filter:
     def start(self) -> None:
         """Allocate, and compute what depends on parameters and shapes alone; called once."""
 
+    def draw(self) -> None:
+        """Move on to the next sample, if it draws any; called once before each update."""
+
     def apply(self, theta: Floats, grad: Floats, lr: Floats) -> None:
         """Change the gradient or the weights in place, before an update.
+
+        One that works on the gradient is also given those that a method asks for within its step.
 
         Parameters
         ----------

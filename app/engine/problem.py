@@ -29,9 +29,8 @@ def stream(*key: int) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(key)))
 
 
-# Purposes of random streams; a new purpose gets a new number. 4 is the feed's.
-START, NOISE, WEIGHTS, FILTER = 1, 2, 3, 5
-PROBES, LABELS = 5, 6
+# Purposes of random streams; a new purpose gets a new number. 4 is the feed's, 7 the quadratic surface's.
+START, NOISE, WEIGHTS, PROBES, LABELS, FILTER = 1, 2, 3, 5, 6, 8
 _LIMIT = 1e-3  # how far from a point without second derivatives gradients are compared
 
 

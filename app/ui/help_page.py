@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import Any
@@ -35,6 +36,7 @@ TOPICS: dict[str, Any] = {
     "model": models,
     "quantity": quantities,
 }
+_MARKED = re.compile("\\w[\u0302-\u0304]")
 _HEADINGS = {
     "optimizer": "Optimizers",
     "schedule": "Schedules",
@@ -82,7 +84,7 @@ def _item(kind: str, item: Any) -> str:
     parts = [f'<p><a href="guide">Guide</a> › {_HEADINGS[kind]}</p>', f"<h2>{escape(item.title)}</h2>"]
     formula = getattr(item, "formula", "")
     if formula:
-        parts.append(f'<p class="formula">{formula}</p>')
+        parts.append(f'<p class="formula">{_slanted(formula)}</p>')
     if item.description:
         parts.append(f"<p>{escape(item.description)}</p>")
     parts.append(_parameters(getattr(item, "parameters", ())))
@@ -108,8 +110,14 @@ def _item(kind: str, item: Any) -> str:
     ):
         if text:
             parts.append(f"<p class='quiet'>{label}: {escape(text)}</p>")
-    parts.append(f"<p class='quiet'>On the command line: <code>{item.name}</code></p>")
+    written = {"schedule": f"schedule={item.name}", "filter": f"{item.name}=on"}.get(kind, item.name)
+    parts.append(f"<p class='quiet'>On the command line: <code>{written}</code></p>")
     return "".join(parts)
+
+
+def _slanted(formula: str) -> str:
+    """Return a formula with what has a hat in italics: over upright letters some fonts put it too high."""
+    return _MARKED.sub(r"<i>\g<0></i>", formula)
 
 
 def _parameters(parameters: Iterable[Parameter]) -> str:

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from app.engine.around import rates
+from app.engine.around import Around, rates
 from app.engine.error import InputError
+from app.engine.filter import filters
 from app.engine.lane import Change
 from app.engine.optimizer import optimizers
 from app.engine.problem import DataOracle
@@ -237,6 +238,44 @@ class TestAverages:
             steps=2000,
         ).lanes
         assert mean.batch_loss[-1, 0] < plain.batch_loss[1000:].mean() / 20
+
+
+class TestFurtherGradients:
+    """As SAM and line searches ask for within their step."""
+
+    def test_they_are_filtered_too(self):
+        tight = FilterSpec(name="clip_norm", parameters={"max_norm": 0.5})
+        values = {"lr": 0.1, "base": "sgd"}
+        plain, clipped = raced(
+            lane("sam", hyperparameters=values), lane("sam", None, tight, hyperparameters=values), steps=20
+        ).lanes
+        assert plain.step_length[1] > 0.2
+        assert clipped.step_length[1:].max() <= 0.05 * (1 + 1e-12)
+        np.testing.assert_array_equal(plain.evaluations, clipped.evaluations)
+
+    def test_all_of_a_step_have_the_same_noise(self):
+        made = filters["gradient_noise"](2, {"kind": "student"}, "F", (5,), 10)
+        oracle = build_problem(Study(problem=SurfaceSpec(surface="bowl"), lanes=(lane(),))).oracle()
+        seen = []
+
+        class Asking:
+            lr = np.asarray(0.1)
+
+            def update(self, theta, grad, oracle):
+                again = np.empty_like(grad)
+                oracle.gradient(theta, again)
+                np.testing.assert_array_equal(again, grad)
+                seen.append(grad - theta)
+                assert oracle.evaluations > 0
+
+        race = build_race(Study(problem=SurfaceSpec(surface="bowl"), lanes=(lane(),), steps=10))
+        theta = np.ones((1, 2), order="F")
+        around = Around(Asking(), None, (made,), race.history.lanes[0], theta)
+        for _ in range(5):
+            grad = np.empty_like(theta)
+            oracle.gradient(theta, grad)
+            around.update(theta, grad, oracle)
+        assert len({row.tobytes() for row in seen}) == 5
 
 
 class TestNothingAround:

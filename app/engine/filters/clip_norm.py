@@ -16,7 +16,7 @@ class ClipNorm(Filter):
     """g = g * min(1, c / (|g| + 1e-6)), with the norm over all weights of a run.
 
     The 1e-6 is PyTorch's; optax.clip_by_global_norm and Keras' global_clipnorm have none. A gradient that is
-    not finite stays so.
+    not finite stays so. L-BFGS learns the curvature from differences of gradients, and is misled.
 
     References
     ----------

@@ -67,18 +67,23 @@ class GradientNoise(Filter):
         self.ahead = min(max(_BLOCK_BYTES // (8 * runs * params), 1), _BLOCK_STEPS)
         self.block = np.empty((self.ahead, runs, params))
         self.drawn = 0
+        self.present = self.block[0]
 
-    def apply(self, theta: Floats, grad: Floats, lr: Floats) -> None:
-        """Add, or multiply."""
+    def draw(self) -> None:
+        """Move on to the next numbers."""
         row = self.drawn % self.ahead
         if row == 0:
             for run, generator in enumerate(self.streams):
                 self._fill(generator, self.block[:, run])
         self.drawn += 1
+        self.present = self.block[row]
+
+    def apply(self, theta: Floats, grad: Floats, lr: Floats) -> None:
+        """Add, or multiply."""
         if self.kind == "multiplicative":
-            np.multiply(grad, self.block[row], out=grad)
+            np.multiply(grad, self.present, out=grad)
         else:
-            np.add(grad, self.block[row], out=grad)
+            np.add(grad, self.present, out=grad)
 
     def _fill(self, generator: np.random.Generator, out: Floats) -> None:
         for step in out:  # step by step, so that the numbers do not depend on the block

@@ -44,6 +44,7 @@ def applied(kind, values, seeds, steps=20, params=3, order="C", rows=slice(None)
     found = []
     for whole in gradients(steps, len(seeds), params, order):
         grad = whole[rows].copy(order)
+        filter.draw()
         filter.apply(theta, grad, LR)
         found.append((theta.copy(), grad.copy()))
     return np.array(found)
@@ -114,10 +115,12 @@ def test_strides_stay_and_nothing_is_allocated(kind):
         theta, grad = allocate(2, 30_000, order), allocate(2, 30_000, order)
         grad[...] = 1.0
         layout = theta.strides, grad.strides
+        filter.draw()
         filter.apply(theta, grad, LR)
         tracemalloc.start()
         try:
             for _ in range(50):
+                filter.draw()
                 filter.apply(theta, grad, LR)
             peak = tracemalloc.get_traced_memory()[1]
         finally:

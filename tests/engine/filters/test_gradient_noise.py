@@ -10,6 +10,7 @@ def noise(grad=0.0, seeds=(7,), steps=STEPS, params=PARAMS, **values):
     made = filters["gradient_noise"](params, values, "C", seeds, steps)
     found = np.full((steps, len(seeds), params), grad)
     for row in found:
+        made.draw()
         made.apply(np.zeros_like(row), row, np.asarray(1.0))
     return found
 

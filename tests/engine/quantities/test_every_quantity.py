@@ -145,6 +145,9 @@ class TestOnASurface:
         rates = whole("effective_lr", recorded)
         assert np.isnan(rates[0]).all()
         np.testing.assert_allclose(rates[1:], 0.003, rtol=1e-9)
+        learning = whole("lr", recorded)
+        assert np.isnan(learning[0]).all()
+        np.testing.assert_array_equal(learning[1:], 0.003)
 
     def test_step_lengths(self, recorded):
         moved = np.diff(recorded[1].theta, axis=0)
