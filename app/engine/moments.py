@@ -6,13 +6,52 @@ import numpy as np
 
 from .moves import Coefficient, Floats, accumulate, average, complement, plain
 from .optimizer import Optimizer, Slot, decay
+from .phase import Phase
 
-__all__ = ["BETA1", "BETA2", "M", "Moments", "V"]
+__all__ = [
+    "AVERAGE",
+    "BETA1",
+    "BETA2",
+    "CORRECTED_AVERAGE",
+    "CORRECTED_SQUARES",
+    "MOVE",
+    "SQUARES",
+    "M",
+    "Moments",
+    "V",
+]
 
 BETA1 = decay("beta1", 0.9, "β₁", "How slowly the average gradient forgets: the momentum.")
 BETA2 = decay("beta2", 0.999, "β₂", "How slowly the average squared gradient forgets.")
 M = Slot("m", "m", "The average gradient: momentum.")
 V = Slot("v", "v", "The average squared gradient: how large gradients have been lately.")
+
+# The terms of an update that all of them share; see `Optimizer.phases`.
+AVERAGE = Phase(
+    "m", "m", "β₁ m + (1 − β₁) g",
+    "The average gradient moves a little towards the gradient here: this is the momentum.",
+    lambda s: s.beta1 * s.m + (1.0 - s.beta1) * s.g, "direction",
+)  # fmt: skip
+SQUARES = Phase(
+    "v", "v", "β₂ v + (1 − β₂) g²",
+    "The average squared gradient of each weight tells how large its gradients usually are.",
+    lambda s: s.beta2 * s.v + (1.0 - s.beta2) * s.g * s.g, "square",
+)  # fmt: skip
+CORRECTED_AVERAGE = Phase(
+    "m_hat", "m̂", "m / (1 − β₁<sup>t</sup>)",
+    "The average began at zero and is too small at first; dividing by what it lacks makes up for that.",
+    lambda s: s.m / (1.0 - s.beta1**s.t), "direction",
+)  # fmt: skip
+CORRECTED_SQUARES = Phase(
+    "v_hat", "v̂", "v / (1 − β₂<sup>t</sup>)",
+    "The same correction for the squares, which forget more slowly and lack more.",
+    lambda s: s.v / (1.0 - s.beta2**s.t), "square",
+)  # fmt: skip
+MOVE = Phase(
+    "theta", "θ", "θ − η m̂ / (√v̂ + ε)",
+    "Each weight moves along its average gradient, in units of the gradient's usual size: about η a step.",
+    lambda s: s.theta - s.lr * s.m_hat / (np.sqrt(s.v_hat) + s.eps), "point",
+)  # fmt: skip
 
 
 class Moments(Optimizer):

@@ -14,6 +14,7 @@ from .error import InputError, unknown_name
 from .layer import Layer
 from .oracle import Oracle
 from .parameter import Parameter
+from .phase import Phase
 from .registry import Registry
 
 __all__ = [
@@ -301,9 +302,35 @@ class Optimizer:
                 np.add(grad, self.scratch, out=grad)
         self.step(theta, grad, oracle)
 
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the terms of `step` in order, for the switches as they are; the last one gives ``theta``.
+
+        Coupled and decoupled weight decay of the base class are not among them.
+        """
+        return ()
+
+    def all_phases(self) -> tuple[Phase, ...]:
+        """Return the terms of `update` in order; none if `phases` declares none."""
+        phases = self.phases()
+        if not phases or not self._decays or self.weight_decay_rule == "own":
+            return phases
+        return (_COUPLED_DECAY if self.weight_decay_rule == "coupled" else _DECOUPLED_DECAY, *phases)
+
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Apply the rule in place; arguments as in `update`."""
         raise NotImplementedError(f"{type(self).__name__} must define step().")
+
+
+_COUPLED_DECAY = Phase(
+    "g", "g", "g + λ θ",
+    "Weight decay adds a pull towards zero to the gradient, before anything else.",
+    lambda s: s.g + s.weight_decay * s.theta, "gradient",
+)  # fmt: skip
+_DECOUPLED_DECAY = Phase(
+    "theta", "θ", "(1 − η λ) θ",
+    "Decoupled weight decay shrinks the weights themselves; the gradient does not know of it.",
+    lambda s: (1.0 - s.lr * s.weight_decay) * s.theta, "point",
+)  # fmt: skip
 
 
 def _check_each(parameter: Parameter, values: Floats | list[Any], runs: int) -> Floats:

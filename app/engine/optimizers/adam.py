@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..moments import BETA1, BETA2, M, Moments, V
+from ..moments import (
+    AVERAGE,
+    BETA1,
+    BETA2,
+    CORRECTED_AVERAGE,
+    CORRECTED_SQUARES,
+    MOVE,
+    SQUARES,
+    M,
+    Moments,
+    V,
+)
 from ..moves import Floats, root_plus
 from ..optimizer import EPS, LR, WEIGHT_DECAY
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase
 
 BIAS_CORRECTION = Parameter(
     "bias_correction", True,
@@ -69,6 +81,37 @@ class Adam(Moments):
     bias_correction: bool
     epsilon_hat: bool
     article_misprint: bool
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the two averages, their corrections, and the move."""
+        if self.article_misprint:
+            move = Phase(
+                "theta", "θ", "θ − η m / √(v − ε)",
+                "As the article prints it: no correction, and a root that is no number where v is below ε.",
+                lambda s: s.theta - s.lr * s.m / np.sqrt(s.v - s.eps), "point",
+            )  # fmt: skip
+            return (AVERAGE, SQUARES, move)
+        if not self.bias_correction:
+            return (
+                AVERAGE, SQUARES,
+                Phase(
+                    "theta", "θ", "θ − η m / (√v + ε)",
+                    "Each weight moves along its average gradient, in units of its usual size.",
+                    lambda s: s.theta - s.lr * s.m / (np.sqrt(s.v) + s.eps), "point",
+                ),
+            )  # fmt: skip
+        if self.epsilon_hat:
+            return (
+                AVERAGE, SQUARES,
+                Phase(
+                    "theta", "θ", "θ − η √(1 − β₂<sup>t</sup>)/(1 − β₁<sup>t</sup>) m / (√v + ε)",
+                    "Both corrections stand before the fraction, so ε is added to a root not yet corrected.",
+                    lambda s: s.theta
+                    - s.lr * (1 - s.beta2**s.t) ** 0.5 / (1 - s.beta1**s.t) * s.m / (np.sqrt(s.v) + s.eps),
+                    "point",
+                ),
+            )  # fmt: skip
+        return (AVERAGE, SQUARES, CORRECTED_AVERAGE, CORRECTED_SQUARES, MOVE)
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Average, correct, divide, move; in PyTorch's order, so that rounding is the same too."""

@@ -8,6 +8,7 @@ from ..moves import Floats, average, complement, descend
 from ..optimizer import LR, WEIGHT_DECAY, Optimizer, Slot, decay, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase, State
 
 DAMPENING = Parameter(
     "dampening", 0.0,
@@ -77,6 +78,29 @@ class Momentum(Optimizer):
     def start(self) -> None:
         """Remember that the first buffer is the gradient itself."""
         self.fresh = True
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the buffer and the move along it."""
+        first = bool(self.fresh)
+        gradient = "η g" if self.lr_in_buffer else "g"
+        return (
+            Phase(
+                "b", "b", gradient if first else f"μ b + (1 − τ) {gradient}",
+                "The first direction is the gradient itself." if first else
+                "The new direction: the old one, somewhat fainter, and the gradient here.",
+                lambda s: self._buffer(s, first), "direction",
+            ),
+            Phase(
+                "theta", "θ", "θ − b" if self.lr_in_buffer else "θ − η b",
+                "The point moves along the direction, not along the gradient: that is the momentum.",
+                lambda s: s.theta - (s.b if s.lr_in_buffer else s.lr * s.b), "point",
+            ),
+        )  # fmt: skip
+
+    @staticmethod
+    def _buffer(s: State, first: bool) -> Floats:
+        gradient: Floats = s.lr * s.g if s.lr_in_buffer else s.g
+        return gradient if first else np.asarray(s.momentum * s.b + s.take * gradient)
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Blend the gradient into the buffer and follow it."""
