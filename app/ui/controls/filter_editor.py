@@ -110,7 +110,12 @@ class FilterEditor(QWidget):
         else:
             to = index + (1 if action == "down" else -1)
             specs = move_filter(self._specs, index, to)
+            card = self.cards[index]
             self.changed.emit(specs, f"Move {kind.title} of {self._owner} {action}", "")
+            for button in (card.down, card.up) if action == "down" else (card.up, card.down):
+                if button.isEnabled():  # at the end of the list, the focus would go elsewhere
+                    button.setFocus(Qt.FocusReason.OtherFocusReason)
+                    break
 
     def field(self, place: str) -> Any:
         """Return the control of ``[1].parameters.max_norm``, or None."""

@@ -56,8 +56,13 @@ def test_moving_and_removing(qtbot, make_panel):
     assert only(panel) == ((CLIP, NOISE, EMA), "Move Gradient noise of Adam up", "")
     qtbot.mouseClick(editor.cards[0].down, Left)
     assert only(panel) == ((NOISE, CLIP, EMA), "Move Clip by norm of Adam down", "")
+    assert before[0].down.hasFocus()
+    qtbot.keyClick(before[0].down, Qt.Key.Key_Space)
+    assert only(panel)[0] == (NOISE, EMA, CLIP)
+    assert before[0].up.hasFocus()
+    qtbot.keyClick(before[0].up, Qt.Key.Key_Space)
+    assert only(panel)[0] == (NOISE, CLIP, EMA)
     assert editor.cards == [before[2], before[0], before[1]]
-    tops = [card.y() for card in editor.cards]
     QApplication.processEvents()
     tops = [card.y() for card in editor.cards]
     assert tops == sorted(tops)

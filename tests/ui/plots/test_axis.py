@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from app.study.spec import FilterSpec
 from app.ui.plots.axis import X_AXES, end_of, places, step_at, title_of
 from tests.ui.plots.racing import Racing, data_study, lane, surface_study
 
@@ -28,6 +29,16 @@ def test_examples_know_that_the_last_batch_is_smaller(mixed):
     assert first.plan.examples == 350
     np.testing.assert_array_equal(places(first, "examples", np.array([1, 3, 4, 5])), [100, 300, 350, 450])
     np.testing.assert_array_equal(places(second, "examples", np.array([1, 2])), [350, 700])
+
+
+def test_examples_count_all_batches_of_a_step():
+    three = (FilterSpec(name="accumulate", parameters={"batches": 3}),)
+    race = Racing(data_study(lanes=(lane("sgd", 0.05, batch_size=50, filters=three),), epochs=2))
+    history = race.history.lanes[0]
+    assert (history.plan.steps_per_epoch, history.plan.steps) == (3, 6)
+    steps = np.arange(7)
+    np.testing.assert_array_equal(places(history, "examples", steps), [0, 150, 300, 350, 500, 650, 700])
+    np.testing.assert_array_equal(places(history, "evaluations", steps), [0, 3, 6, 7, 10, 13, 14])
 
 
 def test_evaluations_and_seconds_are_those_of_the_history(mixed):
