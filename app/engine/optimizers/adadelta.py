@@ -7,6 +7,7 @@ import numpy as np
 from ..moves import Floats, accumulate, complement, descend
 from ..optimizer import EPS, LR, WEIGHT_DECAY, Optimizer, Slot, decay, with_default
 from ..oracle import Oracle
+from ..phase import Phase
 
 
 class Adadelta(Optimizer):
@@ -56,6 +57,31 @@ class Adadelta(Optimizer):
     def prepare(self) -> None:
         """Compute 1 - rho."""
         self.take = complement(self.rho)
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the average of squares, the step, the average of its squares and the move."""
+        return (
+            Phase(
+                "v", "v", "ρ v + (1 − ρ) g²",
+                "The recent average of squared gradients.",
+                lambda s: s.rho * s.v + s.take * s.g * s.g, "square",
+            ),
+            Phase(
+                "d", "d", "√(u + ε) / √(v + ε) · g",
+                "The gradient in units of its recent size, times the recent size of the steps themselves.",
+                lambda s: np.sqrt(s.u + s.eps) / np.sqrt(s.v + s.eps) * s.g, "direction",
+            ),
+            Phase(
+                "u", "u", "ρ u + (1 − ρ) d²",
+                "The recent average of squared steps, which sets the size of the next one.",
+                lambda s: s.rho * s.u + s.take * s.d * s.d, "square",
+            ),
+            Phase(
+                "theta", "θ", "θ − η d",
+                "The point moves; η is 1 in the paper, as the step has the right unit already.",
+                lambda s: s.theta - s.lr * s.d, "point",
+            ),
+        )  # fmt: skip
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Average the squares, form the step, average its square, take it."""

@@ -8,6 +8,7 @@ from ..moves import Floats, root_plus
 from ..optimizer import EPS, LR, WEIGHT_DECAY, Optimizer, Slot, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase, State
 
 LR_DECAY = Parameter(
     "lr_decay", 0.0, "Divides the learning rate by 1 + (t − 1) · lr_decay.",
@@ -83,6 +84,37 @@ class Adagrad(Optimizer):
     def prepare(self) -> None:
         """Note whether the rate decays at all, to skip the division where it does not."""
         self.rate_decays = bool(np.any(self.lr_decay))
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the sum, its root, the rate and the move."""
+        sign = "+" if self.article_misprint else "−"
+        root = Phase(
+            "root", "r", "√(s + ε)" if self.eps_inside else "√s + ε",
+            "The root of the sum has the unit of a gradient: a long memory of how steep it has been.",
+            lambda s: np.sqrt(s.s + s.eps) if s.eps_inside else np.sqrt(s.s) + s.eps,
+        )  # fmt: skip
+        rate = Phase(
+            "rate", "ηₜ", "η / (1 + (t − 1) · lr_decay)",
+            "The learning rate itself shrinks with the number of the step.",
+            lambda s: s.lr / (1.0 + (s.t - 1) * s.lr_decay),
+        )  # fmt: skip
+        move = Phase(
+            "theta", "θ", f"θ {sign} {'ηₜ' if self.rate_decays else 'η'} g / r",
+            "As the article prints it, uphill." if self.article_misprint else
+            "Each weight moves in units of its own past gradients, so steps shrink as the sum grows.",
+            self._move, "point",
+        )  # fmt: skip
+        squares = Phase(
+            "s", "s", "s + g²",
+            "The squared gradient is added to a sum that never forgets.",
+            lambda s: s.s + s.g * s.g, "square",
+        )  # fmt: skip
+        return (squares, root, *((rate,) if self.rate_decays else ()), move)
+
+    @staticmethod
+    def _move(s: State) -> Floats:
+        step = (s.rate if s.rate_decays else s.lr) * s.g / s.root
+        return np.asarray(s.theta + step if s.article_misprint else s.theta - step)
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Add the squares, then take the scaled step."""

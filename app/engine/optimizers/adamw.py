@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from ..moments import BETA1, BETA2, M, Moments, V
+from ..moments import (
+    AVERAGE,
+    BETA1,
+    BETA2,
+    CORRECTED_AVERAGE,
+    CORRECTED_SQUARES,
+    MOVE,
+    SQUARES,
+    M,
+    Moments,
+    V,
+)
 from ..moves import Floats
 from ..optimizer import DECOUPLED, EPS, LR, with_default
 from ..oracle import Oracle
+from ..phase import Phase
 
 
 class AdamW(Moments):
@@ -57,6 +69,10 @@ class AdamW(Moments):
     weight_decay_rule = "decoupled"
     tuned = ("lr", "weight_decay")
     slots = (M, V)
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return Adam's terms; the decay before them is the base class's."""
+        return (AVERAGE, SQUARES, CORRECTED_AVERAGE, CORRECTED_SQUARES, MOVE)
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Average, correct, divide, move."""

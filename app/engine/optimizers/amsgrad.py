@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..moments import BETA1, BETA2, M, Moments, V
+from ..moments import AVERAGE, BETA1, BETA2, CORRECTED_AVERAGE, SQUARES, M, Moments, V
 from ..moves import Floats, root_plus
 from ..optimizer import EPS, LR, WEIGHT_DECAY, Slot
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase
 
 MAX_CORRECTED = Parameter(
     "max_corrected", False,
@@ -51,6 +52,26 @@ class AMSGrad(Moments):
 
     max_corrected: bool
     vmax: Floats
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the averages, the maximum and the move."""
+        corrected = self.max_corrected
+        largest = Phase(
+            "vmax", "vₘₐₓ", "max(vₘₐₓ, v / (1 − β₂<sup>t</sup>))" if corrected else "max(vₘₐₓ, v)",
+            "The largest average of squares so far is kept: a rare large gradient is never forgotten.",
+            lambda s: np.maximum(s.vmax, s.v / (1.0 - s.beta2**s.t) if s.max_corrected else s.v), "square",
+        )  # fmt: skip
+        root = Phase(
+            "root", "r", "√vₘₐₓ + ε" if corrected else "√vₘₐₓ / √(1 − β₂<sup>t</sup>) + ε",
+            "Its root divides the step, which can therefore only become smaller.",
+            lambda s: np.sqrt(s.vmax) / (1.0 if s.max_corrected else (1.0 - s.beta2**s.t) ** 0.5) + s.eps,
+        )  # fmt: skip
+        move = Phase(
+            "theta", "θ", "θ − η m̂ / r",
+            "Each weight moves along its average gradient, in units of its largest usual size.",
+            lambda s: s.theta - s.lr * s.m_hat / s.root, "point",
+        )  # fmt: skip
+        return (AVERAGE, SQUARES, CORRECTED_AVERAGE, largest, root, move)
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Average, keep the maximum, divide by its root, move."""

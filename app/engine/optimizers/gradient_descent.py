@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..moves import Floats, descend
 from ..optimizer import LR, WEIGHT_DECAY, Optimizer, with_default
 from ..oracle import Oracle
+from ..phase import Phase
 
 
 class GradientDescent(Optimizer):
@@ -33,6 +34,16 @@ class GradientDescent(Optimizer):
     reference = "Cauchy 1847; torch.optim.SGD"
     parameters = (with_default(LR, 1e-2), WEIGHT_DECAY)
     batch_size = None
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the one move."""
+        return (
+            Phase(
+                "theta", "θ", "θ − η g",
+                "The point moves against the gradient of the whole loss, as far as the slope is steep.",
+                lambda s: s.theta - s.lr * s.g, "point",
+            ),
+        )  # fmt: skip
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Apply theta = theta - lr * grad."""

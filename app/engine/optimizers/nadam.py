@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..moments import BETA1, BETA2, M, Moments, V
+from ..moments import AVERAGE, BETA1, BETA2, CORRECTED_SQUARES, SQUARES, M, Moments, V
 from ..moves import Coefficient, Floats, plain
 from ..optimizer import EPS, LR, WEIGHT_DECAY, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase
 
 MOMENTUM_DECAY = Parameter(
     "momentum_decay", 4e-3,
@@ -66,6 +67,34 @@ class NAdam(Moments):
         """Compute by what factor the warm-up comes nearer to its end."""
         super().prepare()
         self.cooling = plain(np.asarray(np.power(0.96, self.momentum_decay)))
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the averages, the two momenta and the move."""
+        return (
+            AVERAGE, SQUARES, CORRECTED_SQUARES,
+            Phase(
+                "now", "μₜ", "β₁ (1 − ½ · 0.96<sup>tψ</sup>)",
+                "The momentum of this step, which warms up slowly towards β₁.",
+                lambda s: s.beta1 * (1.0 - 0.5 * 0.96 ** (s.t * s.momentum_decay)),
+            ),
+            Phase(
+                "ahead", "μₜ₊₁", "β₁ (1 − ½ · 0.96<sup>(t+1)ψ</sup>)",
+                "The momentum of the next step: the look ahead of Nesterov's method.",
+                lambda s: s.beta1 * (1.0 - 0.5 * 0.96 ** ((s.t + 1) * s.momentum_decay)),
+            ),
+            Phase(
+                "direction", "d", "(1 − μₜ) g / (1 − Πₜ) + μₜ₊₁ m / (1 − Πₜ₊₁)",
+                "The new gradient and the average one, each divided by what its weights lack to 1.",
+                lambda s: (1.0 - s.now) / (1.0 - s.product * s.now) * s.g
+                + s.ahead / (1.0 - s.product * s.now * s.ahead) * s.m,
+                "direction",
+            ),
+            Phase(
+                "theta", "θ", "θ − η d / (√v̂ + ε)",
+                "Each weight moves along this direction, in units of its gradient's usual size.",
+                lambda s: s.theta - s.lr * s.direction / (np.sqrt(s.v_hat) + s.eps), "point",
+            ),
+        )  # fmt: skip
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Average, weigh the new gradient against the average one, divide, move."""

@@ -8,6 +8,7 @@ from ..moves import Floats, descend
 from ..optimizer import LR, WEIGHT_DECAY, Optimizer, Slot, decay, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase
 
 LR_IN_BUFFER = Parameter(
     "lr_in_buffer", False,
@@ -63,6 +64,27 @@ class Nesterov(Optimizer):
     momentum: Floats
     lr_in_buffer: bool
     b: Floats
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the buffer, the look-ahead and the move."""
+        gradient = "η g" if self.lr_in_buffer else "g"
+        return (
+            Phase(
+                "b", "b", f"μ b + {gradient}",
+                "The new direction: the old one, somewhat fainter, and the gradient here.",
+                lambda s: s.momentum * s.b + (s.lr * s.g if s.lr_in_buffer else s.g), "direction",
+            ),
+            Phase(
+                "ahead", "d", f"{gradient} + μ b",
+                "The gradient and one more push of the buffer: where momentum is about to carry the point.",
+                lambda s: (s.lr * s.g if s.lr_in_buffer else s.g) + s.momentum * s.b, "direction",
+            ),
+            Phase(
+                "theta", "θ", "θ − d" if self.lr_in_buffer else "θ − η d",
+                "The point moves to where the next gradient is to be felt: it looks ahead.",
+                lambda s: s.theta - (s.ahead if s.lr_in_buffer else s.lr * s.ahead), "point",
+            ),
+        )  # fmt: skip
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Update the buffer, then follow gradient plus one more push of the buffer."""

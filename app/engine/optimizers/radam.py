@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..moments import BETA1, BETA2, M, Moments, V
+from ..moments import AVERAGE, BETA1, BETA2, CORRECTED_AVERAGE, SQUARES, M, Moments, V
 from ..moves import Floats, root_plus
 from ..optimizer import EPS, LR, WEIGHT_DECAY
 from ..oracle import Oracle
+from ..phase import Phase, State
 
 _ENOUGH = 5.0
 
@@ -59,6 +60,34 @@ class RAdam(Moments):
         super().prepare()
         self.limit = 2.0 / self.take2 - 1.0
         self.ceiling = np.maximum(self.limit, _ENOUGH)
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the averages, how far they can be trusted, and the move."""
+        return (
+            AVERAGE, SQUARES, CORRECTED_AVERAGE,
+            Phase(
+                "length", "ρₜ", "ρ∞ − 2 t β₂<sup>t</sup> / (1 − β₂<sup>t</sup>)",
+                "How many gradients the average of squares has seen; up to five are not enough to divide by.",
+                lambda s: s.limit - 2.0 * s.t * s.beta2**s.t / (1.0 - s.beta2**s.t),
+            ),
+            Phase(
+                "divisor", "r", "(√v + ε) / (Rₜ √(1 − β₂<sup>t</sup>)), or 1 while ρₜ ≤ 5",
+                "The root of the squares, weighed by how far it can be trusted; until then it is 1.",
+                self._divisor,
+            ),
+            Phase(
+                "theta", "θ", "θ − η m̂ / r",
+                "At first plain momentum, with steps as long as gradients are; later as Adam.",
+                lambda s: s.theta - s.lr * s.m_hat / s.divisor, "point",
+            ),
+        )  # fmt: skip
+
+    @staticmethod
+    def _divisor(s: State) -> Floats:
+        length, limit = np.maximum(s.length, _ENOUGH), s.ceiling
+        trust = np.sqrt((length - 4) * (length - 2) * limit / ((limit - 4) * (limit - 2) * length))
+        root = (np.sqrt(s.v) + s.eps) / (trust * (1.0 - s.beta2**s.t) ** 0.5)
+        return np.where(s.length > _ENOUGH, root, 1.0)
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Average, then divide by the root in the runs that have seen enough."""

@@ -8,6 +8,7 @@ from ..moves import Floats, accumulate, average, complement, descend, root_plus
 from ..optimizer import EPS, LR, WEIGHT_DECAY, Optimizer, Slot, decay, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase, State
 
 _CLAMPED = (
     "The spread v − m² of a weight's gradients was rounded to below 0 and taken as 0; PyTorch would give NaN."
@@ -98,6 +99,56 @@ class RMSprop(Optimizer):
         """Compute 1 - alpha and whether the buffer is in use."""
         self.take = complement(self.alpha)
         self.has_momentum = bool(np.any(self.momentum))
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the averages, the root, the quotient, its buffer and the move."""
+        square = "max(v − m², 0)" if self.centered else "v"
+        squares = Phase(
+            "v", "v", "α v + (1 − α) g²",
+            "The average of squared gradients, which forgets: only recent steepness counts.",
+            lambda s: s.alpha * s.v + s.take * s.g * s.g, "square",
+        )  # fmt: skip
+        average = Phase(
+            "m", "m", "α m + (1 − α) g",
+            "The average gradient, to be taken off: what is left is how much gradients vary.",
+            lambda s: s.alpha * s.m + s.take * s.g, "direction",
+        )  # fmt: skip
+        root = Phase(
+            "root", "r", f"√({square} + ε)" if self.eps_inside else f"√{square} + ε",
+            "Its root has the unit of a gradient.",
+            self._root,
+        )  # fmt: skip
+        quotient = Phase(
+            "quotient", "d", "g / r",
+            "The gradient in units of its recent size: about 1 for every weight.",
+            lambda s: s.g / s.root, "direction",
+        )  # fmt: skip
+        buffer = Phase(
+            "b", "b", "μ b + η d" if self.lr_in_buffer else "μ b + d",
+            "The quotients are collected in a buffer, as momentum collects gradients.",
+            lambda s: s.momentum * s.b + (s.lr * s.quotient if s.lr_in_buffer else s.quotient), "direction",
+        )  # fmt: skip
+        if self.has_momentum:
+            move = Phase(
+                "theta", "θ", "θ − b" if self.lr_in_buffer else "θ − η b",
+                "The point moves along the buffer.",
+                lambda s: s.theta - (s.b if s.lr_in_buffer else s.lr * s.b), "point",
+            )  # fmt: skip
+        else:
+            move = Phase(
+                "theta", "θ", "θ − η d",
+                "Each weight moves by about η, whatever the scale of its gradient.",
+                lambda s: s.theta - s.lr * s.quotient, "point",
+            )  # fmt: skip
+        return (
+            squares, *((average,) if self.centered else ()), root, quotient,
+            *((buffer,) if self.has_momentum else ()), move,
+        )  # fmt: skip
+
+    @staticmethod
+    def _root(s: State) -> Floats:
+        square = np.maximum(s.v - s.m * s.m, 0.0) if s.centered else s.v
+        return np.asarray(np.sqrt(square + s.eps) if s.eps_inside else np.sqrt(square) + s.eps)
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Update the averages, divide, and follow the quotient or its buffer."""

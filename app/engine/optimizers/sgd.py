@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..moves import Floats, descend
 from ..optimizer import LR, WEIGHT_DECAY, Optimizer, with_default
 from ..oracle import Oracle
+from ..phase import Phase
 
 
 class SGD(Optimizer):
@@ -32,6 +33,16 @@ class SGD(Optimizer):
     reference = "Robbins & Monro 1951; torch.optim.SGD"
     parameters = (with_default(LR, 1e-2), WEIGHT_DECAY)
     batch_size = 1
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the one move."""
+        return (
+            Phase(
+                "theta", "θ", "θ − η g",
+                "The point moves against the gradient of a few examples, which is only roughly downhill.",
+                lambda s: s.theta - s.lr * s.g, "point",
+            ),
+        )  # fmt: skip
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Apply theta = theta - lr * grad."""
