@@ -25,8 +25,8 @@ class Accumulate(Filter):
     stage = "batches"
     formula = "g ← (g<sub>1</sub> + … + g<sub>k</sub>) / k"
     description = (
-        "Averages the gradients of several mini-batches before it takes one step: a larger batch than fits "
-        "into the memory. Compare against gradient evaluations to see that it saves none."
+        "Averages several mini-batches before it takes one step. It is a larger batch than fits into the "
+        "memory. Compare against gradient evaluations to see that it saves none."
     )
     reference = "optax.MultiSteps"
     parameters = (

@@ -29,7 +29,7 @@ class ClipNorm(Filter):
     rank = 0
     formula = "g ← g · min(1, c / (‖g‖ + 10<sup>−6</sup>))"
     description = (
-        "Shortens a gradient that is longer than a limit and keeps its direction. At a cliff plain SGD is "
+        "Shortens a gradient that is too long, and keeps its direction. At a cliff plain SGD is "
         "thrown far away; clipped, it steps down."
     )
     reference = "Pascanu et al. 2013; torch.nn.utils.clip_grad_norm_"

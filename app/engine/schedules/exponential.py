@@ -23,8 +23,8 @@ class Exponential(Schedule):
     rank = 110
     formula = "η<sub>t</sub> = η γ<sup>t</sup>"
     description = (
-        "The learning rate shrinks by the same factor at every step, a straight line on a logarithmic axis. "
-        "The sum of all steps is finite: shrunk too fast, a run stops before it has arrived."
+        "The learning rate shrinks by the same factor at every step. It is a straight line on a logarithmic "
+        "axis. The sum of all steps is finite: shrunk too fast, a run stops before it has arrived."
     )
     reference = "torch.optim.lr_scheduler.ExponentialLR"
     parameters = (

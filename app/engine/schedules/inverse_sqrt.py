@@ -23,7 +23,7 @@ class InverseSqrt(Schedule):
     open_ended = True
     formula = "η<sub>t</sub> = η / √(1 + t / s)"
     description = (
-        "Falls as 1/√t and needs no end: a race can go on for as long as you like. It shrinks more gently "
+        "Falls as 1/√t and needs no end. A race can go on for as long as you like. It shrinks more gently "
         "than 1/t, so that noise stays visible for longer."
     )
     reference = "Zinkevich 2003; Zhai et al. 2022"

@@ -24,8 +24,8 @@ class InverseTime(Schedule):
     rank = 120
     formula = "η<sub>t</sub> = η / (1 + d t)<sup>p</sup>"
     description = (
-        "Steps that shrink as 1/t: small enough to average the noise away, and still long enough in sum to "
-        "reach the minimum from anywhere. In practice slow, as most of the race is spent on tiny steps."
+        "Falls as 1/t, the steps of the convergence proofs. They are small enough to average the noise away, "
+        "and still long enough in sum to reach the minimum from anywhere. In practice slow, as most of the race is spent on tiny steps."
     )
     reference = "Robbins & Monro 1951; torch.optim.ASGD"
     parameters = (

@@ -24,8 +24,8 @@ class MultiStep(Schedule):
     rank = 100
     formula = "η<sub>t</sub> = η γ<sup>number of milestones ≤ t</sup>"
     description = (
-        "The learning rate drops at steps of your choice, the way residual networks were first trained: "
-        "by ten at half and at three quarters of the training."
+        "The learning rate drops at steps of your choice. Residual networks were first trained so: by ten at "
+        "half and at three quarters of the training."
     )
     reference = "torch.optim.lr_scheduler.MultiStepLR; He et al. 2016"
     parameters = (

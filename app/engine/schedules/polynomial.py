@@ -22,8 +22,8 @@ class Polynomial(Schedule):
     rank = 140
     formula = "η<sub>t</sub> = η (1 − min(t, T) / T)<sup>p</sup>"
     description = (
-        "Falls to zero along a power of the time that is left: a straight line with power 1, a gentle "
-        "landing with 2. What remains after it has reached zero is not used."
+        "Falls to zero along a power of the time that is left. Power 1 is a straight line, 2 a gentle "
+        "landing. What remains after it has reached zero is not used."
     )
     reference = "torch.optim.lr_scheduler.PolynomialLR"
     parameters = (
