@@ -61,6 +61,29 @@ def test_a_slope_without_end_is_lengthened_tenfold_at_most():
     assert all(after <= 10.0 * before for before, after in itertools.pairwise(tried))
 
 
+def ask(answers, t=1.0):
+    """Return the steps tried after each of some answers (f, slope), from f = 0 and slope -1."""
+    search = strong_wolfe(t, 0.0, -1.0, **START)
+    next(search)
+    return [search.send(answer) for answer in answers]
+
+
+def test_the_second_trial_may_rise_and_the_third_may_not():
+    """As in PyTorch, which compares with the trial before from the third on."""
+    second, third = ask([(-0.5, -0.95), (-0.4, -0.95)])
+    assert 1.0 < second < third
+    second, third, fourth = ask([(-0.5, -0.95), (-0.6, -0.95), (-0.55, -0.95)])
+    assert second < fourth < third
+
+
+def test_within_a_bracket_only_what_is_lowest_may_end_it():
+    """A flat slope is not enough where another point is lower: the bracket closes in between."""
+    second, third = ask([(5.0, 10.0), (-0.5, -0.95)])
+    assert second < third < 1.0
+    *_, fourth = ask([(5.0, 10.0), (-0.5, -0.95), (-0.3, 0.1)])
+    assert second < fourth < third
+
+
 def test_a_bracket_of_no_width_ends_it():
     _, tried = drive(*FALLING["kink"], tolerance=0.5)
     assert len(tried) < len(drive(*FALLING["kink"])[1])

@@ -54,7 +54,7 @@ def test_a_sick_run_leaves_the_others(bad):
     matrices = positive()
     floor = np.zeros((4, 1))
     powers, axes = symmetric_power(matrices, -0.25, floor), eigenbasis(matrices)
-    matrices[1, 0, 2] = bad
+    matrices[1, 0, 2] = matrices[1, 2, 0] = bad
     with np.errstate(all="ignore"):
         sick = symmetric_power(matrices, -0.25, floor)
     np.testing.assert_array_equal(np.delete(sick, 1, 0), np.delete(powers, 1, 0))

@@ -117,7 +117,7 @@ class Lbfgs(Optimizer):
         first = self.steps == 0
         self.steps += busy
         size = part.sum(axis=1)
-        self._remember(g, busy & ~first)
+        self._remember(g, busy)
         np.negative(g, out=q)
         self._correct(q, part)
         length = np.where(first, np.minimum(1.0, 1.0 / size), 1.0) * per_run(self.lr)

@@ -146,7 +146,7 @@ class Soap(Optimizer):
         product = matrices @ axes
         order = np.argsort(-(axes * product).sum(axis=1), axis=1, kind="stable")
         product = np.take_along_axis(product, order[:, None, :], axis=2)
-        self.axes[index][due] = np.linalg.qr(sound(product)).Q
+        self.axes[index][due] = np.linalg.qr(product).Q
         squares = as_matrix(layer, self.v[due])
         along = order[:, :, None] if side == 0 else order[:, None, :]
         self.v[due, layer.part] = np.take_along_axis(squares, along, axis=1 + side).reshape(len(due), -1)

@@ -22,7 +22,7 @@ from app.engine.problem import DataProblem, SurfaceProblem
 from app.engine.race import Race
 from app.engine.split import Part, Split
 from app.engine.surface import surfaces
-from app.study.build import build_race
+from app.study.build import build_problem, build_race
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from tests.engine.models.test_convex_optima import OPTIMA
 from tests.engine.quadratic import Quadratic, descend
@@ -249,6 +249,27 @@ class TestLbfgs:
         for _ in descend(lbfgs, theta, oracle, 5):
             assert lbfgs.count[0] == 0
 
+    @pytest.mark.parametrize(("rise", "kept"), [(9e-11, 0), (1.1e-10, 1)])
+    def test_pairs_of_hardly_any_curvature_neither(self, rise, kept):
+        """A step of 0.1 along which the slope rises by ``rise`` / 0.1."""
+        lbfgs, theta = optimizers["lbfgs"](1, 1, {"lr": 0.1}), np.zeros((1, 1))
+        for slope in (1.0, 1.0 - 10.0 * rise):
+            lbfgs.update(theta, np.array([[slope]]))
+        assert lbfgs.count[0] == kept
+
+    def test_a_run_that_rests_for_a_step_has_not_seen_it(self):
+        """PyTorch returns at once where the gradient is small; a busy run beside changes nothing."""
+        rows = np.random.default_rng(5).normal(size=(4, 3))
+        rested, plain = np.zeros((2, 3)), np.zeros((1, 3))
+        ours, theirs = optimizers["lbfgs"](2, 3, {"lr": 0.1}), optimizers["lbfgs"](1, 3, {"lr": 0.1})
+        for row, idle in zip((rows[0], rows[1], rows[1], rows[2], rows[3]), (0, 0, 1, 0, 0), strict=True):
+            with np.errstate(all="ignore"):
+                ours.update(rested, np.stack([row * (1 - idle), row + 1.0]))
+                if not idle:
+                    theirs.update(plain, row[None].copy())
+        np.testing.assert_array_equal(rested[:1], plain)
+        assert ours.count[0] > 0
+
     @pytest.mark.parametrize("line_search", ["none", "strong_wolfe"])
     def test_it_rests_at_the_minimum(self, line_search):
         path = follow("lbfgs", {"line_search_fn": line_search}, Quadratic(1.0, 2.0), np.zeros((1, 2)), 3)
@@ -320,7 +341,13 @@ class TestNewton:
         np.testing.assert_allclose(path[0] - path[1], [[1.0 / damping, 100.0 / damping]], rtol=2e-4)
 
     def test_flat_directions_are_left_alone(self):
-        path = follow("newton", {}, Quadratic(2.0, 0.0, 1e-12), [[1.0, 3.0, 4.0]], 2)
+        class Slope(Quadratic):
+            def gradient(self, theta, out):
+                loss = super().gradient(theta, out)
+                out[:, 1:] += 0.5
+                return loss
+
+        path = follow("newton", {}, Slope(2.0, 0.0, 1e-12), [[1.0, 3.0, 4.0]], 2)
         np.testing.assert_allclose(path[-1], [[0.0, 3.0, 4.0]], atol=1e-15)
 
     def test_large_models_are_refused(self):
@@ -336,6 +363,17 @@ class TestNewton:
         clean = follow("newton", {}, Turned(0.0, 2), theta[[0, 2]], 5)
         np.testing.assert_array_equal(path[:, [0, 2]], clean)
         assert np.isnan(path[-1, 1]).all()
+
+    def test_a_hessian_that_is_not_finite_leaves_the_others(self):
+        class Sick(Quadratic):
+            def hessian(self, theta):
+                found = super().hessian(theta).copy()
+                found[1, 2, 2] = np.inf
+                return found
+
+        path = follow("newton", {}, Sick(1.0, 2.0, 3.0), np.ones((3, 3)), 1)
+        np.testing.assert_allclose(path[1, [0, 2]], 0.0, atol=1e-15)
+        assert np.isnan(path[1, 1]).all()
 
 
 LAYERS = (
@@ -504,6 +542,23 @@ class TestSophia:
         """With h = 0 the step is lr times the sign of the average gradient."""
         path = follow("sophia", {"lr": 0.1, "weight_decay": 0.0}, Quadratic(-3.0, -1.0), [[0.2, -0.3]], 4)
         np.testing.assert_allclose(np.diff(path[:, 0], axis=0), [[0.1, -0.1]] * 4, rtol=1e-12)
+
+    def test_a_ridge_does_not_make_up_for_a_valley(self):
+        """Negative entries count as 0 in the average, not as themselves."""
+        sophia = optimizers["sophia"](1, 2, {"beta2": 0.5, "update_interval": 1})
+        oracle, theta = Scripted([[-8.0, 2.0], [4.0, -6.0]]), np.zeros((1, 2))
+        for _ in range(2):
+            sophia.update(theta, np.ones((1, 2)), oracle)
+        np.testing.assert_allclose(sophia.h, [[2.0, 0.5]])
+
+    def test_the_estimate_from_labels_counts_examples(self):
+        study = Study(problem=DataSpec(dataset="wine", model="softmax"), seeds=(0, 1))
+        problem = build_problem(study)
+        theta, sampled = problem.initial(), np.empty_like(problem.initial())
+        problem.oracle(40).sampled_gradient(theta, sampled, np.array([True, True]))
+        sophia = optimizers["sophia"](2, problem.params, {"estimator": "gauss_newton", "beta2": 0.9})
+        sophia.update(theta, np.ones_like(theta), problem.oracle(40))
+        np.testing.assert_allclose(sophia.h, 0.1 * 40 * sampled**2, rtol=1e-12)
 
     @pytest.mark.parametrize("kappa", [1.0, 100.0])
     def test_both_axes_of_a_ravine_arrive_together(self, kappa):
