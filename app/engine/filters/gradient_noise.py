@@ -30,8 +30,8 @@ class GradientNoise(Filter):
     rank = 20
     formula = "g ← g + σ ξ, or g ← g (1 + σ ξ)"
     description = (
-        "Random numbers on every gradient. They are the same for all lanes of a seed. With heavy tails a single step "
-        "can throw SGD far away; methods that normalise or clip hardly notice."
+        "Random numbers on every gradient. They are the same for all lanes of a seed. With heavy tails a "
+        "single step can throw SGD far away; methods that normalise or clip hardly notice."
     )
     reference = "Neelakantan et al. 2015; Simsekli et al. 2019"
     parameters = (

@@ -23,7 +23,10 @@ class Swa(Average):
     title = "Weight averaging (SWA)"
     rank = 210
     formula = "θ̄ ← θ̄ + (θ − θ̄) / (n + 1), from step s on"
-    description = "Draws and measures the lane at the mean of its late weights. A run that circles the minimum at a constant learning rate has its mean near the middle."
+    description = (
+        "Draws and measures the lane at the mean of its late weights. A run that circles the minimum at a "
+        "constant learning rate has its mean near the middle."
+    )
     reference = "Izmailov et al. 2018; torch.optim.swa_utils.AveragedModel"
     parameters = (
         duration("start_at", 0.5, "When the averaging begins.", "s", may_be_none=True),

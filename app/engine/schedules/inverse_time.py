@@ -25,7 +25,8 @@ class InverseTime(Schedule):
     formula = "η<sub>t</sub> = η / (1 + d t)<sup>p</sup>"
     description = (
         "Falls as 1/t, the steps of the convergence proofs. They are small enough to average the noise away, "
-        "and still long enough in sum to reach the minimum from anywhere. In practice slow, as most of the race is spent on tiny steps."
+        "and still long enough in sum to reach the minimum from anywhere. In practice slow, as most of the "
+        "race is spent on tiny steps."
     )
     reference = "Robbins & Monro 1951; torch.optim.ASGD"
     parameters = (

@@ -21,7 +21,10 @@ class Noam(Schedule):
     aliases = ("transformer",)
     rank = 150
     formula = "η<sub>t</sub> = η d<sup>−½</sup> min((t + 1)<sup>−½</sup>, (t + 1) W<sup>−3/2</sup>)"
-    description = "Rises in a straight line and falls as 1/√t. With it the first transformer was trained. Its end is still far from zero, so noise stays."
+    description = (
+        "Rises in a straight line and falls as 1/√t. With it the first transformer was trained. Its end is "
+        "still far from zero, so noise stays."
+    )
     reference = "Vaswani et al. 2017"
     parameters = (
         duration("warmup_steps", 0.1, "How long the learning rate rises. The paper: 4000 steps.", "W"),
