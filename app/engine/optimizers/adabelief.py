@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..moments import BETA1, BETA2, M, Moments
+from ..moments import AVERAGE, BETA1, BETA2, CORRECTED_AVERAGE, M, Moments
 from ..moves import Floats, accumulate, average
 from ..optimizer import DECOUPLED, EPS, LR, Slot, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase
 
 EPS_ROOT = Parameter(
     "eps_root", 1e-16,
@@ -60,6 +61,28 @@ class AdaBelief(Moments):
 
     eps_root: Floats
     s: Floats
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the average, the surprise, its average and the move."""
+        return (
+            AVERAGE,
+            Phase(
+                "surprise", "d", "g − m",
+                "How far this gradient is from what was expected.",
+                lambda s: s.g - s.m, "gradient",
+            ),
+            Phase(
+                "s", "s", "β₂ s + (1 − β₂) d² + ε₀",
+                "The average squared surprise: small where gradients are as expected.",
+                lambda s: s.beta2 * s.s + s.take2 * s.surprise * s.surprise + s.eps_root, "square",
+            ),
+            CORRECTED_AVERAGE,
+            Phase(
+                "theta", "θ", "θ − η m̂ / (√(s / (1 − β₂<sup>t</sup>)) + ε)",
+                "Weights whose gradients are as expected take large steps, surprised ones small steps.",
+                lambda s: s.theta - s.lr * s.m_hat / (np.sqrt(s.s / (1.0 - s.beta2**s.t)) + s.eps), "point",
+            ),
+        )  # fmt: skip
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Average the gradient, then the square of what it left unexplained; divide, move."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..moments import BETA1, BETA2, M, Moments
+from ..moments import AVERAGE, BETA1, BETA2, CORRECTED_AVERAGE, M, Moments
 from ..moves import Floats, average
 from ..optimizer import EPS, LR, WEIGHT_DECAY, Slot, with_default
 from ..oracle import Oracle
+from ..phase import Phase
 
 
 class Adamax(Moments):
@@ -46,6 +47,22 @@ class Adamax(Moments):
     slots = (M, Slot("u", "u", "The largest gradient so far, fading by β₂ a step."))
 
     u: Floats
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the average, the fading maximum and the move."""
+        return (
+            AVERAGE, CORRECTED_AVERAGE,
+            Phase(
+                "u", "u", "max(β₂ u, |g| + ε)",
+                "The largest gradient of late: it fades by β₂ a step until a larger one comes.",
+                lambda s: np.maximum(s.beta2 * s.u, np.abs(s.g) + s.eps), "direction",
+            ),
+            Phase(
+                "theta", "θ", "θ − η m̂ / u",
+                "Each weight moves along its average gradient, in units of its largest one.",
+                lambda s: s.theta - s.lr * s.m_hat / s.u, "point",
+            ),
+        )  # fmt: skip
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Average the gradient, let the maximum fade or rise, divide, move."""

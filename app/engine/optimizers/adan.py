@@ -8,6 +8,7 @@ from ..moves import Coefficient, Floats, accumulate, average, complement, plain
 from ..optimizer import DECOUPLED, EPS, LR, Optimizer, Slot, decay, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase
 
 OPTAX_FORM = Parameter(
     "optax_form", False,
@@ -103,6 +104,54 @@ class Adan(Optimizer):
         )
         self.shrinks = bool(np.any(self.weight_decay))
         self.divisor = 1.0 + self.lr * self.weight_decay
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the change, the three averages, the direction, the move and the decay."""
+        first = bool(self.fresh)
+        weight = "(1 − β₂)" if self.optax_form else "β₂"
+        found = [
+            Phase(
+                "change", "d", "0" if first else "g − g₋₁",
+                "There is no gradient before the first." if first else
+                "How the gradient has changed since the step before.",
+                (lambda s: np.zeros_like(s.g)) if first else (lambda s: s.g - s.last), "gradient",
+            ),
+            Phase(
+                "m", "m", "β₁ m + (1 − β₁) g",
+                "The average gradient: momentum.",
+                lambda s: s.beta1 * s.m + s.take1 * s.g, "direction",
+            ),
+            Phase(
+                "w", "w", "β₂ w + (1 − β₂) d",
+                "The average change of the gradient: where it is heading.",
+                lambda s: s.beta2 * s.w + s.take2 * s.change, "direction",
+            ),
+            Phase(
+                "n", "n", f"β₃ n + (1 − β₃)(g + {weight} d)²",
+                "The average square of the gradient as it will be one step ahead.",
+                lambda s: s.beta3 * s.n + s.take3 * (s.g + s.weight * s.change) ** 2, "square",
+            ),
+            Phase(
+                "direction", "p", f"m / (1 − β₁<sup>t</sup>) + {weight} w / (1 − β₂<sup>t</sup>)",
+                "Both averages, each divided by what it lacks from starting at zero.",
+                lambda s: s.m / (1.0 - s.beta1**s.t) + s.weight * s.w / (1.0 - s.beta2**s.t), "direction",
+            ),
+            Phase(
+                "theta", "θ", "θ − η p / (√(n / (1 − β₃<sup>t</sup>)) + ε)",
+                "Each weight moves along this direction, in units of its gradient's usual size.",
+                lambda s: s.theta - s.lr * s.direction / (np.sqrt(s.n / (1.0 - s.beta3**s.t)) + s.eps),
+                "point",
+            ),
+        ]  # fmt: skip
+        if self.shrinks:
+            found.append(
+                Phase(
+                    "theta", "θ", "θ / (1 + η λ)",
+                    "Decoupled weight decay shrinks the weights after the move.",
+                    lambda s: s.theta / s.divisor, "point",
+                )
+            )  # fmt: skip
+        return tuple(found)
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Take the change, update the three averages, divide, move, shrink."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..moments import BETA1, BETA2, M, Moments, V
+from ..moments import AVERAGE, BETA1, BETA2, CORRECTED_AVERAGE, CORRECTED_SQUARES, SQUARES, M, Moments, V
 from ..moves import Coefficient, Floats, average, complement
 from ..optimizer import DECOUPLED, EPS, LR, Slot, decay
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase, State
 
 ALPHA = Parameter(
     "alpha", 5.0, "How much the slow average counts beside the fast one; 0 is AdamW.",
@@ -89,6 +90,44 @@ class AdEMAMix(Moments):
         with np.errstate(divide="ignore"):
             self.ends = 1.0 / np.log(self.beta1), 1.0 / np.log(self.beta3)
 
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the three averages, their mixture and the move."""
+        return (
+            AVERAGE, SQUARES,
+            Phase(
+                "slow", "mₛ", "β₃ mₛ + (1 − β₃) g",
+                "A second average that forgets ten thousand times more slowly: the distant past.",
+                self._slow, "direction",
+            ),
+            CORRECTED_AVERAGE, CORRECTED_SQUARES,
+            Phase(
+                "mixture", "p", "m̂ + α mₛ",
+                "The recent direction and the old one, which counts α times.",
+                lambda s: s.m_hat + s._warmed(s.t)[0] * s.slow, "direction",
+            ),
+            Phase(
+                "theta", "θ", "θ − η p / (√v̂ + ε)",
+                "Each weight moves along the mixture, in units of its gradient's usual size.",
+                lambda s: s.theta - s.lr * s.mixture / (np.sqrt(s.v_hat) + s.eps), "point",
+            ),
+        )  # fmt: skip
+
+    @staticmethod
+    def _slow(s: State) -> Floats:
+        keep = s._warmed(s.t)[1]
+        return np.asarray(keep * s.slow + (1.0 - keep) * s.g)
+
+    def _warmed(self, t: int) -> tuple[Floats, Floats]:
+        """Return alpha and beta3 of a step."""
+        if not self.warms:
+            return self.alpha, self.beta3
+        share = np.minimum(t / np.maximum(self.warmup, 1e-9), 1.0)
+        fast, slow = self.ends
+        # A beta of 0 has an end of -0; at the last step that makes 1 / -0, a beta3 of 0, as it should be.
+        with np.errstate(divide="ignore"):
+            beta3 = np.exp(1.0 / ((1.0 - share) * fast + share * slow))
+        return self.alpha * share, np.asarray(np.minimum(beta3, self.beta3))
+
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Update the three averages, mix, divide, move."""
         self.t += 1
@@ -96,7 +135,7 @@ class AdEMAMix(Moments):
         alpha: Coefficient = self.alpha
         keep, take = self.beta3, self.take3
         if self.warms:
-            alpha, keep = self.warm()
+            alpha, keep = self._warmed(self.t)
             take = complement(keep)
         average(self.slow, grad, keep, take, self.scratch)
         np.divide(self.m, self.filled1, out=self.spare)
@@ -105,12 +144,3 @@ class AdEMAMix(Moments):
         np.multiply(self.spare, self.lr, out=self.spare)
         np.divide(self.spare, self.corrected_root(self.v), out=self.spare)
         np.subtract(theta, self.spare, out=theta)
-
-    def warm(self) -> tuple[Floats, Floats]:
-        """Return alpha and beta3 of this step."""
-        share = np.minimum(self.t / np.maximum(self.warmup, 1e-9), 1.0)
-        fast, slow = self.ends
-        # A beta of 0 has an end of -0; at the last step that makes 1 / -0, a beta3 of 0, as it should be.
-        with np.errstate(divide="ignore"):
-            beta3 = np.exp(1.0 / ((1.0 - share) * fast + share * slow))
-        return self.alpha * share, np.asarray(np.minimum(beta3, self.beta3))

@@ -8,6 +8,7 @@ from ..moves import Floats, descend
 from ..optimizer import LR, WEIGHT_DECAY, Optimizer, Slot, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase
 
 LAMBD = Parameter(
     "lambd", 1e-4, "Shrinks θ by 1 − lambd · η_t a step, and sets how soon the rate η_t starts to fall.",
@@ -73,6 +74,31 @@ class ASGD(Optimizer):
     def begin(self, theta: Floats) -> None:
         """Start the average at the starting point."""
         np.copyto(self.point, theta)
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the rate, the move and the average."""
+        return (
+            Phase(
+                "rate", "ηₜ", "η / (1 + λ η (t − 1))<sup>α</sup>",
+                "The learning rate falls with the number of the step.",
+                lambda s: s.lr / np.power(1.0 + s.lambd * s.lr * (s.t - 1), s.alpha),
+            ),
+            Phase(
+                "moved", "θ′", "(1 − λ ηₜ) θ − ηₜ g",
+                "The weights shrink a little and move against the gradient, as in SGD.",
+                lambda s: (1.0 - s.lambd * s.rate) * s.theta - s.rate * s.g, "point",
+            ),
+            Phase(
+                "point", "θ̄", "θ̄ + (θ′ − θ̄) / max(1, t − 1 − t₀)",
+                "The average of all points since t₀ moves towards the new one: it is what is drawn.",
+                lambda s: s.point + (s.moved - s.point) / np.maximum(1.0, s.t - 1 - s.t0), "point",
+            ),
+            Phase(
+                "theta", "θ", "θ′",
+                "The next gradient is taken at the new point, not at the average.",
+                lambda s: s.moved, "point",
+            ),
+        )  # fmt: skip
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Shrink, descend, average."""

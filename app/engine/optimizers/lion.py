@@ -7,6 +7,7 @@ import numpy as np
 from ..moves import Floats, average, complement, descend
 from ..optimizer import DECOUPLED, LR, Optimizer, Slot, decay, with_default
 from ..oracle import Oracle
+from ..phase import Phase
 
 
 class Lion(Optimizer):
@@ -56,6 +57,31 @@ class Lion(Optimizer):
         """Compute 1 - beta1 and 1 - beta2."""
         self.take1 = complement(self.beta1)
         self.take2 = complement(self.beta2)
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the blend, its sign, the move and the average."""
+        return (
+            Phase(
+                "blend", "c", "β₁ m + (1 − β₁) g",
+                "The average gradient with some of the new one.",
+                lambda s: s.beta1 * s.m + s.take1 * s.g, "direction",
+            ),
+            Phase(
+                "sign", "d", "sign(c)",
+                "Only its sign counts: every weight moves by the same length.",
+                lambda s: np.sign(s.blend), "direction",
+            ),
+            Phase(
+                "m", "m", "β₂ m + (1 − β₂) g",
+                "The average catches up afterwards, more slowly than the blend looked ahead.",
+                lambda s: s.beta2 * s.m + s.take2 * s.g, "direction",
+            ),
+            Phase(
+                "theta", "θ", "θ − η d",
+                "Every weight moves by exactly η, or not at all.",
+                lambda s: s.theta - s.lr * s.sign, "point",
+            ),
+        )  # fmt: skip
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Follow the sign of the blend, then let the average catch up."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..moments import BETA1, BETA2, M, Moments, V
+from ..moments import AVERAGE, BETA1, BETA2, CORRECTED_AVERAGE, CORRECTED_SQUARES, SQUARES, M, Moments, V
 from ..moves import Floats, complement, root_plus
 from ..optimizer import EPS, LR, WEIGHT_DECAY, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase
 
 NU1 = Parameter(
     "nu1", 0.7,
@@ -71,6 +72,27 @@ class QHAdam(Moments):
         super().prepare()
         self.share1 = complement(self.nu1)
         self.share2 = complement(self.nu2)
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the averages, both mixtures and the move."""
+        return (
+            AVERAGE, SQUARES, CORRECTED_AVERAGE, CORRECTED_SQUARES,
+            Phase(
+                "above", "p", "(1 − ν₁) g + ν₁ m̂",
+                "Some of the gradient here and some of the average one.",
+                lambda s: s.share1 * s.g + s.nu1 * s.m_hat, "direction",
+            ),
+            Phase(
+                "below", "q", "(1 − ν₂) g² + ν₂ v̂",
+                "The same for the squares.",
+                lambda s: s.share2 * s.g * s.g + s.nu2 * s.v_hat, "square",
+            ),
+            Phase(
+                "theta", "θ", "θ − η p / (√q + ε)",
+                "Each weight moves along the first mixture, in units of the root of the second.",
+                lambda s: s.theta - s.lr * s.above / (np.sqrt(s.below) + s.eps), "point",
+            ),
+        )  # fmt: skip
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Average, mix both, divide, move."""

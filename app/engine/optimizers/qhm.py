@@ -8,6 +8,7 @@ from ..moves import Floats, average, complement, descend
 from ..optimizer import LR, WEIGHT_DECAY, Optimizer, Slot, decay, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase
 
 NU = Parameter(
     "nu", 0.7,
@@ -62,6 +63,26 @@ class QHM(Optimizer):
         """Compute the complements."""
         self.take = complement(self.momentum)
         self.share = complement(self.nu)
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the average, the mixture and the move."""
+        return (
+            Phase(
+                "b", "b", "μ b + (1 − μ) g",
+                "The average gradient, which forgets slowly.",
+                lambda s: s.momentum * s.b + s.take * s.g, "direction",
+            ),
+            Phase(
+                "mixture", "p", "(1 − ν) g + ν b",
+                "Some of the gradient here and some of the average: quick to turn and steady.",
+                lambda s: s.share * s.g + s.nu * s.b, "direction",
+            ),
+            Phase(
+                "theta", "θ", "θ − η p",
+                "The point moves along the mixture.",
+                lambda s: s.theta - s.lr * s.mixture, "point",
+            ),
+        )  # fmt: skip
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Average, mix, move."""

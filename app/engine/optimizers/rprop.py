@@ -8,6 +8,7 @@ from ..moves import Floats
 from ..optimizer import LR, Optimizer, Slot, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase, State
 
 ETAMINUS = Parameter(
     "etaminus", 0.5, "By what a step shrinks when the gradient has changed its sign.",
@@ -88,6 +89,36 @@ class Rprop(Optimizer):
     def start(self) -> None:
         """Give every weight the first step."""
         self.length[...] = self.lr
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the agreement, the step, the gradient that counts and the move."""
+        return (
+            Phase(
+                "agreement", "a", "sign(g · g₋₁)",
+                "1 where the slope still has the sign it had, −1 where the weight went too far.",
+                lambda s: np.sign(s.g * s.last),
+            ),
+            Phase(
+                "length", "Δ", "Δ · η₊ where a > 0, Δ · η₋ where a < 0, within its limits",
+                "The step of a weight grows while it goes on in one direction, and shrinks after a turn.",
+                self._length, "direction",
+            ),
+            Phase(
+                "last", "g₋₁", "0 where a < 0, else g",
+                "A weight that has turned waits for one step.",
+                lambda s: np.where(s.agreement < 0, 0.0, s.g), "gradient",
+            ),
+            Phase(
+                "theta", "θ", "θ − sign(g₋₁) Δ",
+                "Only the sign of the gradient counts, never its size.",
+                lambda s: s.theta - np.sign(s.last) * s.length, "point",
+            ),
+        )  # fmt: skip
+
+    @staticmethod
+    def _length(s: State) -> Floats:
+        factor = np.where(s.agreement > 0, s.etaplus, np.where(s.agreement < 0, s.etaminus, 1.0))
+        return np.clip(s.length * factor, s.step_min, s.step_max)
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Compare signs, fit the steps, skip the turned weights, move."""

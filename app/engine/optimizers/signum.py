@@ -7,6 +7,7 @@ import numpy as np
 from ..moves import Floats, average, complement, descend
 from ..optimizer import DECOUPLED, LR, Optimizer, Slot, decay, with_default
 from ..oracle import Oracle
+from ..phase import Phase
 
 
 class Signum(Optimizer):
@@ -50,6 +51,26 @@ class Signum(Optimizer):
     def prepare(self) -> None:
         """Compute 1 - momentum."""
         self.take = complement(self.momentum)
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the average, its sign and the move."""
+        return (
+            Phase(
+                "m", "m", "μ m + (1 − μ) g",
+                "The average gradient: momentum.",
+                lambda s: s.momentum * s.m + s.take * s.g, "direction",
+            ),
+            Phase(
+                "sign", "d", "sign(m)",
+                "Only its sign counts: every weight moves by the same length.",
+                lambda s: np.sign(s.m), "direction",
+            ),
+            Phase(
+                "theta", "θ", "θ − η d",
+                "Every weight moves by exactly η, or not at all.",
+                lambda s: s.theta - s.lr * s.sign, "point",
+            ),
+        )  # fmt: skip
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Average, and follow the sign."""

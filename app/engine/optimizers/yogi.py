@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..moments import BETA1, BETA2, M, Moments
+from ..moments import AVERAGE, BETA1, BETA2, CORRECTED_AVERAGE, CORRECTED_SQUARES, MOVE, M, Moments
 from ..moves import Floats, average
 from ..optimizer import EPS, LR, WEIGHT_DECAY, Slot, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase
 
 INITIAL = Parameter(
     "initial_accumulator_value", 1e-6,
@@ -64,6 +65,15 @@ class Yogi(Moments):
         super().start()
         self.m[...] = self.initial_accumulator_value
         self.v[...] = self.initial_accumulator_value
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the averages, their corrections and the move."""
+        squares = Phase(
+            "v", "v", "v − (1 − β₂) sign(v − g²) g²",
+            "The size of squared gradients is approached by small steps, so that it cannot fall fast.",
+            lambda s: s.v - s.take2 * np.sign(s.v - s.g * s.g) * s.g * s.g, "square",
+        )  # fmt: skip
+        return (AVERAGE, squares, CORRECTED_AVERAGE, CORRECTED_SQUARES, MOVE)
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Average the gradient, move v one small step, divide, move."""
