@@ -65,7 +65,7 @@ ACTIONS = (
     ),
     ActionSpec("open", "&Open study…", "&File", Standard.Open, "open", "Open a study file."),
     ActionSpec(
-        "open_data", "Open &data…", "&File", "Ctrl+D", "table", "Race on a table or images of your own."
+        "open_data", "Open &data…", "&File", "Ctrl+Shift+O", "table", "Race on a table or images of your own."
     ),
     ActionSpec(
         "save",
@@ -135,12 +135,11 @@ ACTIONS = (
     ActionSpec("slower", "S&lower", "&Race", "-", "", "Play slower."),
     ActionSpec(
         "log_loss",
-        "&Logarithmic loss axis",
+        "&Logarithmic or linear curves",
         "&View",
         "L",
         "log-axis",
         "Switch the curve plots between log and linear.",
-        True,
     ),
     ActionSpec(
         "auto_range", "&Fit all plots", "&View", "A", "auto-range", "Show everything again after zooming."

@@ -140,8 +140,12 @@ class Docks(QObject):
 
     def open(self, name: str) -> None:
         """Bring a dock into sight."""
+        hidden = self._docks[name].isHidden()
         self._docks[name].show()
         self._docks[name].raise_()
+        if hidden and name == "help" and not self._docks[name].isFloating():
+            pair = [self._docks["curve0"], self._docks["help"]]
+            self._window.resizeDocks(pair, [1, 2], Qt.Orientation.Vertical)  # text wants the room
 
     def fill_menu(self, menu: QMenu) -> None:
         """Offer every dock that is or was of use."""

@@ -458,7 +458,8 @@ class MainWindow(QMainWindow):
     def _on_slower(self) -> None:
         self.transport.change_speed(-1)
 
-    def _on_log_loss(self, on: bool) -> None:
+    def _on_log_loss(self) -> None:
+        on = not all(panel.log_y.isChecked() for panel in self.docks.curves)
         for panel in self.docks.curves:
             panel.set_log(on)
 

@@ -38,3 +38,7 @@ def test_shortcuts_lists_every_key():
 def test_keys_are_unique():
     keys = [key_text(spec) for spec in ACTIONS if key_text(spec)]
     assert len(keys) == len(set(keys))
+
+
+def test_what_has_a_hat_is_slanted():
+    assert "<i>m\u0302</i> = m / (1 − β" in page("optimizer:adam", LIGHT)

@@ -178,3 +178,12 @@ def test_hidden_plots_are_not_drawn(qtbot, window):
     window.docks["curve2"].show()
     assert third.plot.frame.race is window.session.race
     assert not window.docks.curve(5).plot.isVisible()
+
+
+def test_one_key_switches_the_curves_between_logarithmic_and_linear(window):
+    window.trajectory.plot.setFocus()
+    seen = []
+    for _ in range(3):
+        seen.append({panel.log_y.isChecked() for panel in window.docks.curves})
+        QTest.keyClick(window, Qt.Key.Key_L)
+    assert seen == [{True}, {False}, {True}]

@@ -39,6 +39,8 @@ from .teaser import Teaser
 
 __all__ = ["DataEditor", "shape_text"]
 
+#: Parameters of a model that say how it learns, not what it is.
+_TRAINING = {"loss", "delta", "dropout", "l2"}
 _OWN = Choice(FILE, "Your own file…", "CSV, TSV, NPZ or MNIST's IDX; or drop one on the window.", 10**6)
 
 
@@ -93,8 +95,10 @@ class DataEditor(QWidget):
         self.model.chosen.connect(self._on_model_chosen)
         self.model_help = IconButton("help", "More about this model", theme)
         self.model_help.clicked.connect(lambda: self.help_requested.emit(f"model:{self.spec.model}"))
-        self.model_form = ParameterForm("the model", theme, capital=True)
+        self.model_form = ParameterForm("the model", theme, lambda p: p.name not in _TRAINING, capital=True)
         self.model_form.changed.connect(self._on_model_form_changed)
+        self.training_form: ParameterForm | None = None
+        self.training = Disclosure("Loss and penalty", self._make_training, theme)
         self.standardise = Check("Standardise features", theme)
         self.standardise.setToolTip(
             "Gives every feature (and a numeric target) mean 0 and deviation 1, as measured on the "
@@ -114,9 +118,17 @@ class DataEditor(QWidget):
         column.addWidget(self.dataset_form)
         column.addWidget(Row("Model", self.model, self.model_help))
         column.addWidget(self.model_form)
+        column.addWidget(self.training)
         column.addLayout(_below(self.standardise))
         column.addWidget(self.advanced)
         self.set_spec(spec)
+
+    def _make_training(self) -> QWidget:
+        form = ParameterForm("the model", self._theme, lambda p: p.name in _TRAINING, capital=True)
+        form.changed.connect(self._on_model_form_changed)
+        form.set_values(models[self.spec.model].parameters, self.spec.model_parameters)
+        self.training_form = form
+        return form
 
     def _make_split(self) -> QWidget:
         self.split = SplitEditor(self.spec, self._theme)
@@ -142,6 +154,10 @@ class DataEditor(QWidget):
             self._show_dataset(spec)
         self.model.set_current(model.name)
         self.model_form.set_values(model.parameters, spec.model_parameters)
+        if self.training_form is not None:
+            self.training_form.set_values(model.parameters, spec.model_parameters)
+        changed = len(_TRAINING & set(spec.model_parameters))
+        self.training.button.setText("Loss and penalty" + (f" · {changed} changed" if changed else ""))
         self.standardise.setChecked(spec.standardise)
         if self.split is not None:
             self.split.set_spec(spec)
@@ -216,7 +232,10 @@ class DataEditor(QWidget):
         head, _, name = place.partition(".")
         if head in ("dataset_parameters", "model_parameters"):
             form = self.dataset_form if head == "dataset_parameters" else self.model_form
-            return form.controls.get(name)
+            if head == "model_parameters" and name in _TRAINING:
+                self.training.set_open(True)
+                form = self.training_form
+            return None if form is None else form.controls.get(name)
         if head.startswith("split"):
             self.advanced.set_open(True)
             assert self.split is not None

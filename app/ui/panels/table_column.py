@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -70,12 +71,19 @@ def value_of(column: str, summary: LaneSummary, look: LaneLook) -> Any:
     return values[column] if column in values else summary.score(column)
 
 
+def _brief(status: str) -> str:
+    """Return a status without what the column of the target says already."""
+    return re.sub(r"^target (reached) at step \d+$|(reached) the target", r"\1\2", status)
+
+
 def text_of(column: str, value: Any) -> str:
     """Return how a cell reads."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return "–"
     if column == "target":
         return "–" if value == math.inf else f"{value:,}"
+    if column == "status":
+        return _brief(str(value))
     if column.endswith("accuracy"):
         return f"{100 * value:.1f} %"
     if column == "microseconds":

@@ -30,7 +30,7 @@ SPEEDS: tuple[tuple[str, float, float], ...] = (
     ("As fast as it computes", 0.0, math.inf),
 )
 _ICON = QSize(18, 18)
-_HINT = "Press Run or the space bar; afterwards drag here to look at any step again"
+_HINT = "Press Run; then drag here to see any step again"
 
 
 class Transport(QWidget):

@@ -1,0 +1,107 @@
+"""The transport says what the race does, where it stands and what happened."""
+
+import dataclasses
+import math
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+
+from app.engine.lane import Change
+from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
+from app.ui.actions import ACTIONS
+from app.ui.panels.transport import SPEEDS, Transport, bookmarks_of, position_text
+from app.ui.theme import DARK, LIGHT
+from tests.ui.panels.test_table_panel import frame_of, raced
+
+
+@pytest.fixture(scope="module")
+def view():
+    lanes = (
+        LaneSpec(optimizer="adam", hyperparameters={"lr": 0.1}),
+        LaneSpec(optimizer="gradient_descent", hyperparameters={"lr": 1.0}),
+    )
+    return raced(Study(problem=SurfaceSpec(surface="rosenbrock"), lanes=lanes, steps=200))
+
+
+@pytest.fixture
+def transport(qtbot):
+    actions = {spec.name: QAction(spec.text) for spec in ACTIONS}
+    widget = Transport(actions, LIGHT)
+    widget.actions_kept = actions
+    qtbot.addWidget(widget)
+    widget.resize(1366, 44)
+    widget.show()
+    return widget
+
+
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [("idle", "Run"), ("running", "Pause"), ("paused", "Resume"), ("finished", "Run again")],
+)
+def test_the_button_says_what_a_press_does_and_nothing_moves(transport, state, text):
+    place = transport.timeline.geometry()
+    transport.set_state(state)
+    QTest.qWait(0)
+    assert (transport.run_button.text(), transport.run_button.accessibleName()) == (text, text)
+    assert transport.timeline.geometry() == place
+
+
+def test_buttons_do_their_actions(qtbot, transport):
+    for name, button in {"run": transport.run_button, **transport.buttons}.items():
+        with qtbot.waitSignal(transport.actions_kept[name].triggered):
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_what_to_do_stands_there_until_something_is_recorded(transport, view):
+    transport.set_race(view)
+    blank = transport.timeline.grab().toImage()
+    start = dataclasses.replace(frame_of(view, 0), recorded=0)
+    transport.show_frame(start)
+    hinted = transport.timeline.grab().toImage()
+    assert hinted != blank
+    transport.show_frame(dataclasses.replace(frame_of(view, 0), recorded=1))
+    without = transport.timeline.grab().toImage()
+    assert without.copy(200, 0, 100, 30) == blank.copy(200, 0, 100, 30)
+
+
+def test_faster_and_slower_go_through_the_speeds_in_order(qtbot, transport, view):
+    transport.set_race(view)
+    seen = []
+    transport.speed_changed.connect(seen.append)
+    transport.speed.setCurrentIndex(2)
+    for _ in range(len(SPEEDS) - 1):
+        transport.change_speed(1)
+    assert seen == sorted(seen)
+    assert seen[-1] == math.inf
+    transport.change_speed(1)
+    assert transport.speed.currentText() == "As fast as it computes"
+
+
+def test_the_position_is_in_steps_on_a_surface_and_in_epochs_on_data(view):
+    assert position_text(frame_of(view, 50)) == "step 50 of 200"
+    problem = DataSpec(dataset="iris", model="softmax")
+    data = raced(Study(problem=problem, lanes=(LaneSpec(optimizer="adam"),), epochs=4))
+    assert position_text(frame_of(data, data.ticks // 2)) == "epoch 2.00 of 4"
+
+
+def test_divergence_and_live_changes_are_marked(transport, view):
+    changed = msgspec.structs.replace(view.study.lanes[0], changes=(Change(20, "lr", 0.05),))
+    study = msgspec.structs.replace(view.study, lanes=(changed, view.study.lanes[1]))
+    frame = frame_of(dataclasses.replace(view, study=study), 200)
+    gone = int(view.history.lanes[1].diverged_at[0])
+    marks = {mark.kind: mark for mark in bookmarks_of(frame)}
+    assert marks["diverged"].tick == gone >= 0
+    assert marks["changed"].tick == 20
+    assert "lr) set to 0.05 after step 20" in marks["changed"].text
+    transport.set_race(view)
+    transport.show_frame(frame)
+    assert len(transport.timeline.bookmarks) == 2
+
+
+def test_another_theme_reaches_icon_and_time_line(transport, view):
+    light = transport.grab().toImage()
+    transport.apply_theme(DARK)
+    assert transport.grab().toImage() != light
