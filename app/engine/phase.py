@@ -88,7 +88,12 @@ class State:
 
 
 def explain(
-    optimizer: Optimizer, theta: Floats, grad: Floats, t: int, oracle: Oracle | None = None
+    optimizer: Optimizer,
+    theta: Floats,
+    grad: Floats,
+    t: int,
+    oracle: Oracle | None = None,
+    phases: tuple[Phase, ...] | None = None,
 ) -> list[Explained]:
     """Return the phases of a step that is about to be done, with their numbers; nothing is changed.
 
@@ -104,6 +109,8 @@ def explain(
         The number of the step, from 1.
     oracle : Oracle, optional
         For methods that ask for more gradients; what they ask for here is not counted.
+    phases : tuple of Phase, optional
+        All of an update by default.
     """
     before = copy.copy(optimizer)
     for name, value in vars(optimizer).items():
@@ -112,7 +119,7 @@ def explain(
     state = State(before, theta.copy(), grad.copy(), t, oracle)
     counted = oracle.evaluations if oracle is not None else 0
     found = []
-    for phase in optimizer.all_phases():
+    for phase in optimizer.all_phases() if phases is None else phases:
         value = np.asarray(phase.value(state), dtype=np.float64)
         value = np.broadcast_to(value, (len(theta), value.shape[-1] if value.ndim == 2 else 1)).copy()
         setattr(state, phase.name, value)

@@ -157,26 +157,23 @@ class Lbfgs(Optimizer):
     def _correct(self, q: Floats, part: Floats) -> None:
         """Multiply q by the guess of the inverse Hessian: the two-loop recursion."""
         steps, changes = self.pairs.reshape(2, -1, q.shape[1])
-        found = []
-        for age in range(self.count.max()):
-            index, rho = self._pair(age)
-            alpha = rho * np.vecdot(steps.take(index, axis=0, out=part, mode="clip"), q)
+        # From the newest pair to the oldest; a run that has no pair so old takes one of its own, times 0.
+        ages = np.arange(self.count.max())[:, None]
+        places = (self.head - 1 - ages) % np.maximum(self.count, 1)
+        rhos = np.where(ages < self.count, self.rho[places, self.runs], 0.0)
+        indices, alphas = places * len(self.runs) + self.runs, np.empty_like(rhos)
+        for index, rho, alpha in zip(indices, rhos, alphas, strict=True):
+            np.vecdot(steps.take(index, axis=0, out=part, mode="clip"), q, out=alpha)
+            np.multiply(alpha, rho, out=alpha)
             changes.take(index, axis=0, out=part, mode="clip")
             np.multiply(part, alpha[:, None], out=part)
             np.subtract(q, part, out=q)
-            found.append((index, rho, alpha))
         np.multiply(q, self.initial[:, None], out=q)
-        for index, rho, alpha in reversed(found):
+        for index, rho, alpha in zip(indices[::-1], rhos[::-1], alphas[::-1], strict=True):
             beta = rho * np.vecdot(changes.take(index, axis=0, out=part, mode="clip"), q)
             steps.take(index, axis=0, out=part, mode="clip")
             np.multiply(part, (alpha - beta)[:, None], out=part)
             np.add(q, part, out=q)
-
-    def _pair(self, age: int) -> tuple[npt.NDArray[np.intp], Floats]:
-        """Return where each run's pair of an age lies, and its 1 / s.y; 0 for a run that has no such pair."""
-        place = (self.head - 1 - age) % np.maximum(self.count, 1)
-        rho = np.where(age < self.count, self.rho[place, self.runs], 0.0)
-        return place * len(self.runs) + self.runs, rho
 
     def _search(
         self, theta: Floats, length: Floats, slope: Floats, moves: npt.NDArray[np.bool_], oracle: Oracle

@@ -118,7 +118,7 @@ class Rprop(Optimizer):
     @staticmethod
     def _length(s: State) -> Floats:
         factor = np.where(s.agreement > 0, s.etaplus, np.where(s.agreement < 0, s.etaminus, 1.0))
-        return np.clip(s.length * factor, s.step_min, s.step_max)
+        return np.asarray(np.clip(s.length * factor, s.step_min, s.step_max))
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Compare signs, fit the steps, skip the turned weights, move."""

@@ -1,0 +1,196 @@
+"""Looking inside one update: a lane is raced again up to it, alone, which gives the same bits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from ..engine.error import InputError
+from ..engine.filter import filters
+from ..engine.lane import Lane
+from ..engine.optimizer import Optimizer
+from ..engine.oracle import Oracle
+from ..engine.phase import Explained, explain
+from ..engine.problem import Problem
+from .build import build_race
+from .spec import Study
+
+__all__ = ["Inside", "Inspector", "Term"]
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Term:
+    """A phase of one run.
+
+    Parameters
+    ----------
+    name, symbol, formula, sentence, drawn : str
+        As of `engine.phase.Phase`.
+    value : ndarray, shape (params,) or (1,)
+    """
+
+    name: str
+    symbol: str
+    formula: str
+    sentence: str
+    drawn: str
+    value: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inside:
+    """One update of one run.
+
+    Parameters
+    ----------
+    lane, run, step : int
+        The update that leads to row ``step`` of the history.
+    before, after : ndarray, shape (params,)
+        The point that the gradient is taken at, before and after; where the lane is drawn may be another.
+    gradient : ndarray, shape (params,)
+        As the rule got it: after filters, and after weight decay that is part of the gradient.
+    known : dict of str to ndarray
+        What the formulas start from, by symbol: hyperparameters, slots and numbers of the run before the
+        step, shape (params,) or (1,).
+    terms : tuple of Term
+        Empty if the optimizer declares none.
+    filtered : bool
+        Whether filters changed the gradient before the optimizer got it.
+    layers : tuple of (str, int, tuple of int)
+        Name, first weight and shape of each layer; empty on a surface.
+    """
+
+    lane: int
+    run: int
+    step: int
+    before: Floats
+    after: Floats
+    gradient: Floats
+    known: dict[str, Floats]
+    terms: tuple[Term, ...]
+    filtered: bool
+    layers: tuple[tuple[str, int, tuple[int, ...]], ...]
+
+
+class Inspector:
+    """Keeps the lane that was looked at last, so that the next step costs one step.
+
+    Parameters
+    ----------
+    study : Study
+        With the changes made while it ran.
+    problem : Problem
+    """
+
+    def __init__(self, study: Study, problem: Problem) -> None:
+        self._study = study
+        self._problem = problem
+        self._index = -1
+        self._lane: Lane | None = None
+
+    def look(self, lane: int, step: int, run: int) -> Inside:
+        """Return what happens in one update.
+
+        Parameters
+        ----------
+        lane : int
+        step : int
+            From 1 to the lane's last.
+        run : int
+
+        Raises
+        ------
+        InputError
+            If there is no such step.
+        """
+        racer = self._racer(lane, step)
+        if not 1 <= step <= racer.plan.steps:
+            raise InputError(
+                f"The steps of this lane go from 1 to {racer.plan.steps:,}, but {step:,} was asked for. "
+                f"The nearest valid choice is {min(max(step, 1), racer.plan.steps):,}.",
+                "step",
+            )
+        with np.errstate(all="ignore"):
+            racer.advance(step - 1)
+            before = racer.theta[run].copy()
+            tap = _Tap(racer, step)
+            try:
+                racer.advance(step)
+            finally:
+                tap.remove()
+        assert tap.grad is not None
+        return Inside(
+            lane, run, step, before, racer.theta[run].copy(), tap.grad[run].copy(),
+            {symbol: _of(value, run) for symbol, value in tap.known.items()},
+            tuple(_term(each, run) for each in tap.found),
+            any(filters[each.name].stage == "gradient" for each in self._study.lanes[lane].filters),
+            tuple((each.name, each.start, each.shape) for each in self._problem.layers),
+        )  # fmt: skip
+
+    def _racer(self, index: int, step: int) -> Lane:
+        racer = self._lane
+        if racer is None or index != self._index or racer.step >= step:
+            alone = msgspec.structs.replace(self._study, lanes=(self._study.lanes[index],))
+            race = build_race(alone, problem=self._problem)
+            race.begin()
+            self._lane, self._index = race.lanes[0], index
+        assert self._lane is not None
+        return self._lane
+
+
+class _Tap:
+    """Stands before the optimizer's `step` for one step, and explains what it is about to do."""
+
+    def __init__(self, lane: Lane, t: int) -> None:
+        self._optimizer: Optimizer = lane.optimizer
+        self._step = lane.optimizer.step
+        self._t = t
+        self.found: list[Explained] = []
+        self.known: dict[str, Floats] = {}
+        self.grad: Floats | None = None
+        self._optimizer.step = self._explain  # type: ignore[method-assign]
+
+    def remove(self) -> None:
+        """Let the optimizer step as before."""
+        del self._optimizer.step
+
+    def _explain(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
+        optimizer = self._optimizer
+        self.grad = grad.copy()
+        self.known = _known(optimizer)
+        decay, rest = optimizer.all_phases(), optimizer.phases()
+        # Weight decay has been done by now: its phase is known by what came of it.
+        for phase in decay[: len(decay) - len(rest)]:
+            value = theta.copy() if phase.name == "theta" else grad.copy()
+            self.found.append(Explained(phase, value))
+        self.found += explain(optimizer, theta, grad, self._t, oracle, rest)
+        self._step(theta, grad, oracle)
+
+
+def _known(optimizer: Optimizer) -> dict[str, Floats]:
+    """Return hyperparameters, slots and numbers of the runs by their symbols."""
+    found = {}
+    for parameter in optimizer.parameters:
+        value = getattr(optimizer, parameter.name)
+        if parameter.symbol and isinstance(value, np.ndarray):
+            found[parameter.symbol] = value.copy()
+    for slot in (*optimizer.slots, *optimizer.scalars):
+        found[slot.symbol] = getattr(optimizer, slot.name).copy()
+    return found
+
+
+def _of(value: Floats, run: int) -> Floats:
+    """Return one run's part, shape (params,) or (1,)."""
+    return value.reshape(1).copy() if value.ndim == 0 else value[run if len(value) > 1 else 0].copy()
+
+
+def _term(explained: Explained, run: int) -> Term:
+    phase = explained.phase
+    return Term(
+        phase.name, phase.symbol, phase.formula, phase.sentence, phase.drawn, explained.value[run].copy()
+    )
