@@ -15,6 +15,7 @@ __all__ = ["Band", "Bands"]
 Floats = npt.NDArray[np.float64]
 
 _ALPHA = 0.17
+_BEYOND = 1e160
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,19 +59,38 @@ class Bands(pg.GraphicsObject):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         for band in self.bands:
-            x = np.concatenate([band.low[0], band.high[0][::-1]])
-            y = np.concatenate([band.low[1], band.high[1][::-1]])
-            shown = np.isfinite(x) & np.isfinite(y)
-            if shown.sum() < 3:
-                continue
-            across = (x[shown] - left) * (rect.width() / (right - left))
-            down = rect.height() - (y[shown] - bottom) * (rect.height() / (top - bottom))
             colour = QColor(band.colour)
             colour.setAlphaF(_ALPHA)
             painter.setBrush(colour)
-            across = np.clip(across, 0.0, rect.width())
-            painter.drawPolygon(pg.functions.arrayToQPolygonF(across, np.clip(down, 0.0, rect.height())))
+            for x, low, high in _parts(band):
+                across = np.concatenate([x, x[::-1]]) - left
+                across = np.clip(across * (rect.width() / (right - left)), 0.0, rect.width())
+                up = np.concatenate([low, high[::-1]]) - bottom
+                down = np.clip(rect.height() - up * (rect.height() / (top - bottom)), 0.0, rect.height())
+                painter.drawPolygon(pg.functions.arrayToQPolygonF(across, down))
 
     def _on_view_changed(self) -> None:
         self.prepareGeometryChange()
         self.update()
+
+
+def _parts(band: Band) -> list[tuple[Floats, Floats, Floats]]:
+    """Return places, lower and upper edges of the unbroken parts of a band.
+
+    Where only one edge has a value, the other lies beyond the picture: some of the runs have diverged, or have
+    reached 0 on a logarithmic axis.
+    """
+    edges = []
+    for x, y in (band.low, band.high):
+        known = np.isfinite(x)
+        edges.append((x[known], np.where(np.isfinite(y[known]), y[known], np.nan)))
+    (x_low, low), (x_high, high) = edges
+    if not len(x_low) or not len(x_high):
+        return []
+    x = np.union1d(x_low, x_high)
+    low, high = np.interp(x, x_low, low), np.interp(x, x_high, high)
+    shown = ~(np.isnan(low) & np.isnan(high))
+    low, high = np.where(np.isnan(low), -_BEYOND, low), np.where(np.isnan(high), _BEYOND, high)
+    breaks = np.flatnonzero(np.diff(shown)) + 1
+    pieces = zip(*(np.split(part, breaks) for part in (x, low, high, shown)), strict=True)
+    return [(x, low, high) for x, low, high, seen in pieces if seen[0] and len(x) > 1]

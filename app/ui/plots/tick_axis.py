@@ -123,6 +123,8 @@ class TickAxis(pg.AxisItem):
         if len(labelled) > 2:
             return [(_TWO_FIVE, labelled), (0.0, [v for v in ladder if v not in labelled])]
         bottom, top = 10.0**low, 10.0**high
+        if not top > bottom:
+            return [(1.0, [])]
         spacing = 10.0 ** floor(np.log10((top - bottom) / 6.0))
         for factor in (1, 2, 5, 10):
             if (top - bottom) / (spacing * factor) <= 6:

@@ -42,12 +42,21 @@ def test_it_is_soft(plot):
 
 
 @pytest.mark.parametrize("hole", [np.nan, np.inf, -np.inf])
-def test_what_is_not_finite_is_passed_over(plot, hole):
+def test_where_no_edge_has_a_value_there_is_nothing(plot, hole):
     low, high = np.full(11, 2.0), np.full(11, 7.0)
-    high[6:] = hole
+    low[5:] = high[5:] = hole
     shares = filled(plot, low, high)
+    np.testing.assert_allclose(shares[:4], 0.5, atol=0.02)
+    np.testing.assert_allclose(shares[5:], 0.0, atol=0.02)
+
+
+@pytest.mark.parametrize(("edge", "share"), [("high", 0.8), ("low", 0.7)])
+def test_where_one_edge_has_no_value_it_reaches_to_the_border(plot, edge, share):
+    edges = {"low": np.full(11, 2.0), "high": np.full(11, 7.0)}
+    edges[edge][6:] = np.nan
+    shares = filled(plot, edges["low"], edges["high"])
     np.testing.assert_allclose(shares[:5], 0.5, atol=0.02)
-    assert np.isfinite(shares).all()
+    np.testing.assert_allclose(shares[6:], share, atol=0.02)
 
 
 def test_out_of_view_it_ends_at_the_border(plot):

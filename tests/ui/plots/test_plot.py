@@ -111,7 +111,12 @@ def test_nobody_can_zoom_too_far(shown, on_surface, kind, delta):
         mouse.wheel(plot, place, delta)
         if number % 20 == 0:
             painted(plot)
+    if delta < 0:
+        for _ in range(250):
+            plot.box.scaleBy((30.0, 30.0))
+            painted(plot)
     assert np.isfinite(plot.box.viewRange()).all()
+    assert np.isfinite(span(plot)).all()
     assert (span(plot) > 0).all()
     plot.auto_range()
     assert count_of(painted(plot), LIGHT.lanes[2], 3) > 20
