@@ -77,8 +77,8 @@ class Bands(pg.GraphicsObject):
 def _parts(band: Band) -> list[tuple[Floats, Floats, Floats]]:
     """Return places, lower and upper edges of the unbroken parts of a band.
 
-    Where only one edge has a value, the other lies beyond the picture: some of the runs have diverged, or have
-    reached 0 on a logarithmic axis.
+    Where only one edge has a value, the other lies beyond the picture: some of the runs have diverged, or
+    have reached 0 on a logarithmic axis.
     """
     edges = []
     for x, y in (band.low, band.high):

@@ -124,6 +124,7 @@ class CurvePlot(Plot):
         self.signs.set_marks(tuple(picture.heads))
         self.guides.set_playhead(_agreed(picture.playhead, 0.6 * (right - left) / width))
         self.guides.set_ticks(self._changes(frame))
+        notes.append(curves.gone(frame))
         hidden = curves.hidden(frame)
         if hidden:
             what = "zero or below, or not finite" if self.log_y else "not finite"

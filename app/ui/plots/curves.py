@@ -94,6 +94,18 @@ class Curves:
             found.append(Extent(lane.summary, first, diverged))
         return found
 
+    def gone(self, frame: Frame) -> str:
+        """Return how many runs behind the medians have diverged, in words; empty for none."""
+        parts = []
+        for index, (lane, look) in enumerate(zip(self._lanes, frame.looks, strict=True)):
+            at = lane.history.diverged_at
+            count = int(((at >= 0) & (at <= frame.steps[index])).sum())
+            if look.visible and lane.main.band and count:
+                parts.append(f"{count} of {lane.main.runs} of {look.name}")
+        if len(parts) > _LABELS:
+            return f"Runs of {len(parts)} lanes diverged"
+        return f"Runs that diverged: {', '.join(parts)}" if parts else ""
+
     def reach(self, frame: Frame) -> tuple[float, float]:
         """Return the first place above 0 and the last place that is recorded, as numbers of the x axis."""
         first, last = np.inf, 0.0

@@ -93,3 +93,17 @@ def test_what_can_be_read_aloud(on_surface, blown_up):
     assert curves.describe(on_surface.frame(0)) == "Loss after 0 steps: nothing yet."
     said = curves_of(blown_up).describe(blown_up.frame())
     assert "Adam" in said
+
+
+def test_runs_that_diverged_behind_a_median_are_counted_up_to_the_playhead(blown_up):
+    lanes = (lane("adam", 0.05), lane("sgd", 3.2e-3))
+    racing = Racing(surface_study(lanes, noise=30.0, seeds=tuple(range(8))))
+    at = racing.history.lanes[1].diverged_at
+    out = sorted(at[at >= 0])
+    assert 0 < len(out) < 8
+    curves = curves_of(racing)
+    assert curves.gone(racing.frame()) == f"Runs that diverged: {len(out)} of 8 of SGD"
+    assert curves.gone(racing.frame(int(out[0]))).startswith("Runs that diverged: 1 of 8 of SGD")
+    assert curves.gone(racing.frame(int(out[0]) - 1)) == ""
+    assert curves.gone(racing.frame(solo=0)) == ""
+    assert curves_of(blown_up).gone(blown_up.frame()) == ""
