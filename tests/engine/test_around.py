@@ -313,6 +313,21 @@ def test_a_plateau_on_data_looks_once_an_epoch():
     assert (losses[1 : first - 1] < 0.5 * losses[: first - 2]).all()
 
 
+def test_a_plateau_on_a_surface_looks_every_so_often():
+    """On a flat bottom every look but the first is stale."""
+    values = {"patience": 1, "every": 10, "decrease": 0.5}
+    around = lane(
+        "gradient_descent",
+        ScheduleSpec(name="reduce_on_plateau", parameters=values),
+        hyperparameters={"lr": 1.0},
+    )
+    still = SurfaceSpec(surface="bowl", start=(0.0, 0.0))
+    rates = raced(around, problem=still, steps=100).lanes[0].lr[1:, 0]
+    # Looks after 10, 20, 30 ... steps; the second stale one in a row halves the rate of the steps after it.
+    expected = 0.5 ** np.maximum((np.arange(100) // 10 - 1) // 2, 0)
+    np.testing.assert_array_equal(rates, expected)
+
+
 def test_plans_count_steps():
     study = Study(
         problem=DataSpec(dataset="iris", model="softmax"),

@@ -98,6 +98,13 @@ def test_a_schedule_multiplies_the_learning_rate_that_is_set():
     optimizer.change("lr", 3.0)
     optimizer.scale_lr(0.1)
     np.testing.assert_allclose(optimizer.lr, 0.3)
+    optimizer.change("lr", 7.0)
+    optimizer.scale_lr(0.1)
+    np.testing.assert_allclose(optimizer.lr, 0.7)
+    optimizer.scale_lr(np.array([[0.5], [0.1]]))
+    np.testing.assert_allclose(optimizer.lr[:, 0], [3.5, 0.7])
+    optimizer.scale_lr(0.1)
+    np.testing.assert_allclose(optimizer.lr, 0.7)
     single = Recorder(1, 2, {"lr": 2.0})
     single.scale_lr(0.5)
     assert single.lr == 1.0

@@ -174,6 +174,12 @@ def test_the_wrapper_is_checked(change, where, message):
             "lanes[1].changes[0]",
             "Did you mean 'value'?",
         ),
+        ({"lanes": [{"schedule": {"nmae": "step"}}]}, "lanes[0].schedule", "Did you mean 'name'?"),
+        (
+            {"lanes": [{"filters": [{"name": "ema"}, {"name": "swa", "paramters": {}}]}]},
+            "lanes[0].filters[1]",
+            "Did you mean 'parameters'?",
+        ),
         ({"problem": {"kind": "surface", "sart": [1, 2]}}, "problem", "Did you mean 'start'?"),
         ({"problem": {"kind": "data", "modle": "mlp"}}, "problem", "Did you mean 'model'?"),
         ({"problem": {"kind": "surfaces"}}, "problem.kind", "Did you mean 'surface'?"),
