@@ -25,6 +25,8 @@ class Oracle:
         What `gradient` returned last; a line search starts from it without asking again.
     exact : bool
         Whether curvature is exact and cheap, as on a surface; else it is a difference of exact gradients.
+    predicts : bool
+        Whether the loss is the likelihood of a prediction that targets can be drawn from.
 
     Notes
     -----
@@ -36,6 +38,11 @@ class Oracle:
     evaluations: int = 0
     loss: Floats | None = None
     exact: ClassVar[bool] = False
+
+    @property
+    def predicts(self) -> bool:
+        """Return whether `sampled_gradient` can be asked for."""
+        return False
 
     def draw(self) -> None:
         """Move on to the next mini-batch or noise sample; all evaluations until the next call use it."""
@@ -104,6 +111,7 @@ class Oracle:
     def sampled_gradient(self, theta: Floats, out: Floats, wanted: npt.NDArray[np.bool_]) -> int:
         """Write the gradient for targets drawn from the model's own prediction; one evaluation.
 
+        Only where `predicts`.
         Its square times the number of examples estimates the diagonal of the Gauss-Newton matrix.
 
         Parameters

@@ -320,6 +320,13 @@ class DataOracle(Oracle):
         self.product(theta, signs, out)
         np.multiply(out, signs, out=out)
 
+    @property
+    def predicts(self) -> bool:
+        """Return whether the loss is cross-entropy for classes or squared error for numbers."""
+        model = self._problem.model
+        likelihood = {"classification": "cross_entropy", "regression": "squared_error"}.get(model.task)
+        return likelihood is not None and model.values.get("loss", "usual") in ("usual", likelihood)
+
     def sampled_gradient(self, theta: Floats, out: Floats, wanted: npt.NDArray[np.bool_]) -> int:
         """Write the gradient for classes drawn from the softmax, or numbers from a normal distribution.
 

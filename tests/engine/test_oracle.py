@@ -1,6 +1,7 @@
 """Curvature: exact on surfaces, by differences on data, and what it costs."""
 
 import warnings
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -233,6 +234,30 @@ class TestData:
         with np.errstate(all="ignore"):
             np.testing.assert_array_equal(oracle.hessian(theta)[1], clean[1])
             oracle.sampled_gradient(theta, np.empty_like(theta), np.ones(2, dtype=bool))
+
+
+class TestPredicts:
+    @pytest.mark.parametrize(
+        ("model", "task", "loss", "predicts"),
+        [
+            ("softmax", "classification", None, True),
+            ("mlp", "classification", "usual", True),
+            ("linear", "regression", None, True),
+            ("linear", "regression", "squared_error", True),
+            ("linear", "regression", "huber", False),
+            ("softmax", "classification", "hinge", False),
+            ("softmax", "classification", "squared_error", False),
+            ("autoencoder", "reconstruction", "squared_error", False),
+        ],
+    )
+    def test_only_likelihoods(self, model, task, loss, predicts):
+        oracle = data_oracle()
+        kind = SimpleNamespace(name=model, task=task, values={} if loss is None else {"loss": loss})
+        oracle._problem = SimpleNamespace(model=kind)
+        assert oracle.predicts is predicts
+
+    def test_surfaces_do_not(self):
+        assert not oracle_on(surfaces["bowl"](), 1).predicts
 
 
 class TestBase:

@@ -15,7 +15,8 @@ ESTIMATOR = Parameter(
     "estimator", "hutchinson",
     "Where the curvature comes from on data. hutchinson (Sophia-H): a random vector times the Hessian, two "
     "gradients more. gauss_newton (Sophia-G): the squared gradient for labels drawn from the model's own "
-    "prediction, one more. A surface gives its exact curvature.",
+    "prediction, one more; where the loss is no likelihood, as hinge, it is hutchinson after all. A surface "
+    "gives its exact curvature.",
     kind="choice", choices=("hutchinson", "gauss_newton"), symbol="",
 )  # fmt: skip
 GAMMA = Parameter(
@@ -129,7 +130,7 @@ class Sophia(Optimizer):
         if oracle.exact:
             oracle.hessian_diagonal(theta, self.spare)
             np.maximum(self.spare, 0.0, out=self.spare)
-        elif self.estimator == "hutchinson":
+        elif self.estimator == "hutchinson" or not oracle.predicts:
             oracle.sampled_diagonal(theta, self.spare, due)
         else:
             examples = oracle.sampled_gradient(theta, self.spare, due)

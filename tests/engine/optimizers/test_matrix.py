@@ -262,7 +262,9 @@ class TestLbfgs:
         rows = np.random.default_rng(5).normal(size=(4, 3))
         rested, plain = np.zeros((2, 3)), np.zeros((1, 3))
         ours, theirs = optimizers["lbfgs"](2, 3, {"lr": 0.1}), optimizers["lbfgs"](1, 3, {"lr": 0.1})
-        for row, idle in zip((rows[0], rows[1], rows[1], rows[2], rows[3]), (0, 0, 1, 0, 0), strict=True):
+        # Once after the first step, whose length has a rule of its own, and once later.
+        for number, idle in ((0, 0), (1, 1), (1, 0), (2, 1), (2, 0), (3, 0)):
+            row = rows[number]
             with np.errstate(all="ignore"):
                 ours.update(rested, np.stack([row * (1 - idle), row + 1.0]))
                 if not idle:
@@ -566,6 +568,15 @@ class TestSophia:
         path = follow("sophia", values, Quadratic(1.0, kappa), [[1.0, 1.0]], 4)
         np.testing.assert_allclose(path[:, 0, 0], path[:, 0, 1], rtol=1e-12)
         np.testing.assert_allclose(path[:, 0, 0], [1.0, 0.8, 0.6, 0.4, 0.2], rtol=1e-12)
+
+    def test_no_labels_from_a_loss_that_is_no_likelihood(self):
+        class Margin(Oracle):
+            def sampled_diagonal(self, theta, out, wanted):
+                out[...] = 4.0
+
+        sophia = optimizers["sophia"](1, 2, {"estimator": "gauss_newton", "beta2": 0.5})
+        sophia.update(np.zeros((1, 2)), np.ones((1, 2)), Margin())
+        np.testing.assert_array_equal(sophia.h, 2.0)
 
     @pytest.mark.parametrize(("estimator", "extra"), [("hutchinson", 2), ("gauss_newton", 1)])
     def test_estimates_on_data_cost_what_they_cost(self, estimator, extra):
