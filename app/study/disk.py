@@ -145,9 +145,12 @@ def _write(path: Path, pieces: Iterable[bytes]) -> None:
             file.write(piece)
             waiting += len(piece)
             # What is left for the end is short, also where the disk is slow: no one can end a process there.
+            # And a long file does not fill the memory, from which it would have to go if it is given up.
             if waiting >= _SYNCED:
                 file.flush()
                 os.fsync(file.fileno())
+                if hasattr(os, "posix_fadvise"):
+                    os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
                 waiting = 0
         file.flush()
         os.fsync(file.fileno())

@@ -114,7 +114,6 @@ class ExportProcess(ChildProcess):
 
     def end(self) -> None:
         """End the process, if it has not ended, and remove what it has not finished."""
-        self.kill()
         super().end()
         remove_parts(self._order.paths, self._order.mark)
 
@@ -129,6 +128,7 @@ def serve_export(connection: Connection, order: ExportOrder) -> None:
     order : ExportOrder
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window to answer
+    signal.signal(signal.SIGTERM, _leave)
     last = monotonic()
 
     def show(rows: int, total: int) -> None:
@@ -154,3 +154,7 @@ def serve_export(connection: Connection, order: ExportOrder) -> None:
         answer = Failed("Something went wrong while writing.", traceback.format_exc())
     with contextlib.suppress(OSError):
         connection.send(answer)
+
+
+def _leave(number: int, frame: object) -> None:
+    raise SystemExit(0)  # passes through what removes unfinished files

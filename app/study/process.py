@@ -77,6 +77,10 @@ class ChildProcess:
         except (EOFError, OSError):
             return None
 
+    def ask_to_end(self) -> None:
+        """Have the process end soon, after it has put its things in order."""
+        self._process.terminate()
+
     def kill(self) -> None:
         """End the process at once; it may be called from any thread."""
         self._process.kill()

@@ -20,6 +20,7 @@ from .setting import Settings, state_folder
 
 if TYPE_CHECKING:
     from .export_dialog import ExportDialog
+    from .exporter import Exporter
 
 __all__ = ["SUFFIX", "Document"]
 
@@ -49,6 +50,7 @@ class Document(QObject):
         self.path: Path | None = None
         self.files = DataFiles(window, settings)
         self.export_dialog: ExportDialog | None = None
+        self._exporter: Exporter | None = None
 
     def adopt(self, study: Study, path: Path | None) -> None:
         """Race this study from now on, as soon as the data file that it may name is read."""
@@ -132,6 +134,7 @@ class Document(QObject):
     def ask_export(self) -> None:
         """Open the export dialog."""
         from .export_dialog import ExportDialog
+        from .exporter import Exporter
 
         race = self._session.race
         if race is None:
@@ -139,7 +142,11 @@ class Document(QObject):
             return
         if self.export_dialog is not None:
             return
-        self.export_dialog = dialog = ExportDialog(self._window, self._settings, self._session)
+        if self._exporter is None:
+            self._exporter = Exporter(self)
+        self.export_dialog = dialog = ExportDialog(
+            self._window, self._settings, self._session, self._exporter
+        )
         dialog.message_raised.connect(self.message_raised)
         dialog.finished.connect(self._on_export_finished)
         dialog.open()
@@ -151,8 +158,10 @@ class Document(QObject):
 
     def close(self) -> None:
         """End an export that is under way, and keep the study for the next start."""
+        if self._exporter is not None:
+            self._exporter.stop()
         if self.export_dialog is not None:
-            self.export_dialog.stop()
+            self.export_dialog.reject()
         self.files.stop()
         self.keep_for_next_start()
 

@@ -36,6 +36,8 @@ class ExportDialog(QDialog):
         The main window; its visible plots can be exported.
     settings : Settings
     session : Session
+    exporter : Exporter
+        At rest; it outlives the dialog.
 
     Attributes
     ----------
@@ -48,14 +50,14 @@ class ExportDialog(QDialog):
     message_raised = Signal(object)
     exported = Signal(list)
 
-    def __init__(self, window: QWidget, settings: Settings, session: Session) -> None:
+    def __init__(self, window: QWidget, settings: Settings, session: Session, exporter: Exporter) -> None:
         super().__init__(window)
         self.setWindowTitle("Export results")
         self.setMinimumWidth(620)
         self._session = session
         self.bar = MessageBar(window.theme)  # type: ignore[attr-defined]
         self.form = ExportForm(settings, window.plots_for_export(), _extent(session.race))  # type: ignore[attr-defined]
-        self.exporter = Exporter(self)
+        self.exporter = exporter
         self.progress = QProgressBar(textVisible=False)
         self.progress.setAccessibleName("Progress")
         self.note = QLabel(wordWrap=True)
@@ -95,15 +97,9 @@ class ExportDialog(QDialog):
     def reject(self) -> None:
         """Close; while an export is under way, cancel it instead."""
         if self.exporter.busy:
-            self.note.setText("Cancelling…")
             self.exporter.cancel()
         else:
             super().reject()
-
-    def stop(self) -> None:
-        """End an export at once and leave nothing unfinished, as the window is being closed."""
-        self.exporter.stop()
-        super().reject()
 
     # ---------------------------------------- before
 

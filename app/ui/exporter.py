@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,6 +15,7 @@ from ..study.export_process import Advanced, Exported, ExportOrder, ExportProces
 __all__ = ["Exporter"]
 
 _LOOK_MS = 20
+_PATIENCE = 3.0
 Picture = tuple[Path, Callable[[], None]]
 
 
@@ -21,6 +24,8 @@ class Exporter(QObject):
 
     Attributes
     ----------
+    busy : bool
+        Whether an export is under way.
     advanced : Signal(str, float)
         What is done now, and which share of the tables is written; NaN if there are none.
     ended : Signal(list, str, str)
@@ -32,18 +37,14 @@ class Exporter(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.busy = False
         self._process: ExportProcess | None = None
+        self._leaving: list[tuple[ExportProcess, float]] = []  # with the time at which patience ends
         self._pictures: list[Picture] = []
         self._written: list[Path] = []
-        self._trouble: tuple[str, str] | None = None
-        self._share = float("nan")
+        self._share = math.nan
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._on_due)
-
-    @property
-    def busy(self) -> bool:
-        """Return whether there is something to wait for."""
-        return self._timer.isActive()
 
     def start(self, order: ExportOrder | None, pictures: Sequence[Picture]) -> None:
         """Begin an export.
@@ -55,47 +56,54 @@ class Exporter(QObject):
         pictures : sequence of (Path, callable)
             Each is drawn and written by its call.
         """
-        self._pictures, self._written, self._trouble = list(pictures), [], None
-        self._share = float("nan") if order is None else 0.0
+        self.busy = True
+        self._pictures, self._written = list(pictures), []
+        self._share = math.nan if order is None else 0.0
+        self._timer.start()
         if order is not None:
             try:
                 self._process = ExportProcess(order)
             except OSError as error:
-                self._trouble = (f"The export could not be started: {error}.", "")
-        self._timer.start()
+                self._give_up(f"The export could not be started: {error}.")
 
     def cancel(self) -> None:
-        """Have it ended soon; what is not complete goes, and `ended` tells of the rest."""
+        """End it now; what is not complete goes a moment later, as to remove a long file takes one."""
         if self._process is not None:
             self._listen(self._process)  # it may be done already
-        if self.busy and self._trouble is None:
+        if self.busy:
             self._give_up("The export was cancelled.")
 
     def stop(self) -> None:
-        """End it at once and tell nobody, as the window is being closed."""
+        """End it, wait until nothing unfinished is left, and tell nobody: the window is being closed."""
         self._timer.stop()
+        self.busy = False
         self._end_process()
+        for process, _ in self._leaving:
+            process.end()
+        self._leaving.clear()
 
     # ---------------------------------------- inside
 
-    def _give_up(self, text: str, details: str = "") -> None:
-        self._pictures = []
-        self._trouble = (text, details)
-        if self._process is not None:
-            self._process.kill()
-
     def _on_due(self) -> None:
-        if self._trouble is not None:
-            # A process in the middle of a slow disk's work ends when that is done: no reason to wait here.
-            if self._process is None or not self._process.alive:
-                self._finish()
-            return
+        self._see_off()
         if self._process is not None:
             self._listen(self._process)
-        if self._pictures and self._trouble is None:
+        if self._pictures:
             self._draw(*self._pictures.pop(0))
-        if self._process is None and not self._pictures and self._trouble is None:
+        if self.busy and self._process is None and not self._pictures:
             self._finish()
+        if not self.busy and not self._leaving:
+            self._timer.stop()
+
+    def _see_off(self) -> None:
+        """Take leave of processes that have ended, and of those that do not end."""
+        for item in self._leaving.copy():
+            process, patience = item
+            if not process.alive:
+                self._leaving.remove(item)
+                process.end()
+            elif monotonic() > patience:
+                process.kill()
 
     def _listen(self, process: ExportProcess) -> None:
         while process.connection.poll():
@@ -124,9 +132,17 @@ class Exporter(QObject):
         else:
             self._written.append(path)
 
-    def _finish(self) -> None:
-        self.stop()
-        self.ended.emit(self._written, *(self._trouble or ("", "")))
+    def _give_up(self, text: str, details: str = "") -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.ask_to_end()
+            self._leaving.append((process, monotonic() + _PATIENCE))
+        self._pictures = []
+        self._finish(text, details)
+
+    def _finish(self, text: str = "", details: str = "") -> None:
+        self.busy = False
+        self.ended.emit(self._written, text, details)
 
     def _end_process(self) -> None:
         process, self._process = self._process, None

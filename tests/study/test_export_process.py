@@ -76,7 +76,7 @@ def names(folder):
 def test_the_bytes_are_those_of_an_export_at_home(tmp_path, request, kind):
     study = request.getfixturevalue(kind)
     _, view = shared(study)
-    (told,) = answers(ExportProcess(order_export(tmp_path / "there", PARTS, study, view)))
+    *_, told = answers(ExportProcess(order_export(tmp_path / "there", PARTS, study, view)))
     assert isinstance(told, Exported), told
     ours = export_all(tmp_path / "here", study, build_problem(study), view)
     assert [path.name for path in told.paths] == [path.name for path in ours]
@@ -111,6 +111,18 @@ def test_one_that_is_ended_leaves_what_was_there(tmp_path, long):
     process.end()
     assert names(tmp_path) == ["history.csv"]
     assert (tmp_path / "history.csv").read_bytes() == b"old"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="ends at once there")
+def test_one_that_is_asked_to_end_puts_its_things_in_order(tmp_path, long):
+    process = ExportProcess(order_export(tmp_path, PARTS, LONG, long))
+    under_way(process)
+    process.ask_to_end()
+    while process.receive() is not None:
+        pass
+    assert process.ending() == "The export ended with code 0."
+    assert names(tmp_path) == []
+    process.end()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such signal")
@@ -152,7 +164,7 @@ def test_an_optimizer_of_ones_own_is_named_and_its_file_not_run(tmp_path):
         path.write_text("1 / 0")
         order = order_export(tmp_path / "out", PARTS, study, view)
         assert [described.texts["name"] for described in order.own] == [kind.name]
-        (told,) = answers(ExportProcess(order))
+        *_, told = answers(ExportProcess(order))
     finally:
         forget(path)
     assert isinstance(told, Exported), told
@@ -163,7 +175,7 @@ def test_an_optimizer_of_ones_own_is_named_and_its_file_not_run(tmp_path):
 def test_a_folder_that_cannot_be_is_a_sentence(tmp_path, surface_study):
     (tmp_path / "file").write_bytes(b"")
     _, view = shared(surface_study, 3)
-    (told,) = answers(ExportProcess(order_export(tmp_path / "file" / "deep", PARTS, surface_study, view)))
+    *_, told = answers(ExportProcess(order_export(tmp_path / "file" / "deep", PARTS, surface_study, view)))
     assert isinstance(told, Failed)
     assert "cannot be made" in told.text
     assert told.details == ""
@@ -172,7 +184,7 @@ def test_a_folder_that_cannot_be_is_a_sentence(tmp_path, surface_study):
 def test_a_mistake_of_the_app_is_told(tmp_path, surface_study):
     _, view = shared(surface_study, 3)
     order = replace(order_export(tmp_path, ("history",), surface_study, view), study="no study")
-    (told,) = answers(ExportProcess(order))
+    *_, told = answers(ExportProcess(order))
     assert isinstance(told, Failed)
     assert "Traceback" in told.details
     assert names(tmp_path) == []

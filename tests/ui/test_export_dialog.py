@@ -17,6 +17,7 @@ from app.study.build import build_problem
 from app.study.export import export_all
 from app.study.file import load_study
 from app.study.spec import LaneSpec, Study
+from app.ui import exporter
 from app.ui.application import make_window
 from app.ui.export_dialog import ExportDialog
 from tests.recorded import raced_again
@@ -62,13 +63,19 @@ def lane(optimizer, **values):
     return LaneSpec(optimizer=optimizer, hyperparameters=values)
 
 
+def at_rest(window):
+    if window.document._exporter is not None:
+        window.document._exporter.stop()
+    if window.document.export_dialog is not None:
+        window.document.export_dialog.reject()
+
+
 @pytest.fixture
 def window(qtbot, shared_window):
     """Return the window with a short race at its end, and no export afterwards."""
     race(shared_window, qtbot, Study(steps=50, lanes=(lane("adam", lr=0.1), lane("momentum", lr=1e-3))))
     yield shared_window
-    if shared_window.document.export_dialog is not None:
-        shared_window.document.export_dialog.stop()
+    at_rest(shared_window)
     assert len(multiprocessing.active_children()) == 1  # the engine
 
 
@@ -77,8 +84,7 @@ def long_window(qtbot, shared_window):
     """Return the window with a race whose history.csv takes more than a second."""
     race(shared_window, qtbot, Study(steps=LONG, lanes=(lane("gradient_descent", lr=1e-4),)))
     yield shared_window
-    if shared_window.document.export_dialog is not None:
-        shared_window.document.export_dialog.stop()
+    at_rest(shared_window)
 
 
 @pytest.fixture
@@ -437,11 +443,11 @@ def test_a_long_export_is_cancelled_and_nothing_half_is_left(qtbot, long_window,
         qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
     else:
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not dialog.exporter.busy, timeout=5000)
+    assert not dialog.exporter.busy
     assert dialog.isVisible()
     assert dialog.bar.text == "The export was cancelled. Nothing was written."
-    assert names(tmp_path / "out") == ["notes.txt"]
-    assert len(multiprocessing.active_children()) == 1
+    qtbot.waitUntil(lambda: names(tmp_path / "out") == ["notes.txt"], timeout=5000)
+    qtbot.waitUntil(lambda: len(multiprocessing.active_children()) == 1, timeout=5000)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert long_window.document.export_dialog is None
 
@@ -454,9 +460,32 @@ def test_what_is_complete_is_told_of_a_cancelled_export(qtbot, long_window, open
     qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: (tmp_path / "out" / "loss.png").exists(), timeout=20_000)
     dialog.reject()
-    qtbot.waitUntil(lambda: not dialog.exporter.busy, timeout=5000)
     assert dialog.bar.text == "The export was cancelled. Complete are only loss.png."
-    assert names(tmp_path / "out") == ["loss.png"]
+    qtbot.waitUntil(lambda: names(tmp_path / "out") == ["loss.png"], timeout=5000)
+
+
+def test_another_export_may_begin_while_one_is_leaving(qtbot, long_window, opened, tmp_path):
+    dialog = opened(long_window)
+    only(dialog, "history")
+    under_way(qtbot, dialog)
+    dialog.reject()
+    dialog.reject()
+    dialog = opened(long_window)
+    only(dialog, "history")
+    export(qtbot, dialog)
+    qtbot.waitUntil(lambda: names(tmp_path / "out") == TABLES[:2], timeout=5000)
+    qtbot.waitUntil(lambda: len(multiprocessing.active_children()) == 1, timeout=5000)
+
+
+def test_a_process_that_does_not_end_is_killed(qtbot, long_window, opened, tmp_path, monkeypatch):
+    monkeypatch.setattr(exporter, "_PATIENCE", 0.0)
+    monkeypatch.setattr(exporter.ExportProcess, "ask_to_end", lambda process: None)
+    dialog = opened(long_window)
+    only(dialog, "history")
+    under_way(qtbot, dialog)
+    dialog.reject()
+    qtbot.waitUntil(lambda: names(tmp_path / "out") == [], timeout=5000)
+    qtbot.waitUntil(lambda: len(multiprocessing.active_children()) == 1, timeout=5000)
 
 
 def test_what_a_race_records_meanwhile_is_not_in_it(qtbot, window, opened, tmp_path):
@@ -505,7 +534,7 @@ def test_a_killed_export_is_said_in_the_bar(qtbot, long_window, opened, tmp_path
     os.kill(dialog.exporter._process.pid, signal.SIGKILL)
     qtbot.waitUntil(lambda: not dialog.exporter.busy, timeout=5000)
     assert dialog.bar.text == "The export was ended by SIGKILL. Nothing was written."
-    assert names(tmp_path / "out") == []
+    qtbot.waitUntil(lambda: names(tmp_path / "out") == [], timeout=5000)
     export(qtbot, dialog)
 
 
