@@ -370,7 +370,7 @@ class TestNewton:
         class Sick(Quadratic):
             def hessian(self, theta):
                 found = super().hessian(theta).copy()
-                found[1, 2, 2] = np.inf
+                found[1] = np.nan
                 return found
 
         path = follow("newton", {}, Sick(1.0, 2.0, 3.0), np.ones((3, 3)), 1)
