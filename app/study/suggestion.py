@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import msgspec
 import numpy as np
@@ -43,16 +44,32 @@ def suggested_lr(study: Study, lane: LaneSpec) -> float | None:
     float or None
         None on data, for a method that finds its own step, and where no rate moves downhill.
     """
+    if not isinstance(study.problem, SurfaceSpec):
+        return None
+    quiet = _replace(study.problem, noise=0.0, spread=0.0)
+    asked = Study(
+        problem=quiet,
+        lanes=(LaneSpec(optimizer=lane.optimizer, hyperparameters=lane.hyperparameters),),
+        steps=min(study.steps, _STEPS),
+    )
+    return _tried(msgspec.json.encode(asked))
+
+
+@lru_cache(maxsize=256)
+def _tried(asked: bytes) -> float | None:
+    """Return the rate for the lane of a study; as bytes, since a study cannot be hashed."""
+    study = msgspec.json.decode(asked, type=Study)
+    (lane,) = study.lanes
     kind = optimizers[lane.optimizer]
     rate = next((parameter for parameter in kind.parameters if parameter.name == "lr"), None)
-    if not isinstance(study.problem, SurfaceSpec) or rate is None or not _is_rate(rate):
+    if rate is None or not _is_rate(rate):
         return None
     rates = _ladder(rate)
     tried = (lane.hyperparameters | {"lr": lr} for lr in rates)
     trial = Study(
-        problem=_replace(study.problem, noise=0.0, spread=0.0),
+        problem=study.problem,
         lanes=tuple(LaneSpec(optimizer=lane.optimizer, hyperparameters=values) for values in tried),
-        steps=min(study.steps, _STEPS),
+        steps=study.steps,
     )
     try:
         problem = build_problem(trial)

@@ -31,7 +31,7 @@ class MessageBar(QFrame):
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._details = QLabel(wordWrap=True)
         self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._act = QPushButton()
+        self._act = QPushButton(objectName="act")
         self._more = QPushButton("Details", checkable=True)
         self._copy = QPushButton("Copy")
         self._close = QPushButton("Dismiss")

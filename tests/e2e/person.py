@@ -78,14 +78,14 @@ class Person:
         """Put a text into a field in place of what stands there."""
         self.focus(name)
         self.keys("ctrl+a")
-        self._hand("type", "--delay", "0", text)
+        self._hand("type", "--delay", "0", "--", text)
         self.keys("Return")
 
     def choose(self, name, text):
         """Press what opens a list, and choose from it by typing."""
         self.press(name)
         until(lambda: self._windows(name))
-        self._hand("type", "--delay", "0", text)
+        self._hand("type", "--delay", "0", "--", text)
         self.keys("Return")
 
     def pick(self, name, item, *keys):

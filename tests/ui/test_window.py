@@ -5,7 +5,7 @@ import math
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.study.build import build_race
 from app.study.file import load_study
@@ -187,3 +187,20 @@ def test_one_key_switches_the_curves_between_logarithmic_and_linear(window):
         seen.append({panel.log_y.isChecked() for panel in window.docks.curves})
         QTest.keyClick(window, Qt.Key.Key_L)
     assert seen == [{True}, {False}, {True}]
+
+
+def test_rates_that_were_chosen_stay_on_another_surface_until_one_press_changes_them(qtbot, window):
+    lanes = tuple(
+        LaneSpec(optimizer=name, hyperparameters={"lr": 7e-4}) for name in ("adam", "momentum")
+    )
+    window.document.adopt(Study(lanes=lanes), None)
+    before = [lane.hyperparameters for lane in window.session.study.lanes]
+    editor = window.study_panel.problem.surface_editor
+    editor.surface.chosen.emit("himmelblau")
+    assert [lane.hyperparameters for lane in window.session.study.lanes] == before
+    assert "keep their learning rates" in window.message_bar.text
+    QTest.mouseClick(window.message_bar.findChild(QPushButton, "act"), Qt.MouseButton.LeftButton)
+    after = [lane.hyperparameters for lane in window.session.study.lanes]
+    assert all(old["lr"] != new["lr"] for old, new in zip(before, after, strict=True))
+    window.session.undo()
+    assert [lane.hyperparameters for lane in window.session.study.lanes] == before

@@ -8,7 +8,7 @@ import msgspec
 
 from ...engine.optimizer import optimizers
 from ...study.build import lane_names
-from ...study.spec import BatchSize, LaneSpec, Study
+from ...study.spec import BatchSize, LaneSpec, ProblemSpec, Study, SurfaceSpec
 from ...study.suggestion import with_suggested_lr
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "change_lane",
     "copy_lane",
     "is_main",
+    "keeps_rates",
     "lane_values",
     "move_lane",
     "new_lanes",
@@ -24,6 +25,7 @@ __all__ = [
     "reset_lane",
     "suggest_lr",
     "with_batch",
+    "with_problem",
     "with_seed_count",
     "with_value",
 ]
@@ -146,6 +148,39 @@ def suggest_lr(study: Study, index: int) -> Study:
     others = {name: value for name, value in lane.hyperparameters.items() if name != "lr"}
     suited = with_suggested_lr(study, _replace(lane, hyperparameters=others))
     return study if suited.hyperparameters == others else _put(study, index, suited)
+
+
+def with_problem(study: Study, problem: ProblemSpec) -> Study:
+    """Return the study on another problem; rates that were suggested for the old one follow."""
+    moved = _replace(study, problem=problem)
+    if _ground(problem) == _ground(study.problem):
+        return moved
+    return _replace(moved, lanes=tuple(_followed(study, moved, lane) for lane in study.lanes))
+
+
+def keeps_rates(before: Study, after: Study) -> bool:
+    """Return whether lanes have kept a rate that was chosen elsewhere, now that this is a surface."""
+    if _ground(before.problem) == _ground(after.problem) or not isinstance(after.problem, SurfaceSpec):
+        return False
+    pairs = zip(before.lanes, after.lanes, strict=True)
+    return any("lr" in old.hyperparameters and new == old for old, new in pairs)
+
+
+def _ground(problem: ProblemSpec) -> str:
+    return problem.surface if isinstance(problem, SurfaceSpec) else "data"
+
+
+def _followed(before: Study, after: Study, lane: LaneSpec) -> LaneSpec:
+    others = {name: value for name, value in lane.hyperparameters.items() if name != "lr"}
+    bare = _replace(lane, hyperparameters=others)
+    # On data that is a lane at its default, on a surface one with the rate that was tried out.
+    return with_suggested_lr(after, bare) if lane == _suggested(before, bare) else lane
+
+
+def _suggested(study: Study, bare: LaneSpec) -> LaneSpec | None:
+    suited = with_suggested_lr(study, bare)
+    on_data = not isinstance(study.problem, SurfaceSpec)
+    return suited if on_data or suited != bare else None
 
 
 def with_seed_count(seeds: tuple[int, ...], count: int) -> tuple[int, ...]:

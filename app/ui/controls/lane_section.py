@@ -163,6 +163,14 @@ class LaneSection(QWidget):
             self.edited.emit(move_lane(self._study, index, to), text, "")
             self.list.focus_card(to)
 
+    def suggest_rates(self) -> None:
+        """Give every lane a learning rate that suits the surface."""
+        study = self._study
+        for index in range(len(study.lanes)):
+            study = suggest_lr(study, index)
+        if study != self._study:
+            self.edited.emit(study, "Suggest learning rates", "")
+
     def toggle_solo(self, index: int) -> None:
         """Show one lane alone, or all again."""
         self.list.set_solo(-1 if self.list.solo == index else index)

@@ -14,6 +14,7 @@ from ...study.spec import Study
 from ..frame import LaneLook
 from ..theme import Theme
 from .budget_section import BudgetSection
+from .edit import keeps_rates, with_problem
 from .lane_section import LaneSection
 from .picker import Picker
 from .problem_section import ProblemSection
@@ -43,12 +44,15 @@ class StudyPanel(QWidget):
         A lane's card was clicked, or Enter was pressed on it.
     solo_requested : Signal(int)
         The lane to show alone; -1 for all.
+    rates_kept : Signal
+        Another surface was chosen, and lanes kept the learning rates they had: `suggest_rates` may help.
     """
 
     study_edited = Signal(object, str, str)
     help_requested = Signal(str)
     lane_selected = Signal(int)
     solo_requested = Signal(int)
+    rates_kept = Signal()
     file_requested = Signal()
 
     def __init__(self, theme: Theme, study: Study | None = None, parent: QWidget | None = None) -> None:
@@ -139,6 +143,10 @@ class StudyPanel(QWidget):
         """Open the list of optimizers to add."""
         return self.lanes.open_add_menu()
 
+    def suggest_rates(self) -> None:
+        """Give every lane a learning rate that suits the surface."""
+        self.lanes.suggest_rates()
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Let Tab follow the layout; controls are made late and would come last."""
         order_tabs(self)
@@ -155,7 +163,10 @@ class StudyPanel(QWidget):
     # ------------------------------------------------------------------------------------------------ editing
 
     def _on_problem_edited(self, problem: Any, text: str, key: str) -> None:
-        self._edit(msgspec.structs.replace(self._study, problem=problem), text, key)
+        before, after = self._study, with_problem(self._study, problem)
+        self._edit(after, text, key)
+        if self._study is after and keeps_rates(before, after):
+            self.rates_kept.emit()
 
     def _on_budget_edited(self, changes: dict[str, Any], text: str, key: str) -> None:
         self._edit(msgspec.structs.replace(self._study, **changes), text, key)

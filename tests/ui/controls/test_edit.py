@@ -3,18 +3,21 @@ import pytest
 from app.engine.lane import Change
 from app.engine.optimizer import optimizers
 from app.study.build import check_study
-from app.study.spec import LaneSpec, Study
+from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
+from app.study.suggestion import with_suggested_lr
 from app.ui.controls.edit import (
     ARTICLE,
     add_lanes,
     copy_lane,
     is_main,
+    keeps_rates,
     lane_values,
     move_lane,
     new_lanes,
     remove_lane,
     reset_lane,
     with_batch,
+    with_problem,
     with_seed_count,
     with_value,
 )
@@ -98,3 +101,29 @@ def test_more_seeds_follow_the_ones_there_are():
     assert with_seed_count((0,), 3) == (0, 1, 2)
     assert with_seed_count((5, 2), 4) == (5, 2, 6, 7)
     assert with_seed_count((0, 4, 7), 2) == (0, 4)
+
+
+def on(surface, *lanes):
+    return Study(problem=SurfaceSpec(surface=surface), lanes=lanes)
+
+
+def test_suggested_rates_follow_to_another_surface_and_end_on_data():
+    study = on("rosenbrock", with_suggested_lr(on("rosenbrock"), LaneSpec(optimizer="sgd")))
+    moved = with_problem(study, SurfaceSpec(surface="bowl"))
+    assert moved.lanes == (with_suggested_lr(moved, LaneSpec(optimizer="sgd")),)
+    assert moved.lanes != study.lanes
+    assert not keeps_rates(study, moved)
+    on_data = with_problem(moved, DataSpec())
+    assert on_data.lanes == (LaneSpec(optimizer="sgd"),)
+    assert with_problem(on_data, study.problem).lanes == study.lanes
+
+
+@pytest.mark.parametrize("values", [{}, {"lr": 0.123}])
+def test_the_default_and_a_chosen_rate_stay_on_another_surface(values):
+    study = on("rosenbrock", LaneSpec(optimizer="sgd", hyperparameters=values))
+    moved = with_problem(study, SurfaceSpec(surface="bowl"))
+    assert moved.lanes == study.lanes
+    assert keeps_rates(study, moved) == bool(values)
+    assert not keeps_rates(study, with_problem(study, DataSpec()))
+    start = SurfaceSpec(surface="rosenbrock", start=(0.0, 0.5))
+    assert not keeps_rates(study, with_problem(study, start))
