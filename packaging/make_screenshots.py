@@ -1,4 +1,4 @@
-"""Make the pictures of docs/images: first start, finished races on a surface and on digits; light and dark.
+"""Make the pictures of docs/images, light and dark: first start, finished races on a surface, digits, moons.
 
 Run from the repository's root: ``.venv/bin/python packaging/make_screenshots.py [FOLDER] [WIDTHxHEIGHT]``.
 It works with a display, under Xvfb or offscreen.
@@ -40,6 +40,7 @@ def main(folder: Path, width: int, height: int) -> None:
         timer.timeout.connect(lambda: loop.quit() if done() or monotonic() - began > limit else None)
         timer.start(10)
         loop.exec()
+        timer.stop()  # it would end the second wait at once, before every plot has caught up
         QTimer.singleShot(int(1000 * more), loop.quit)
         loop.exec()
 
@@ -58,12 +59,13 @@ def main(folder: Path, width: int, height: int) -> None:
     session.run()
     wait(lambda: session.state == "finished")
     save("surface")
-    window.document.adopt(load_preset("eight-on-digits"), None)
-    wait(lambda: session.state == "idle" and session.race is not None)
-    session.set_speed(float("inf"))
-    session.run()
-    wait(lambda: session.state == "finished")
-    save("digits")
+    for name, preset in (("digits", "eight-on-digits"), ("moons", "two-moons")):
+        window.document.adopt(load_preset(preset), None)
+        wait(lambda: session.state == "idle" and session.race is not None)
+        session.set_speed(float("inf"))
+        session.run()
+        wait(lambda: session.state == "finished")
+        save(name)
     window.close()
 
 
