@@ -50,7 +50,7 @@ _EVERY = 0.1  # seconds between two updates while a race runs: faster cannot be 
 _SORT = Qt.ItemDataRole.UserRole
 # What decides how wide a column is; bold, as leaders are.
 _USUAL = {
-    "name": "Gradient descent",
+    "name": "Gradient descent    ",  # and its colour
     "loss": "8.888e-88",
     "best": "8.888e-88",
     "steps": "88,888",
