@@ -9,12 +9,10 @@ from typing import Any
 import msgspec
 
 from ..engine.error import InputError, unknown_name
-from ..engine.expression.function import parameters_of
 from ..engine.online import Online, OnlineProblem
 from ..engine.problem import SurfaceProblem
 from ..engine.slice import Slice, SliceProblem
 from ..engine.surface import Surface, surfaces
-from ..engine.surfaces.custom import EXPRESSION
 from .place import placed
 from .spec import SurfaceSpec
 
@@ -65,6 +63,10 @@ def problem_class(surface: Surface) -> type[SurfaceProblem]:
 
 
 def _key(spec: SurfaceSpec) -> bytes:
+    # Here, because few studies need it and every start would wait for it.
+    from ..engine.expression.function import parameters_of
+    from ..engine.surfaces.custom import EXPRESSION
+
     _check_domain(spec.domain)
     with placed("expression"):
         names = parameters_of(spec.expression or EXPRESSION)

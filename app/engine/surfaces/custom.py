@@ -18,7 +18,7 @@ from ..surface import Point, Surface
 
 __all__ = ["DOMAIN", "EXPRESSION", "RANGE", "Custom"]
 
-EXPRESSION = "x^2 + a*y^2 + 2sin(3x)*cos(2y)"
+EXPRESSION = "x^2 + a*y^2 + 2sin(3x)*cos(2y) + 2"
 DOMAIN = ((-5.0, 5.0), (-5.0, 5.0))
 RANGE = (-5.0, 5.0)
 FARTHEST = 1e6
@@ -54,7 +54,7 @@ class Custom(Surface):
 
     name = "custom"
     title = "Your own function"
-    formula = "f(x, y) = what you type, such as x^2 + a*y^2 + 2sin(3x)*cos(2y)"
+    formula = "f(x, y) = what you type, such as (1 &minus; x)^2 + b*(y &minus; x^2)^2"
     description = (
         "Type any function of x and y, with + - * / ^, brackets and the usual functions; other names become "
         "parameters with a slider. The gradient is exact, and the minima and saddles in the domain are found "
@@ -66,7 +66,7 @@ class Custom(Surface):
     )
     rank = 900
     parameters: ClassVar[tuple[Parameter, ...]] = (
-        Parameter("a", 1.0, "The parameter a of your function.", slider=RANGE, symbol="a", live=False),
+        Parameter("a", 1.0, "The parameter a of your function.", slider=RANGE, live=False),
     )
 
     def __init__(

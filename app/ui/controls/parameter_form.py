@@ -55,7 +55,7 @@ class ParameterForm(QWidget):
         self._owner = owner
         self._theme = theme
         self._shown = shown
-        self._capital = capital
+        self.capital = capital
         self._parameters: tuple[Parameter, ...] = ()
         self.controls: dict[str, ParameterControl] = {}
         self._column = QVBoxLayout(self)
@@ -78,7 +78,7 @@ class ParameterForm(QWidget):
         self._parameters = parameters
         self.controls = {}
         for parameter in parameters:
-            label = capitalised(parameter) if self._capital else ""
+            label = capitalised(parameter) if self.capital else ""
             control = ParameterControl(parameter, self._owner, self._theme, label=label)
             control.changed.connect(
                 lambda value, series, name=parameter.name: self.changed.emit(name, value, series)

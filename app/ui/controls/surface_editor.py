@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from ...engine.parameter import Parameter
-from ...engine.surface import surfaces
+from ...engine.surface import Surface, surfaces
 from ...study.spec import SurfaceSpec
+from ...study.surface import TYPED
 from ..theme import Theme
 from .chooser import Chooser
 from .disclosure import Disclosure
@@ -25,6 +26,10 @@ from .problem_edit import start_of, surface_of
 from .row import Row
 from .style import GAP
 from .teaser import Teaser
+
+if TYPE_CHECKING:
+    from .domain_editor import DomainEditor
+    from .function_editor import FunctionEditor
 
 __all__ = ["SurfaceEditor"]
 
@@ -51,7 +56,10 @@ class SurfaceEditor(QWidget):
 
     def __init__(self, spec: SurfaceSpec, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._spec: SurfaceSpec | None = None
+        self.function: FunctionEditor | None = None
+        self.domain: DomainEditor | None = None
         self.surface = Chooser("Surface", theme)
         self.surface.set_registry(surfaces)
         self.surface.chosen.connect(self._on_surface_chosen)
@@ -70,7 +78,7 @@ class SurfaceEditor(QWidget):
         self.spread.changed.connect(lambda value, series: self._on_number_changed("spread", value, series))
         self.chance = Disclosure("Noise and spread", self._make_chance, theme)
         hint = "Where all lanes start. Type x and y, choose a preset, or click on the surface."
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP // 2)
         column.addWidget(Row("Surface", self.surface, self.help))
@@ -119,10 +127,12 @@ class SurfaceEditor(QWidget):
         if spec == before:
             return
         self._spec = spec
-        kind = surfaces[spec.surface]
-        self.surface.set_current(kind.name)
-        self.about.setText(kind.description)
-        self.form.set_values(kind.parameters, spec.parameters)
+        surface = surface_of(spec)
+        self.surface.set_current(surface.name)
+        self.about.setText(surface.description)
+        self._show_function(spec, surface)
+        self.form.capital = surface.name != TYPED  # a name that was typed stays as it is
+        self.form.set_values(surface.parameters, spec.parameters)
         for entry, value in zip(self.start, start_of(spec), strict=True):
             entry.set_value(value)
         self.noise.set_value(float(spec.noise))
@@ -130,6 +140,30 @@ class SurfaceEditor(QWidget):
         before = (0.0, 0.0) if before is None else (before.noise, before.spread)
         if (spec.noise, spec.spread) not in (before, (0.0, 0.0)):
             self.chance.set_open(True)
+
+    def _show_function(self, spec: SurfaceSpec, surface: Surface) -> None:
+        """Show what only a typed function has; its controls are made when there is one."""
+        typed = surface.name == TYPED
+        if typed and self.function is None:
+            from .domain_editor import DomainEditor
+            from .function_editor import FunctionEditor
+
+            self.function = FunctionEditor(spec, self._theme)
+            self.function.edited.connect(self._on_part_edited)
+            self._column.insertWidget(self._column.indexOf(self.form), self.function)
+            self.domain = DomainEditor(spec, surface, self._theme)
+            self.domain.edited.connect(self._on_part_edited)
+            self._column.insertWidget(self._column.indexOf(self.form) + 1, self.domain)
+        if self.function is not None and self.domain is not None:
+            self.function.setVisible(typed)
+            self.domain.setVisible(typed)
+            if typed:
+                self.function.set_spec(spec)
+                self.domain.set_spec(spec, surface)
+
+    def _on_part_edited(self, spec: SurfaceSpec, text: str, key: str) -> None:
+        self.set_spec(spec)
+        self.edited.emit(spec, text, key)
 
     def _edit(self, text: str, key: str = "", **changes: Any) -> None:
         spec = msgspec.structs.replace(self.spec, **changes)
@@ -141,10 +175,11 @@ class SurfaceEditor(QWidget):
 
     def _on_surface_chosen(self, name: str) -> None:
         title = surfaces[name].title
-        self._edit(f"Choose the surface {title}", surface=name, parameters={}, start=None)
+        none = {"expression": "", "domain": None, "ranges": {}}
+        self._edit(f"Choose the surface {title}", surface=name, parameters={}, start=None, **none)
 
     def _on_form_changed(self, name: str, value: Any, series: bool) -> None:
-        default = next(p.default for p in surfaces[self.spec.surface].parameters if p.name == name)
+        default = next(p.default for p in surface_of(self.spec).parameters if p.name == name)
         values = with_value(self.spec.parameters, name, value, default)
         key = f"problem.parameters.{name}" if series else ""
         self._edit(f"Change {name} of the surface", key, parameters=values)
@@ -179,6 +214,10 @@ class SurfaceEditor(QWidget):
         head, _, name = place.partition(".")
         if head in ("noise", "spread"):
             self.chance.set_open(True)
+        if head == "expression":
+            return self.function and self.function.field
+        if head.startswith("domain") or head == "ranges":
+            return self.domain and self.domain.field(place)
         if head == "parameters":
             return self.form.controls.get(name)
         return {
