@@ -17,6 +17,7 @@ from ...engine.surface import Surface, surfaces
 from ...study.file_dataset import FILE, dataset_of, needs_reading
 from ...study.intake.options import FileSpec
 from ...study.spec import DataSpec, SurfaceSpec
+from ...study.surface import surface_of as described
 
 __all__ = [
     "Shape",
@@ -132,11 +133,10 @@ def with_fitting_model(spec: DataSpec) -> DataSpec:
 
 def surface_of(spec: SurfaceSpec) -> Surface:
     """Return the surface with its values, or with its defaults where they are not valid."""
-    kind = surfaces[spec.surface]
     try:
-        return kind(spec.parameters)
+        return described(spec)
     except InputError:
-        return kind()
+        return surfaces[spec.surface]()
 
 
 def start_of(spec: SurfaceSpec) -> tuple[float, float]:
