@@ -270,7 +270,7 @@ class TestLbfgs:
                 if not idle:
                     theirs.update(plain, row[None].copy())
         np.testing.assert_array_equal(rested[:1], plain)
-        assert ours.count[0] > 0
+        assert ours.count[0] == theirs.count[0] > 0
 
     @pytest.mark.parametrize("line_search", ["none", "strong_wolfe"])
     def test_it_rests_at_the_minimum(self, line_search):
