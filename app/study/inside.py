@@ -88,7 +88,7 @@ class Inspector:
     """
 
     def __init__(self, study: Study, problem: Problem) -> None:
-        self._study = study
+        self.study = study
         self._problem = problem
         self._index = -1
         self._lane: Lane | None = None
@@ -128,14 +128,14 @@ class Inspector:
             lane, run, step, before, racer.theta[run].copy(), tap.grad[run].copy(),
             {symbol: _of(value, run) for symbol, value in tap.known.items()},
             tuple(_term(each, run) for each in tap.found),
-            any(filters[each.name].stage == "gradient" for each in self._study.lanes[lane].filters),
+            any(filters[each.name].stage == "gradient" for each in self.study.lanes[lane].filters),
             tuple((each.name, each.start, each.shape) for each in self._problem.layers),
         )  # fmt: skip
 
     def _racer(self, index: int, step: int) -> Lane:
         racer = self._lane
         if racer is None or index != self._index or racer.step >= step:
-            alone = msgspec.structs.replace(self._study, lanes=(self._study.lanes[index],))
+            alone = msgspec.structs.replace(self.study, lanes=(self.study.lanes[index],))
             race = build_race(alone, problem=self._problem)
             race.begin()
             self._lane, self._index = race.lanes[0], index

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..engine.history import RacePlan
 from ..engine.lane import Change
+from .inside import Inside
 from .own.fault import Fault
 from .own.stand_in import Described
 from .spec import Study
@@ -22,6 +23,8 @@ __all__ = [
     "Built",
     "Command",
     "Failed",
+    "Inspect",
+    "Inspected",
     "Learn",
     "Learned",
     "Reached",
@@ -63,6 +66,16 @@ class Alter:
     lane: int
     name: str
     value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Inspect:
+    """Look inside the update that leads to a step of a lane: answered by `Inspected` or `Refused`."""
+
+    generation: int
+    lane: int
+    step: int
+    run: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +131,14 @@ class Failed:
     blame: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Inspected:
+    """One update, term by term."""
+
+    generation: int
+    inside: Inside
+
+
 @dataclass(frozen=True, slots=True)
 class Learned:
     """What came of each file: an optimizer, or why there is none."""
@@ -125,5 +146,5 @@ class Learned:
     found: tuple[Described | Fault, ...]
 
 
-Command = Build | Learn | Until | Alter
-Answer = Ready | Built | Refused | Altered | Reached | Failed | Learned
+Command = Build | Learn | Until | Alter | Inspect
+Answer = Ready | Built | Refused | Altered | Reached | Failed | Learned | Inspected

@@ -13,6 +13,8 @@ from multiprocessing.connection import Connection
 from time import perf_counter
 from typing import Any
 
+import msgspec
+
 from ..engine.dataset import datasets
 from ..engine.error import InputError
 from ..engine.filter import filters
@@ -25,6 +27,7 @@ from ..engine.schedule import schedules
 from ..engine.surface import surfaces
 from .build import build_problem, build_race
 from .check import check_study
+from .inside import Inspector
 from .memory import create, forget
 from .message import (
     Alter,
@@ -34,6 +37,8 @@ from .message import (
     Built,
     Command,
     Failed,
+    Inspect,
+    Inspected,
     Learn,
     Learned,
     Reached,
@@ -82,6 +87,8 @@ class Service:
         self._connection = connection
         self._kept = KeptProblem()
         self._learner = Learner()
+        self._study: Study | None = None
+        self._inspector: Inspector | None = None
         self._race: Race | None = None
         self._generation = -1
         self._block = ""
@@ -122,6 +129,8 @@ class Service:
             return None
         if isinstance(command, Alter):
             return self._alter(self._race, command)
+        if isinstance(command, Inspect):
+            return self._inspect(self._race, command)
         self._until = command.tick
         return None if self._to_do else Reached(self._generation, self._race.tick)
 
@@ -146,7 +155,7 @@ class Service:
         except Exception:
             forget(command.block)
             raise
-        self._race = race
+        self._race, self._study, self._inspector = race, command.study, None
         return Built(command.generation, race.history.plan, address)
 
     def _alter(self, race: Race, command: Alter) -> Answer:
@@ -157,6 +166,20 @@ class Service:
                 self._generation, error.message, error.at(f"lanes[{command.lane}]").where, command.lane
             )
         return Altered(self._generation, command.lane, change)
+
+    def _inspect(self, race: Race, command: Inspect) -> Answer:
+        assert self._study is not None
+        lanes = tuple(
+            msgspec.structs.replace(spec, changes=tuple(lane.changes))
+            for spec, lane in zip(self._study.lanes, race.lanes, strict=True)
+        )
+        study = msgspec.structs.replace(self._study, lanes=lanes)
+        if self._inspector is None or study != self._inspector.study:
+            self._inspector = Inspector(study, race.lanes[0].problem)
+        try:
+            return Inspected(self._generation, self._inspector.look(command.lane, command.step, command.run))
+        except InputError as error:
+            return Refused(self._generation, error.message, error.where, command.lane)
 
     def _advance(self) -> Answer | None:
         race = self._race

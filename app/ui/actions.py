@@ -145,6 +145,10 @@ ACTIONS = (
         "auto_range", "&Fit all plots", "&View", "A", "auto-range", "Show everything again after zooming."
     ),
     ActionSpec(
+        "inside", "Look &inside an update", "&View", "I", "search",
+        "Show how the update at the playhead came about, term by term, with its numbers.",
+    ),
+    ActionSpec(
         "theme",
         "&Dark theme",
         "-&View",

@@ -31,7 +31,7 @@ class Docks(QObject):
     Parameters
     ----------
     window : QMainWindow
-    study, table, help : QWidget
+    study, table, inspector, help : QWidget
         The panels that are always there.
     theme : Theme
 
@@ -47,7 +47,13 @@ class Docks(QObject):
     shown = Signal(str)
 
     def __init__(
-        self, window: QMainWindow, study: QWidget, table: QWidget, help: QWidget, theme: Theme
+        self,
+        window: QMainWindow,
+        study: QWidget,
+        table: QWidget,
+        inspector: QWidget,
+        help: QWidget,
+        theme: Theme,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -58,7 +64,8 @@ class Docks(QObject):
         area.setMinimumWidth(332)
         self._docks: dict[str, QDockWidget] = {}
         for name, title, widget in (
-            ("study", "Study", area), ("table", "Table", table), ("help", "Help", help),
+            ("study", "Study", area), ("table", "Table", table),
+            ("inspector", "Inside one update", inspector), ("help", "Help", help),
         ):  # fmt: skip
             dock = QDockWidget(title, window)
             dock.setObjectName(f"{name}Dock")
@@ -106,11 +113,13 @@ class Docks(QObject):
         for dock in self._curve_docks[_OPEN_AT_FIRST:]:
             window.addDockWidget(right, dock)
             dock.hide()
+        window.tabifyDockWidget(docks["study"], docks["inspector"])
         window.addDockWidget(right, docks["help"])
         window.tabifyDockWidget(docks["curve1"], docks["help"])
         for name in ("study", "curve0", "curve1", "table"):
             docks[name].show()
         docks["help"].hide()
+        docks["inspector"].hide()
         window.resizeDocks(
             [docks["study"], docks["curve0"]], [340, int(window.width() * 0.34)], Qt.Orientation.Horizontal
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from html import escape
 from typing import Any
@@ -23,6 +22,7 @@ from ..engine.resource import resource
 from ..engine.schedule import schedules
 from ..engine.surface import surfaces
 from .actions import ACTIONS, key_text
+from .equation import slanted
 from .theme import Theme
 
 __all__ = ["TOPICS", "page"]
@@ -36,7 +36,6 @@ TOPICS: dict[str, Any] = {
     "model": models,
     "quantity": quantities,
 }
-_MARKED = re.compile("\\w[\u0302-\u0304]")
 _HEADINGS = {
     "optimizer": "Optimizers",
     "schedule": "Schedules",
@@ -84,7 +83,7 @@ def _item(kind: str, item: Any) -> str:
     parts = [f'<p><a href="guide">Guide</a> › {_HEADINGS[kind]}</p>', f"<h2>{escape(item.title)}</h2>"]
     formula = getattr(item, "formula", "")
     if formula:
-        parts.append(f'<p class="formula">{_slanted(formula)}</p>')
+        parts.append(f'<p class="formula">{slanted(formula)}</p>')
     if item.description:
         parts.append(f"<p>{escape(item.description)}</p>")
     parts.append(_parameters(getattr(item, "parameters", ())))
@@ -113,11 +112,6 @@ def _item(kind: str, item: Any) -> str:
     written = {"schedule": f"schedule={item.name}", "filter": f"{item.name}=on"}.get(kind, item.name)
     parts.append(f"<p class='quiet'>On the command line: <code>{written}</code></p>")
     return "".join(parts)
-
-
-def _slanted(formula: str) -> str:
-    """Return a formula with what has a hat in italics: over upright letters some fonts put it too high."""
-    return _MARKED.sub(r"<i>\g<0></i>", formula)
 
 
 def _parameters(parameters: Iterable[Parameter]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ..engine.history import History
-from ..study.message import Alter, Altered, Failed, Learned, Reached, Refused, Until
+from ..study.message import Alter, Altered, Failed, Inspect, Inspected, Learned, Reached, Refused, Until
 from ..study.spec import Study
 from .build_queue import BuildQueue
 from .playhead import Playhead
@@ -19,6 +19,8 @@ __all__ = ["Player"]
 
 _FRAME_MS = 16
 STALL_SECONDS = 5.0
+
+_Told = Refused | Altered | Reached | Failed | Learned | Inspected | Opened | Died
 
 
 class Player(QObject):
@@ -34,6 +36,8 @@ class Player(QObject):
         The engine failed: what happened, and details. What it recorded stays.
     altered : Signal(int, Change)
         A hyperparameter of a lane was set.
+    inspected : Signal(Inside)
+        What `inspect` asked for.
     learned : Signal(Learned)
         Optimizers of one's own were loaded, or not.
     stalled : Signal
@@ -50,6 +54,7 @@ class Player(QObject):
     broke = Signal(str, str)
     altered = Signal(int, object)
     learned = Signal(object)
+    inspected = Signal(object)
     stalled = Signal()
     waiting = Signal()
     frame_due = Signal()
@@ -202,6 +207,13 @@ class Player(QObject):
         """Set a hyperparameter from the next step on."""
         self.worker.send(Alter(self._queue.generation, lane, name, value))
 
+    def inspect(self, lane: int, step: int, run: int) -> bool:
+        """Ask for the terms of one update; return whether there is anybody to ask."""
+        if self.lost or self.pending or self.history is None:
+            return False
+        self.worker.send(Inspect(self._queue.generation, lane, step, run))
+        return True
+
     def touch(self) -> None:
         """Have a frame made soon."""
         if not self._frames.isActive():
@@ -286,7 +298,7 @@ class Player(QObject):
         self._update()
         self.waiting.emit()
 
-    def _on_answered(self, answer: Refused | Altered | Reached | Failed | Learned | Opened | Died) -> None:
+    def _on_answered(self, answer: _Told) -> None:
         if self.worker.closed:
             return
         if isinstance(answer, Learned):
@@ -301,6 +313,9 @@ class Player(QObject):
             self._on_broke(answer.blame or "Something went wrong in the engine.", answer.text)
         elif isinstance(answer, Opened):
             self._on_opened(answer)
+        elif isinstance(answer, Inspected):
+            self.inspected.emit(answer.inside)
+            return
         elif isinstance(answer, Altered):
             self.altered.emit(answer.lane, answer.change)
         elif isinstance(answer, Reached):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMenuBar, QToolB
 from ..engine.error import InputError
 from ..engine.problem import DataProblem
 from ..engine.quantity import quantities
+from ..study.inside import Inside
 from ..study.intake.options import FileSpec
 from ..study.preset import list_presets, load_preset
 from ..study.spec import Study
@@ -28,6 +29,7 @@ from .own_optimizers import OwnOptimizers
 from .pacing import Pacing
 from .panels.curve_panel import CurvePanel
 from .panels.help_panel import HelpPanel
+from .panels.inspector_panel import InspectorPanel
 from .panels.table_panel import TablePanel
 from .panels.trajectory_panel import TrajectoryPanel
 from .panels.transport import Transport
@@ -125,7 +127,10 @@ class MainWindow(QMainWindow):
         self.study_panel = StudyPanel(self.theme)
         self.table = TablePanel(self.theme)
         self.help = HelpPanel(self.theme)
-        self.docks = Docks(self, self.study_panel, self.table, self.help, self.theme)
+        self.inspector = InspectorPanel(self.theme)
+        self.docks = Docks(
+            self, self.study_panel, self.table, self.inspector, self.help, self.theme
+        )
         self.docks.curve_made.connect(self._on_curve_made)
 
     def _make_menus(self) -> None:
@@ -171,6 +176,9 @@ class MainWindow(QMainWindow):
         session.message_raised.connect(self._on_message_raised)
         session.undo_changed.connect(self._on_undo_changed)
         session.player.stalled.connect(self._on_stalled)
+        session.player.inspected.connect(self.inspector.show_inside)
+        self.inspector.wanted.connect(session.player.inspect)
+        self.inspector.shown.connect(self._on_inside_shown)
         self.own.message_raised.connect(self._on_message_raised)
         self.own.trust_wanted.connect(self._on_trust_wanted)
         self.own.changed.connect(self._on_own_changed)
@@ -207,7 +215,7 @@ class MainWindow(QMainWindow):
         self.study_panel.set_looks(self.session.looks)
         if race is not None:
             self._suit_quantities(race)
-        for view in (self.trajectory, self.table, self.transport, *self.docks.curves):
+        for view in (self.trajectory, self.table, self.transport, self.inspector, *self.docks.curves):
             view.set_race(race)
         frame = self.session.frame()
         if frame is not None:
@@ -232,6 +240,7 @@ class MainWindow(QMainWindow):
         self.pacing.show(frame)
         self.table.show_frame(frame)
         self.transport.show_frame(frame)
+        self.inspector.show_frame(frame)
         for index, lane in enumerate(frame.race.history.lanes):
             gone = lane.diverged_at[lane.diverged_at >= 0]
             shown = gone.size and int(gone.min()) <= frame.steps[index]
@@ -326,6 +335,10 @@ class MainWindow(QMainWindow):
     def _on_lane_soloed(self, lane: int) -> None:
         self.session.set_solo(None if self.session.solo == lane else lane)
 
+    def _on_inside_shown(self, inside: Inside | None, shown: int) -> None:
+        colour = self.session.looks[inside.lane].colour if inside is not None else ""
+        self.trajectory.plot.cartoon.show_update(inside, shown, colour)
+
     def _on_run_chosen(self, run: int) -> None:
         self.session.set_run_shown(run)
 
@@ -366,6 +379,7 @@ class MainWindow(QMainWindow):
             self.table,
             self.transport,
             self.help,
+            self.inspector,
             self.study_panel,
             self.docks,
         ):
@@ -475,6 +489,11 @@ class MainWindow(QMainWindow):
     def _on_auto_range(self) -> None:
         for panel in (self.trajectory, *self.docks.curves):
             panel.plot.auto_range()
+
+    def _on_inside(self) -> None:
+        self.docks.open("inspector")
+        if self.session.highlighted is not None:
+            self.inspector.choose(self.session.highlighted)
 
     def _on_theme(self, on: bool) -> None:
         self._apply_theme(themes.DARK if on else themes.LIGHT)

@@ -10,6 +10,7 @@ from ...study.surface import TYPED
 from ..frame import Frame, RaceView
 from ..theme import LIGHT, Theme
 from .backdrop import Backdrop
+from .cartoon import Cartoon
 from .plane_scene import PlaneScene
 from .plot import Plot
 from .region_scene import RegionScene
@@ -46,6 +47,7 @@ class TrajectoryPlot(Plot):
         self.setAccessibleName("Trajectory plot")
         self.backdrop, self.scatter = Backdrop(), Scatter()
         self.strokes.grounds[:0] = [self.backdrop, self.scatter]
+        self.cartoon = Cartoon(self.box)
         self.start = StartHandle(self.box)
         self.start.dragged.connect(self.start_dragged)
         self.start.dropped.connect(self.start_chosen)
@@ -96,6 +98,7 @@ class TrajectoryPlot(Plot):
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.start.apply_theme(theme)
+        self.cartoon.apply_theme(theme)
         super().apply_theme(theme)
         if self.scene_shown is not None:
             self.scene_shown.prepare()

@@ -1,0 +1,126 @@
+"""The inspector, driven in the window with its engine: what it shows is what the update did."""
+
+import math
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
+from app.ui.application import make_window
+from app.ui.theme import DARK
+
+LANES = (
+    LaneSpec(optimizer="adam", hyperparameters={"lr": 0.05}),
+    LaneSpec(optimizer="momentum", hyperparameters={"lr": 1e-3}),
+)
+SURFACE = Study(problem=SurfaceSpec(surface="rosenbrock"), lanes=LANES, steps=50)
+DATA = Study(problem=DataSpec(dataset="iris", model="mlp"), lanes=LANES, epochs=2)
+
+
+@pytest.fixture
+def window(qtbot):
+    widget = make_window(QApplication.instance())
+    qtbot.addWidget(widget)
+    widget.resize(1366, 768)
+    widget.show()
+    widget.session.set_speed(math.inf)
+    yield widget
+    widget.close()
+
+
+@pytest.fixture
+def raced(qtbot, window):
+    def race(study):
+        window.document.adopt(study, None)
+        window.session.run()
+        qtbot.waitUntil(lambda: window.session.state == "finished", timeout=30_000)
+        return window
+
+    return race
+
+
+def inside(qtbot, window, lane, step):
+    panel = window.inspector
+    qtbot.waitUntil(
+        lambda: panel.inside is not None and (panel.inside.lane, panel.inside.step) == (lane, step),
+        timeout=30_000,
+    )
+    return panel.inside
+
+
+def test_the_playhead_s_update_is_shown_with_its_numbers(qtbot, raced):
+    window = raced(SURFACE)
+    window.session.seek(7)
+    QTest.keyClick(window, Qt.Key.Key_I)
+    found = inside(qtbot, window, 0, 7)
+    record = window.session.race.history.lanes[0]
+    np.testing.assert_array_equal(found.after, record.theta[7, 0])
+    text = window.inspector.text.toPlainText()
+    assert "θ ← θ − η" in text
+    assert f"{found.after[0]:.6g}".replace("-", "\u2212") in text
+    window.session.step_back()
+    inside(qtbot, window, 0, 6)
+
+
+def test_next_and_back_go_through_the_terms_and_the_picture_follows(qtbot, raced):
+    window = raced(SURFACE)
+    window.actions_by_name["inside"].trigger()
+    inside(qtbot, window, 0, 50)
+    panel, cartoon = window.inspector, window.trajectory.plot.cartoon
+    assert cartoon.inside is panel.inside
+    assert not panel.back.isEnabled()
+    sentences = []
+    for _ in panel.inside.terms:
+        sentences.append(panel.inside.terms[panel.index].sentence)
+        assert sentences[-1] in panel.text.toPlainText().replace("\n", " ")
+        QTest.mouseClick(panel.next, Qt.MouseButton.LeftButton)
+    assert len(set(sentences)) == len(sentences)
+    assert not panel.next.isEnabled()
+    assert window.grab().width() == 1366
+    window.docks["inspector"].close()
+    assert cartoon.inside is None
+
+
+def test_another_lane_another_rule(qtbot, raced):
+    window = raced(SURFACE)
+    window.actions_by_name["inside"].trigger()
+    inside(qtbot, window, 0, 50)
+    window.inspector.choose(1)
+    found = inside(qtbot, window, 1, 50)
+    assert [term.symbol for term in found.terms] == ["b", "θ"]
+
+
+def test_on_data_one_weight_is_looked_at(qtbot, raced):
+    window = raced(DATA)
+    window.actions_by_name["inside"].trigger()
+    found = inside(qtbot, window, 0, window.session.frame().steps[0])
+    panel = window.inspector
+    assert panel.weight.isVisible()
+    assert "hidden 1 weight [0, 0]" in panel.text.toPlainText()
+    panel.weight.setValue(len(found.before) - 1)
+    assert "output bias [2]" in panel.text.toPlainText()
+    assert window.trajectory.plot.cartoon.inside is None, "there is no picture of two coordinates"
+
+
+def test_before_the_first_update_it_says_what_to_do(qtbot, window):
+    window.document.adopt(SURFACE, None)
+    qtbot.waitUntil(lambda: window.session.race is not None, timeout=30_000)
+    window.actions_by_name["inside"].trigger()
+    assert "Run or step the race" in window.inspector.text.toPlainText()
+    window._apply_theme(DARK)
+    assert not window.inspector.next.isEnabled()
+
+
+def test_terms_play_by_themselves(qtbot, raced):
+    window = raced(SURFACE)
+    window.actions_by_name["inside"].trigger()
+    inside(qtbot, window, 0, 50)
+    panel = window.inspector
+    panel._clock.setInterval(10)
+    panel.auto.setChecked(True)
+    qtbot.waitUntil(lambda: panel.index == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: panel.index == 0, timeout=10_000)
+    panel.auto.setChecked(False)
