@@ -63,6 +63,7 @@ class ExportDialog(QDialog):
         self.note = QLabel(wordWrap=True)
         self.note.setProperty("muted", True)
         self.close_button = QPushButton("Close")
+        self.close_button.setAutoDefault(False)  # Return, pressed twice, does not cancel what it began
         self.export_button = QPushButton("&Export")
         self.export_button.setProperty("primary", True)
         self.export_button.setDefault(True)
@@ -135,7 +136,7 @@ class ExportDialog(QDialog):
         self.bar.show_message(
             "warning",
             f"{_are(there)} in {folder} already. Replace, or choose another folder.",
-            action="Replace",
+            action="&Replace",
             on_action=lambda: self._begin(folder),
         )
 

@@ -1,17 +1,22 @@
-"""A session with its engine, and the proof that nothing of it is left afterwards."""
+"""A session with its engine, a window, and the proof that nothing of them is left afterwards."""
 
 import math
 import multiprocessing
 import os
+import subprocess
+import sys
 import threading
 import warnings
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.study.memory import folders
 from app.study.spec import LaneSpec, Study
 from app.ui.session import Session
 from app.ui.theme import LIGHT
+from tests.ui.exporting import LONG, at_rest, race
 from tests.ui.steering import new_race
 
 SIGNALS = (
@@ -114,3 +119,73 @@ def run_to_end(session, until):
         until(lambda: session.state == "finished")
 
     return run
+
+
+@pytest.fixture(scope="module")
+def shared_window(qapp, tmp_path_factory):
+    """Return the window that the tests of a module share."""
+    from app.ui.application import make_window
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DESCENT_LAB_HOME", str(tmp_path_factory.mktemp("home")))
+        widget = make_window(qapp)
+        widget.show()
+        yield widget
+        widget.close()
+        widget.deleteLater()
+    assert multiprocessing.active_children() == []
+    assert blocks() == []
+
+
+@pytest.fixture
+def window(qtbot, shared_window):
+    """Return the window with a short race at its end, and no export afterwards."""
+    race(shared_window, qtbot, Study(steps=50, lanes=(lane("adam", lr=0.1), lane("momentum", lr=1e-3))))
+    yield shared_window
+    at_rest(shared_window)
+    assert len(multiprocessing.active_children()) == 1  # the engine
+
+
+@pytest.fixture
+def long_window(qtbot, shared_window):
+    """Return the window with a race whose history.csv takes more than a second."""
+    session = shared_window.session
+    if session.state != "finished" or session.race.ticks != LONG:
+        race(shared_window, qtbot, Study(steps=LONG, lanes=(lane("gradient_descent", lr=1e-4),)))
+    yield shared_window
+    at_rest(shared_window)
+
+
+@pytest.fixture
+def dialog_for(qtbot, tmp_path):
+    """Return a function that opens the dialog, by the keys, for a folder."""
+
+    def open_dialog(window, folder=tmp_path / "out"):
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+        dialog = window.document.export_dialog
+        assert dialog is not None
+        qtbot.waitUntil(dialog.isVisible)
+        dialog.form.folder.setText(str(folder))
+        for box in (*dialog.form.boxes.values(), *dialog.form.plots.values()):
+            box.setChecked(True)
+        return dialog
+
+    return open_dialog
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """Return a folder that holds a megabyte."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("mounting a small disk needs the rights of root, on Linux")
+    place = tmp_path / "disk"
+    place.mkdir()
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place], capture_output=True, text=True
+    )
+    if done.returncode:
+        pytest.skip(f"no small disk can be mounted here: {done.stderr.strip()}")
+    yield place
+    subprocess.run(["umount", place], check=True)
