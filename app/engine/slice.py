@@ -70,9 +70,10 @@ class SliceProblem(SurfaceProblem):
     ) -> None:
         super().__init__(surface, start, seeds, noise, spread)
         self.params = surface.dimension
+        self._lifted = surface.lift(*start)  # here, as turning a thousand axes takes a moment
 
     def _first(self) -> Floats:
-        return self.surface.lift(*self.start)
+        return self._lifted
 
     @property
     def height(self) -> float:

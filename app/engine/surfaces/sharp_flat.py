@@ -33,7 +33,7 @@ class SharpFlat(Surface):
     )
     reference = "S. Hochreiter and J. Schmidhuber (1997). Flat minima. Neural Computation 9(1), 1-42."
     rank = 150
-    domain = ((-2.5, 3.5), (-3.0, 3.0))
+    domain = ((-4.0, 4.0), (-4.0, 4.0))
     starts = ((-1.05, 0.1), (-2.3, 0.05), (-2.0, 2.0), (3.0, -2.5))
     minima = ((-1.0, 0.0), (1.5, 0.0))
 

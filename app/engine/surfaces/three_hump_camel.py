@@ -31,7 +31,7 @@ class ThreeHumpCamel(Surface):
         "problems. Int. J. Mathematical Modelling and Numerical Optimisation 4(2), 150-194."
     )
     rank = 310
-    domain = ((-3.0, 3.0), (-3.0, 3.0))
+    domain = ((-5.0, 5.0), (-5.0, 5.0))
     starts = ((-2.4, 2.0), (2.3, 1.0), (-1.2, -2.5), (0.8, 2.5))
     minima = (
         (0.0, 0.0),
