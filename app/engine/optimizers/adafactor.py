@@ -50,7 +50,7 @@ class Adafactor(Optimizer):
 
     name = "adafactor"
     title = "Adafactor"
-    rank = 160
+    rank = 325
     shape = "matrix"
     weight_decay_rule = "own"
     formula = (

@@ -12,7 +12,9 @@ from ..oracle import Oracle
 from ..parameter import Parameter
 
 HISTORY_SIZE = Parameter(
-    "history_size", 100, "How many of the last pairs (step, change of the gradient) are remembered.",
+    "history_size", 100,
+    "How many of the last pairs (step, change of the gradient) are remembered; each is two more copies of "
+    "the weights in memory.",
     kind="integer", low=1, high=1000, slider=(1, 100), symbol="m", live=False,
 )  # fmt: skip
 LINE_SEARCH = Parameter(
@@ -104,11 +106,11 @@ class Lbfgs(Optimizer):
         self.count, self.head, self.steps = np.zeros((3, runs), dtype=int)
         self.t, self.initial = np.zeros(runs), np.ones(runs)
         # In C order whatever theta's, so that sums over a row come out with the same bits.
-        self.work = np.zeros((3, runs, params))
+        self.work = np.zeros((4, runs, params))
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Take note of the last pair, find the direction, go."""
-        g, q, part = self.work
+        g, q, part, left = self.work
         np.copyto(g, grad)
         np.abs(g, out=part)
         busy = ~(part.max(axis=1) <= per_run(self.tolerance_grad))
@@ -117,7 +119,7 @@ class Lbfgs(Optimizer):
         first = self.steps == 0
         self.steps += busy
         size = part.sum(axis=1)
-        self._remember(g, busy)
+        self._remember(theta, busy & ~first)
         np.negative(g, out=q)
         self._correct(q, part)
         length = np.where(first, np.minimum(1.0, 1.0 / size), 1.0) * per_run(self.lr)
@@ -130,11 +132,17 @@ class Lbfgs(Optimizer):
         np.copyto(self.t, length, where=busy)
         np.multiply(q, length[:, None], out=part)
         np.add(theta, part, out=theta, where=moves[:, None])
+        np.copyto(left, theta, where=busy[:, None])
 
-    def _remember(self, g: Floats, asked: npt.NDArray[np.bool_]) -> None:
-        """Keep s and y of the step before, of the runs where the slope has risen along it."""
-        _, s, y = self.work
+    def _remember(self, theta: Floats, asked: npt.NDArray[np.bool_]) -> None:
+        """Keep s and y of the step before, of the runs where the slope has risen along it.
+
+        To the step belongs what a wall or a filter has done to theta since; mostly that is 0.
+        """
+        g, s, y, left = self.work
         np.multiply(self.d, self.t[:, None], out=s)
+        np.subtract(theta, left, out=y)
+        np.add(s, y, out=s)
         np.subtract(g, self.previous, out=y)
         product = np.vecdot(y, s)
         kept = asked & (product > _NOTICEABLE)
@@ -179,7 +187,7 @@ class Lbfgs(Optimizer):
         self, theta: Floats, length: Floats, slope: Floats, moves: npt.NDArray[np.bool_], oracle: Oracle
     ) -> None:
         """Replace the step lengths of the moving runs by those that their line searches find."""
-        g, q, trial = self.work
+        g, q, trial, _ = self.work
         loss = oracle.gradient(theta, self.scratch) if oracle.loss is None else oracle.loss
         values = np.broadcast_to(loss, len(q)).tolist()
         np.abs(q, out=trial)

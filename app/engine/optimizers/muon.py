@@ -75,7 +75,7 @@ class Muon(Optimizer):
 
     name = "muon"
     title = "Muon"
-    rank = 140
+    rank = 300
     shape = "matrix"
     weight_decay_rule = "own"
     formula = (

@@ -25,7 +25,7 @@ from app.engine.surface import surfaces
 from app.study.build import build_problem, build_race
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from tests.engine.models.test_convex_optima import OPTIMA
-from tests.engine.quadratic import Quadratic, descend
+from tests.engine.quadratic import Quadratic, begin, descend
 
 GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "matrix.json").read_text(encoding="utf-8"))
 CASES = GOLDEN["cases"]
@@ -271,6 +271,22 @@ class TestLbfgs:
                     theirs.update(plain, row[None].copy())
         np.testing.assert_array_equal(rested[:1], plain)
         assert ours.count[0] == theirs.count[0] > 0
+
+    def test_a_wall_is_part_of_the_step(self):
+        """What is remembered is where the run came to stand, not where it was going."""
+        oracle, theta, grad = Quadratic(1.0, 4.0), np.array([[3.0, 2.0]]), np.empty((1, 2))
+        lbfgs = begin(optimizers["lbfgs"](1, 2, {"lr": 5.0}), theta)
+        theta += 0.5  # what happens before the first step belongs to none
+        before = theta.copy()
+        for _ in range(2):
+            oracle.gradient(theta, grad)
+            lbfgs.update(theta, grad, oracle)
+            if lbfgs.count[0] == 0:
+                assert theta[0, 1] < 1.0
+                np.clip(theta, 1.0, None, out=theta)
+                walled = theta - before
+        np.testing.assert_allclose(lbfgs.pairs[0, 0], walled, rtol=1e-15)
+        np.testing.assert_allclose(lbfgs.pairs[1, 0], oracle.curvature * walled, rtol=1e-14)
 
     @pytest.mark.parametrize("line_search", ["none", "strong_wolfe"])
     def test_it_rests_at_the_minimum(self, line_search):
