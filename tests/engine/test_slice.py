@@ -76,14 +76,14 @@ def test_value_and_gradient(rotated):
 
 
 @pytest.mark.parametrize("rotated", [True, False])
-@pytest.mark.parametrize(("first", "second"), [(1, 0), (7, 2), (30, 29)])
-def test_the_plane_is_that_of_two_eigendirections(rotated, first, second):
-    surface = Quadratic({"n": 30, "rotated": rotated, "first": first, "second": second, "rest": 0.5})
+@pytest.mark.parametrize(("across", "upwards"), [(1, 0), (7, 2), (30, 29)])
+def test_the_plane_is_that_of_two_eigendirections(rotated, across, upwards):
+    surface = Quadratic({"n": 30, "rotated": rotated, "across": across, "upwards": upwards, "rest": 0.5})
     start = surface.lift(0.3, -0.7)
     np.testing.assert_allclose(surface.project(start), (0.3, -0.7), atol=1e-14)
     assert surface.away(start) == pytest.approx(np.sqrt(28 * 0.25 + 0.09 + 0.49))
     # The drawn slice has the same value and slope where all other coordinates are 0.
-    flat = Quadratic({"n": 30, "rotated": rotated, "first": first, "second": second, "rest": 0.0})
+    flat = Quadratic({"n": 30, "rotated": rotated, "across": across, "upwards": upwards, "rest": 0.0})
     theta = flat.lift(0.3, -0.7)[None]
     out = np.empty_like(theta)
     value = flat.descend(theta, out)
@@ -94,7 +94,7 @@ def test_the_plane_is_that_of_two_eigendirections(rotated, first, second):
 
 @pytest.mark.parametrize("rotated", [True, False])
 def test_gradient_descent_shrinks_each_direction_at_its_own_pace(rotated):
-    values = {"n": 60, "kappa": 50.0, "rotated": rotated, "first": 20, "second": 50}
+    values = {"n": 60, "kappa": 50.0, "rotated": rotated, "across": 20, "upwards": 50}
     problem, history = raced("gradient_descent", values, steps=80, lr=0.03, start=(1.0, -2.0))
     factors = 1.0 - 0.03 * problem.surface.eigenvalues
     k = np.arange(81)[:, None]
@@ -181,10 +181,10 @@ def test_the_automatic_target_counts_all_directions():
     [
         ({"n": 1}, "n", "from 2 to 1000"),
         ({"n": 1001}, "n", "The nearest valid value is 1000"),
-        ({"n": 5, "first": 6}, "first", "The nearest valid choice is 5"),
-        ({"n": 5, "second": 6}, "second", "one of the 5"),
-        ({"n": 5, "first": 5}, "second", "The nearest valid choice is 4"),
-        ({"first": 3, "second": 3}, "second", "two different"),
+        ({"n": 5, "across": 6}, "across", "The nearest valid choice is 5"),
+        ({"n": 5, "upwards": 6}, "upwards", "one of the 5"),
+        ({"n": 5, "across": 5}, "upwards", "The nearest valid choice is 4"),
+        ({"across": 3, "upwards": 3}, "upwards", "two different"),
         ({"spectrum": "geometrical"}, "spectrum", "Did you mean 'geometric'"),
         ({"kappa": 0.5}, "kappa", "from 1 to"),
     ],

@@ -70,11 +70,11 @@ class Quadratic(Slice):
             "seed", 0, "Which rotation.", kind="integer", low=0, high=10**6, slider=(0, 20), live=False
         ),
         Parameter(
-            "first", 1, "The eigendirection drawn across, counted from the flattest.",
+            "across", 1, "The eigendirection drawn across, counted from the flattest.",
             kind="integer", low=1, high=_LARGEST, scale="log", slider=(1, _LARGEST), live=False,
         ),
         Parameter(
-            "second", 0, "The eigendirection drawn upwards, counted from the flattest; 0 is the steepest.",
+            "upwards", 0, "The eigendirection drawn upwards, counted from the flattest; 0 is the steepest.",
             kind="integer", low=0, high=_LARGEST, slider=(0, _LARGEST), live=False,
         ),
         Parameter(
@@ -88,21 +88,21 @@ class Quadratic(Slice):
 
     def __init__(self, values: Mapping[str, Any] | None = None) -> None:
         super().__init__(values)
-        n, first, second = (cast(int, self.values[name]) for name in ("n", "first", "second"))
-        second = second or n
-        for name, index in (("first", first), ("second", second)):
+        n, across, upwards = (cast(int, self.values[name]) for name in ("n", "across", "upwards"))
+        upwards = upwards or n
+        for name, index in (("across", across), ("upwards", upwards)):
             if index > n:
                 rule = f"{name} is one of the {n} eigendirections"
                 raise InputError(f"{rule}, but {index} was given. The nearest valid choice is {n}.", name)
-        if first == second:
-            near = first + 1 if first < n else first - 1
+        if across == upwards:
+            near = across + 1 if across < n else across - 1
             rule = "The plane is spanned by two different eigendirections"
             raise InputError(
-                f"{rule}, but {first} was given twice. The nearest valid choice is {near}.", "second"
+                f"{rule}, but {across} was given twice. The nearest valid choice is {near}.", "upwards"
             )
         self.dimension = n
-        self._plane = [first - 1, second - 1]
-        self.axes = (f"eigendirection {first}", f"eigendirection {second}")
+        self._plane = [across - 1, upwards - 1]
+        self.axes = (f"eigendirection {across}", f"eigendirection {upwards}")
         self._rotated = bool(self.values["rotated"])
         kappa = float(cast(float, self.values["kappa"]))
         self.eigenvalues = _spectrum(str(self.values["spectrum"]), n, kappa)

@@ -28,13 +28,16 @@ class Reddi(Online):
 
     name = "reddi"
     title = "Reddi's online problem"
-    formula = "f(x, y) = average of f<sub>t</sub>; f<sub>t</sub>(x) = C x once a period, else &minus;x"
+    formula = (
+        "f(x, y) = mean of f<sub>t</sub>(x) &minus; f<sub>t</sub>(x*); f<sub>t</sub>(x) = C x once a period, "
+        "else &minus;x"
+    )
     description = (
         "A game of many rounds on the line from -1 to 1: once a period the slope is large and positive, in "
-        "all other rounds small and negative, and on average -1 is best. Adam with a short memory (beta1 = 0, "
-        "beta2 = 0.1 at C = 3) walks to +1, the worst place, because the rare large gradient makes its own "
-        "step small; AMSGrad and gradient descent find -1. The picture shows x across and the race upwards; "
-        "see the average regret."
+        "all other rounds small and negative, and on average -1 is best. Adam with a short memory (beta1 = "
+        "0, beta2 = 0.1 at C = 3) walks to +1, the worst place, because the rare large gradient makes its "
+        "own step small; AMSGrad and gradient descent find -1. The picture shows x across and the race "
+        "upwards; see the average regret."
     )
     reference = (
         "S. J. Reddi, S. Kale and S. Kumar (2018). On the convergence of Adam and beyond. International "
@@ -45,7 +48,7 @@ class Reddi(Online):
     parameters = (
         Parameter(
             "c", 3.0, "The slope of the one steep round in a period.",
-            low=0.0, high=1e6, open_low=True, scale="log", slider=(1.0, 1e4), symbol="C", live=False,
+            low=0.0, high=1e6, open_low=True, scale="log", slider=(1.0, 1e4), live=False,
         ),
         Parameter(
             "period", 3, "How many rounds there are from one steep one to the next.",
@@ -59,7 +62,6 @@ class Reddi(Online):
         super().__init__(values)
         self._c, self._period = cast(float, self.values["c"]), cast(int, self.values["period"])
         self._mean = (self._c - (self._period - 1)) / self._period
-        self.lowest = -abs(self._mean)
         self.minima = ((self.best, 1.0),)
 
     @property
@@ -72,6 +74,6 @@ class Reddi(Online):
         return np.where(rounds % self._period == 0, self._c, -1.0)
 
     def evaluate(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
-        """Return the average function and its slopes; it is the same for all y."""
+        """Return the average function above its best value, and its slopes; it is the same for all y."""
         still = 0.0 * y
-        return self._mean * x + still, self._mean + 0.0 * x, still
+        return self._mean * (x - self.best) + still, self._mean + 0.0 * x, still

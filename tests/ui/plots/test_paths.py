@@ -16,7 +16,7 @@ ADAM = (lane("adam", 0.05), lane("gradient_descent", 0.01))
 
 @pytest.fixture(scope="module")
 def sliced():
-    values = {"n": 200, "first": 3, "second": 150}
+    values = {"n": 200, "across": 3, "upwards": 150}
     return Racing(surface_study(ADAM, 900, "quadratic", parameters=values, seeds=(0, 1), spread=0.2))
 
 
