@@ -113,10 +113,14 @@ class Altered:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The race stands at this tick, and stays there until told otherwise."""
+    """The race stands at this tick, and stays there until told otherwise.
+
+    ``notices`` has a sentence, or nothing, for each lane: what happened that its figures do not show.
+    """
 
     generation: int
     tick: int
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

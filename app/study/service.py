@@ -132,7 +132,7 @@ class Service:
         if isinstance(command, Inspect):
             return self._inspect(self._race, command)
         self._until = command.tick
-        return None if self._to_do else Reached(self._generation, self._race.tick)
+        return None if self._to_do else _reached(self._generation, self._race)
 
     def _build(self, command: Build) -> Answer:
         self._race = None  # its memory goes before the next is asked for
@@ -190,7 +190,12 @@ class Service:
         seconds = max(perf_counter() - began, 1e-6)
         if done == self._ticks:
             self._ticks = max(1, min(2 * self._ticks, int(done * _PIECE / seconds)))
-        return None if self._to_do else Reached(self._generation, race.tick)
+        return None if self._to_do else _reached(self._generation, race)
+
+
+def _reached(generation: int, race: Race) -> Reached:
+    notices = tuple(lane.optimizer.notice for lane in race.lanes)
+    return Reached(generation, race.tick, notices if any(notices) else ())
 
 
 def serve(connection: Connection) -> None:

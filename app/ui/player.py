@@ -19,6 +19,7 @@ __all__ = ["Player"]
 
 _FRAME_MS = 16
 STALL_SECONDS = 5.0
+_REST_SECONDS = 0.8  # at the end of a loop, to see how it came out
 
 _Told = Refused | Altered | Reached | Failed | Learned | Inspected | Opened | Died
 
@@ -64,7 +65,10 @@ class Player(QObject):
         super().__init__(parent)
         self.state = "idle"
         self.history: History | None = None
+        self.notices: tuple[str, ...] = ()  # what the engine said last of each lane; empty if nothing
         self.lost = False  # the engine does not know the race any more
+        self.loop = False  # begin again at the end; at full speed there is nothing to see of that
+        self._rest = 0.0  # seconds for which the end has been shown
         self._playhead = Playhead()
         self._then = ""  # what to do with the race that is on its way
         self._granted = 0
@@ -155,7 +159,7 @@ class Player(QObject):
         if self._postpone("run") or self.over:
             return
         self._running = True
-        self._goal, self._settling = None, False
+        self._goal, self._settling, self._rest = None, False, 0.0
         self._playhead.start()
         self._last = monotonic()
         self._alive = (self.recorded, self._last)
@@ -273,10 +277,15 @@ class Player(QObject):
     def _on_frame(self) -> None:
         if self._running:
             now = monotonic()
-            self._playhead.move(now - self._last, self.recorded)
-            self._last = now
+            passed, self._last = now - self._last, now
+            self._playhead.move(passed, self.recorded)
             self._look_for_life(now)
-            if self.tick >= self.ticks:
+            if self.tick >= self.ticks and self.loop and math.isfinite(self.speed):
+                self._rest += passed
+                if self._rest >= _REST_SECONDS:
+                    self._rest = 0.0
+                    self._playhead.seek(0)
+            elif self.tick >= self.ticks:
                 self._running = False
                 self._update()
             elif (allowed := self._playhead.allowed(self.ticks)) > self._granted:
@@ -319,6 +328,9 @@ class Player(QObject):
         elif isinstance(answer, Altered):
             self.altered.emit(answer.lane, answer.change)
         elif isinstance(answer, Reached):
+            if answer.notices != self.notices:
+                self.notices = answer.notices
+                self.touch()
             self._on_reached(answer.tick)
         elif isinstance(answer, Refused):
             self._on_refused(answer)
@@ -326,6 +338,7 @@ class Player(QObject):
 
     def _on_opened(self, opened: Opened) -> None:
         self.history, self.lost, self._granted = opened.history, False, 0
+        self.notices = ()
         self.opened.emit(self._queue.asked, opened.problem, opened.history)
         if self._queue.outdated:
             self.history = None

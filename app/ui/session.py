@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -108,7 +109,10 @@ class Session(Draft):
 
     def run(self) -> None:
         """Run, go on, or start again at the end."""
-        if self.player.over:
+        player = self.player
+        if player.over and player.loop and not player.lost and player.history and math.isfinite(player.speed):
+            player.seek(0)
+        if player.over:
             self._start_anew("run")
         else:
             self.player.run()
@@ -300,7 +304,8 @@ class Session(Draft):
         frame = self.frame()
         if frame is None:
             return
-        seen = (frame.race, frame.tick, frame.recorded, frame.looks, frame.run, frame.running)
+        notices = self.player.notices
+        seen = (frame.race, frame.tick, frame.recorded, frame.looks, frame.run, frame.running, notices)
         if seen != self._seen:
             self._seen = seen
             self.frame_changed.emit(frame)

@@ -79,6 +79,8 @@ class MainWindow(QMainWindow):
             self.docks.restore(layout[1])
         self._apply_theme(theme)
         self._on_document_changed()
+        if settings.flag("loop"):
+            self.actions_by_name["loop"].trigger()
         self.transport.run_button.setFocus()  # the one thing to do at a first start
 
     # ------------------------------------------------------------------------------ building
@@ -243,10 +245,12 @@ class MainWindow(QMainWindow):
         self.inspector.show_frame(frame)
         for index, lane in enumerate(frame.race.history.lanes):
             gone = lane.diverged_at[lane.diverged_at >= 0]
-            shown = gone.size and int(gone.min()) <= frame.steps[index]
-            self.study_panel.show_lane_status(
-                index, f"diverged at step {int(gone.min()):,}" if shown else "", "bad" if shown else ""
-            )
+            if gone.size and int(gone.min()) <= frame.steps[index]:
+                status = (f"diverged at step {int(gone.min()):,}", "bad")
+            else:
+                notices = self.session.player.notices
+                status = (notices[index] if notices else "", "muted")
+            self.study_panel.show_lane_status(index, *status)
 
     def _seen_plots(self) -> list[Callable[[Frame], None]]:
         return [panel.show_frame for panel in (self.trajectory, *self.docks.curves) if panel.isVisible()]
@@ -255,7 +259,7 @@ class MainWindow(QMainWindow):
         self.transport.set_state(state)
         self.study_panel.set_running(state in ("running", "paused"))
         recorded = self.session.race is not None
-        for name in ("step_back", "go_start", "go_end", "reset", "export", "copy_plot", "copy_table"):
+        for name in ("export", "copy_plot", "copy_table"):
             self.actions_by_name[name].setEnabled(recorded)
 
     def _on_message_raised(self, message: Message) -> None:
@@ -474,6 +478,21 @@ class MainWindow(QMainWindow):
 
     def _on_reset(self) -> None:
         self.session.reset()
+
+    def _on_next_bookmark(self) -> None:
+        self._go_to_bookmark(1)
+
+    def _on_previous_bookmark(self) -> None:
+        self._go_to_bookmark(-1)
+
+    def _go_to_bookmark(self, direction: int) -> None:
+        mark = self.transport.bookmark(direction)
+        if mark is not None:
+            self.session.seek(mark.tick)
+
+    def _on_loop(self, on: bool) -> None:
+        self.session.player.loop = on
+        self.settings.set("loop", on)
 
     def _on_faster(self) -> None:
         self.transport.change_speed(1)

@@ -18,6 +18,7 @@ from .disclosure import Disclosure
 from .edit import is_main, lane_values
 from .filter_editor import FilterEditor
 from .icon_button import IconButton
+from .label import Caption
 from .parameter_form import ParameterForm
 from .row import Row
 from .schedule_editor import ScheduleEditor
@@ -48,6 +49,7 @@ class LaneBody(QWidget):
         self.optimizer.chosen.connect(self.optimizer_chosen)
         self.help = IconButton("help", "How this optimizer works", theme)
         self.help.clicked.connect(self._on_help_clicked)
+        self.warning = Caption()
         self.batch = BatchRow(theme)
         self.batch.chosen.connect(self.batch_chosen)
         self.main = ParameterForm("", theme, self._is_main)
@@ -62,6 +64,7 @@ class LaneBody(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(Row("optimizer", self.optimizer, self.help))
+        column.addWidget(self.warning)
         column.addWidget(self.main)
         column.addWidget(self.batch)
         column.addWidget(self.more)
@@ -131,6 +134,8 @@ class LaneBody(QWidget):
         kind = optimizers[lane.optimizer]
         values = lane_values(lane)
         self.optimizer.set_current(kind.name)
+        self.warning.setText(f"Mind: {kind.warning}")
+        self.warning.setVisible(bool(kind.warning))
         self.optimizer.set_name(f"Optimizer of {owner}")
         self.help.set_tip(f"How {kind.title} works")
         usual = kind.batch_size or "full"

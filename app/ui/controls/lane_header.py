@@ -91,6 +91,11 @@ class LaneHeader(QWidget):
         self.chevron.set_tip("Hide the settings" if is_open else "Show the settings")
         self._refresh()
 
+    @property
+    def status(self) -> str:
+        """Return what is said of the lane."""
+        return self._status[0]
+
     def set_status(self, text: str, kind: str) -> None:
         """Show what became of the lane; ``kind`` is 'good', 'bad' or empty."""
         if (text, kind) != self._status:
