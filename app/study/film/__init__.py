@@ -1,0 +1,1 @@
+"""Animations as files: what was asked for, and one encoder for each format."""

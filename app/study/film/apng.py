@@ -1,0 +1,63 @@
+"""APNG, a frame at a time: every pixel as it was drawn, and each frame no larger than what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from struct import pack
+from zlib import crc32
+
+from .change import Pixels, change_of, rgb_of
+
+__all__ = ["apng_pieces"]
+
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+def apng_pieces(width: int, height: int, count: int, frames: Iterable[tuple[Pixels, int]]) -> Iterator[bytes]:
+    """Yield the bytes of a file that is shown again and again.
+
+    Parameters
+    ----------
+    width, height, count : int
+        How many frames there will be is the first thing that such a file says.
+    frames : iterable of (ndarray of uint32 of shape (height, width), int)
+        Pixels, and milliseconds.
+    """
+    yield _SIGNATURE
+    yield _chunk(b"IHDR", pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    yield _chunk(b"acTL", pack(">II", count, 0))
+    before, number = None, 0
+    for pixels, milliseconds in frames:
+        change = change_of(pixels, before)
+        rows, columns = change.pixels.shape
+        place = pack(">IIIII", number, columns, rows, change.left, change.top)
+        yield _chunk(b"fcTL", place + pack(">HHBB", milliseconds, 1000, 0, 0))
+        number += 1
+        for data in _compressed(change.pixels):
+            if before is None:  # what a program shows that knows PNG only
+                yield _chunk(b"IDAT", data)
+            else:
+                yield _chunk(b"fdAT", pack(">I", number) + data)
+                number += 1
+        before = pixels
+    yield _chunk(b"IEND", b"")
+
+
+def _compressed(pixels: Pixels) -> Iterator[bytes]:
+    """Yield the data chunks of a PNG of these pixels."""
+    from PIL import Image
+
+    height, width = pixels.shape
+    alone = BytesIO()
+    Image.frombuffer("RGB", (width, height), rgb_of(pixels), "raw", "RGB", 0, 1).save(alone, "PNG")
+    file, at = alone.getvalue(), len(_SIGNATURE)
+    while at < len(file):
+        size = int.from_bytes(file[at : at + 4], "big")
+        if file[at + 4 : at + 8] == b"IDAT":
+            yield file[at + 8 : at + 8 + size]
+        at += 12 + size
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return pack(">I", len(data)) + name + data + pack(">I", crc32(name + data))
