@@ -1,12 +1,14 @@
-"""Make ``resources/datasets/`` from scikit-learn: five small real tables and a file with their licences.
+"""Make ``resources/datasets/``: small real tables and a file with their licences.
 
-Run ``python packaging/make_datasets.py`` in an environment with scikit-learn and NumPy; the app needs neither
-the script nor scikit-learn. The same versions give the same bytes.
+Run ``python packaging/make_datasets.py`` in an environment with scikit-learn, names and NumPy; the app needs
+neither the script nor those packages. The same versions give the same bytes.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -92,6 +94,38 @@ SOURCES = (
     ),
 )
 
+NAMES = Source(
+    "names",
+    "First names of the United States census of 1990, female or male",
+    "U.S. Census Bureau (1995). Frequently occurring first names and surnames from the 1990 census: "
+    "dist.female.first and dist.male.first. Taken from the Python package names "
+    f"{version('names')} by Trey Hunner, https://pypi.org/project/names/",
+    "The lists are works of the United States government and in the public domain; the package is published "
+    "under the MIT licence:",
+    "Names that stand in one of the two lists only; the features are the groups of 1 to 3 letters that occur "
+    "in them, with ^ and $ for the beginning and the end, and without how often; stored as the columns of "
+    "the ones.",
+    classes=("female", "male"),
+)
+
+MIT = """\
+Copyright (c) 2013 Trey Hunner
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without
+limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the
+Software, and to permit persons to whom the Software is furnished to do so, subject to the following
+conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions
+of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED
+TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL
+THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF
+CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER
+DEALINGS IN THE SOFTWARE."""
+
 
 def smallest(values: np.ndarray) -> np.ndarray:
     """Return ``values`` in the smallest number type that holds every one of them exactly."""
@@ -118,16 +152,45 @@ def save(source: Source) -> None:
     )
 
 
+def groups(name: str) -> list[str]:
+    """Return the different groups of 1 to 3 letters of a name with its ends marked, in their order."""
+    text = f"^{name.lower()}$"
+    return sorted({text[at : at + n] for n in (1, 2, 3) for at in range(len(text) - n + 1)})
+
+
+def save_names() -> None:
+    """Write ``names.npz``, the names of each list in the order of the census."""
+    lists = []
+    for kind in NAMES.classes:
+        lines = files("names").joinpath(f"dist.{kind}.first").read_text(encoding="utf-8").splitlines()
+        lists.append([line.split()[0] for line in lines if line.strip()])
+    both = set(lists[0]) & set(lists[1])
+    names = [(name, label) for label, known in enumerate(lists) for name in known if name not in both]
+    cut = [groups(name) for name, _ in names]
+    columns = sorted({group for found in cut for group in found})
+    number = {group: at for at, group in enumerate(columns)}
+    np.savez_compressed(
+        FOLDER / "names.npz",
+        ones=np.array([number[group] for found in cut for group in found], dtype=np.uint16),
+        counts=np.array([len(found) for found in cut], dtype=np.uint8),
+        targets=np.array([label for _, label in names], dtype=np.uint8),
+        feature_names=np.array(columns, dtype=str),
+        class_names=np.array(NAMES.classes, dtype=str),
+    )
+
+
 def licences() -> str:
     """Return the text of ``LICENCES.md``."""
     lines = [
         "# Data sets shipped with Descent Lab",
         "",
-        f"Taken from scikit-learn {sklearn.__version__} (BSD 3-Clause) by `packaging/make_datasets.py`.",
+        f"Taken from scikit-learn {sklearn.__version__} (BSD 3-Clause) by `packaging/make_datasets.py`; "
+        f"names.npz from the package names {version('names')}.",
     ]
-    for source in SOURCES:
+    for source in (*SOURCES, NAMES):
         lines += ["", f"## {source.name}.npz: {source.title}", "", f"- Source: {source.citation}"]
         lines += [f"- Licence: {source.licence}", f"- Changes: {source.changes}"]
+    lines += ["", *(f"> {line}".rstrip() for line in MIT.splitlines())]
     return "\n".join(lines) + "\n"
 
 
@@ -136,6 +199,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for source in SOURCES:
         save(source)
+    save_names()
     (FOLDER / "LICENCES.md").write_text(licences(), encoding="utf-8")
 
 

@@ -187,6 +187,7 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
     data.add_argument("--model", metavar="NAME[:k=v,...]", help="such as mlp:hidden=32x32,activation=relu")
     data.add_argument("--epochs", type=_whole, metavar="N", help="how many passes over the data (20)")
     data.add_argument("--split", metavar="A,B,C", help="training, validation, test (0.7,0.15,0.15)")
+    data.add_argument("--label-noise", type=_number, metavar="S", help="share of wrong training targets (0)")
     data.add_argument("--no-standardise", action="store_true", help="features as they come")
     data.add_argument("--evaluations-per-epoch", type=_whole, metavar="N", help="of the whole sets (1)")
     _add_own(parser)

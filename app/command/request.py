@@ -31,7 +31,7 @@ __all__ = ["study_from"]
 _OF_A_SURFACE = ("start", "steps", "noise", "spread")
 _OF_A_FUNCTION = ("domain", "values")
 _OF_A_FILE = ("target_column", "leave_out", "task", "missing", "delimiter", "decimal_comma")
-_OF_DATA = ("model", "epochs", "split", "no_standardise", "evaluations_per_epoch")
+_OF_DATA = ("model", "epochs", "split", "no_standardise", "label_noise", "evaluations_per_epoch")
 
 
 def study_from(options: argparse.Namespace) -> Study:
@@ -106,6 +106,7 @@ def _data(options: argparse.Namespace) -> DataSpec:
         model=model,
         model_parameters=model_values,
         standardise=not options.no_standardise,
+        **_set(label_noise=options.label_noise),
         **more,
     )
 

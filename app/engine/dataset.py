@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from .parameter import Parameter, check_values
 from .registry import Registry
+from .sparse import Features
 
 __all__ = ["Dataset", "Table", "datasets"]
 
@@ -25,7 +26,7 @@ class Table:
 
     Parameters
     ----------
-    features : ndarray of float64, shape (n, d)
+    features : ndarray of float64 or Sparse, shape (n, d)
     targets : ndarray, shape (n,)
         int64 class numbers from 0 for classification, float64 for regression.
     feature_names : tuple of str
@@ -34,7 +35,7 @@ class Table:
         Empty for regression.
     """
 
-    features: Floats
+    features: Features
     targets: npt.NDArray[Any]
     feature_names: tuple[str, ...]
     class_names: tuple[str, ...] = ()

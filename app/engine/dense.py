@@ -10,19 +10,22 @@ import numpy as np
 import numpy.typing as npt
 
 from .activation import ACTIVATIONS
+from .convolution import Convolutions
 from .error import InputError
 from .layer import Layer
-from .loss import Loss
 from .model import Model, models
+from .other_loss import MakeLoss
 from .parameter import Parameter
+from .sparse import Features, Sparse, product, transposed_product
 from .workspace import Workspace
 
-__all__ = ["DenseModel", "decay"]
+__all__ = ["DEEPEST", "DenseModel", "activation_choice", "decay", "dropout", "hidden_units"]
 
 Floats = npt.NDArray[np.float64]
 Targets = npt.NDArray[Any]
 Cut = list[tuple[Floats, Floats]]
 
+DEEPEST = 6
 _AT_ONCE = 2**18  # entries of the hidden layers in memory at once; more leaves the caches and is slower
 _KEPT = 16
 
@@ -43,6 +46,40 @@ def decay() -> Parameter:
     )
 
 
+def hidden_units(default: tuple[int, ...], help: str) -> Parameter:
+    """Declare ``hidden``, the units of each hidden layer."""
+    return Parameter("hidden", default, help, kind="integers", low=1, high=1024, live=False)
+
+
+def activation_choice(default: str) -> Parameter:
+    """Declare ``activation``."""
+    return Parameter(
+        "activation",
+        default,
+        "The bend. tanh is smooth and saturates; relu has a kink and can die; gelu is a smooth relu, "
+        "the exact form.",
+        kind="choice",
+        choices=tuple(ACTIVATIONS),
+        live=False,
+    )
+
+
+def dropout() -> Parameter:
+    """Declare ``dropout``, the share of hidden units that a step does without."""
+    return Parameter(
+        "dropout",
+        0.0,
+        "The share of hidden units that each training step switches off, by chance; the others are scaled "
+        "up. All units work when the loss over whole sets is computed.",
+        low=0.0,
+        high=1.0,
+        open_high=True,
+        slider=(0.0, 0.9),
+        symbol="p",
+        live=False,
+    )
+
+
 class DenseModel(Model):
     """Base class of models that are a chain of dense layers.
 
@@ -54,7 +91,7 @@ class DenseModel(Model):
     batch), so that biases, the loss and its gradient work along contiguous memory. The weights are views of
     the flat vector, the products are written into views of the gradient, and everything between lies in a
     workspace that is made once for each number of runs and batch size. One pass for one run allocates nothing
-    but the loss.
+    but the loss, where there are no convolutions.
 
     Not for use by two threads at once.
     """
@@ -71,7 +108,14 @@ class DenseModel(Model):
                 "model",
             )
 
-    def build(self, hidden: Sequence[int], outputs: int, loss: type[Loss], activation: str = "tanh") -> None:
+    def build(
+        self,
+        hidden: Sequence[int],
+        outputs: int,
+        loss: MakeLoss,
+        activation: str = "tanh",
+        front: Convolutions | None = None,
+    ) -> None:
         """Lay out the layers.
 
         Parameters
@@ -80,42 +124,72 @@ class DenseModel(Model):
             Units of each hidden layer.
         outputs : int
             Scores that the loss wants.
-        loss : type of Loss
+        loss : callable
+            Makes a `Loss`.
         activation : str
             Of the hidden layers; a name in `ACTIVATIONS`.
+        front : Convolutions, optional
+            What is computed before the dense layers.
+
+        Raises
+        ------
+        InputError
+            If there are too many hidden layers.
         """
-        self._widths = (self.features, *hidden, outputs)
-        layers, start = [], 0
+        if len(hidden) > DEEPEST:
+            near = "x".join(map(str, hidden[:DEEPEST]))
+            raise InputError(
+                f"A network has at most {DEEPEST} hidden layers, but {len(hidden)} were given. "
+                f"The nearest valid value is {near}.",
+                "hidden",
+            )
+        self._front = front
+        self._widths = (self.features if front is None else front.outputs, *hidden, outputs)
+        layers = [] if front is None else list(front.layers)
+        start = 0 if front is None else front.size
         for depth, (inputs, units) in enumerate(pairwise(self._widths), 1):
-            name = f"hidden {depth} " if depth <= len(hidden) else "output " if hidden else ""
+            name = f"hidden {depth} " if depth <= len(hidden) else "output " if hidden or front else ""
             for part, shape in (("weight", (inputs, units)), ("bias", (units,))):
                 layers.append(Layer(name + part, shape, start))
                 start += layers[-1].size
         self.layers, self.size = tuple(layers), start
+        self._dense = self.layers[0 if front is None else len(front.layers) :]
         self._loss, self._activation = loss, ACTIVATIONS[activation]()
         self._l2 = float(self.values["l2"])
+        self.dropout = float(self.values.get("dropout", 0.0))
+        self.droppable = sum(self._widths[int(front is None) : -1])
         self._workspaces: dict[tuple[int, int], Workspace] = {}
         self._cuts: dict[tuple[int, bool], tuple[Floats, Cut]] = {}
 
-    def loss_and_gradient(self, theta: Floats, features: Floats, targets: Targets, grad: Floats) -> Floats:
+    def uniform_start(self, rng: np.random.Generator) -> Floats:
+        """Return weights and biases uniform within ±1/√inputs, the default of PyTorch's layers."""
+        bound = np.empty(self.size)
+        for weight, bias in zip(self.layers[::2], self.layers[1::2], strict=True):
+            bound[weight.start : bias.start + bias.size] = float(np.prod(weight.shape[:-1])) ** -0.5
+        return bound * rng.uniform(-1.0, 1.0, self.size)
+
+    def loss_and_gradient(
+        self, theta: Floats, features: Features, targets: Targets, grad: Floats, keep: Floats | None = None
+    ) -> Floats:
         """Write the gradient and return the loss; see `Model.loss_and_gradient`."""
         runs, batch = len(theta), features.shape[1]
         block = self._block(batch)
         if runs <= block:
-            return self._pass(theta, features, targets, grad)
+            return self._pass(theta, features, targets, grad, keep)
         loss = np.empty(runs)
         for part in _parts(runs, block):
-            loss[part] = self._pass(theta[part], _own(features, part), _own(targets, part), grad[part])
+            kept = None if keep is None else keep[part]
+            loss[part] = self._pass(theta[part], _own(features, part), _own(targets, part), grad[part], kept)
         return loss
 
-    def outputs_of(self, theta: Floats, features: Floats) -> Floats:
+    def outputs_of(self, theta: Floats, features: Features) -> Floats:
         """Return the scores, shape (runs, batch, outputs)."""
         out = np.empty((len(theta), features.shape[1], self._widths[-1]))
         for runs, rows, work in self._pieces(theta, features):
             out[runs, rows] = work.loss.scores.transpose(0, 2, 1)
         return out
 
-    def evaluate(self, theta: Floats, features: Floats, targets: Targets) -> tuple[Floats, Floats]:
+    def evaluate(self, theta: Floats, features: Features, targets: Targets) -> tuple[Floats, Floats]:
         """Return mean loss plus the L2 term, and accuracy; NaN where there are no examples."""
         count = features.shape[1]
         loss, hits = np.zeros(len(theta)), np.zeros(len(theta))
@@ -132,40 +206,70 @@ class DenseModel(Model):
             loss += 0.5 * self._l2 * np.einsum("rp,rp->r", theta, theta)
         return loss, hits
 
-    def _pass(self, theta: Floats, features: Floats, targets: Targets, grad: Floats) -> Floats:
+    def _pass(
+        self, theta: Floats, features: Features, targets: Targets, grad: Floats, keep: Floats | None
+    ) -> Floats:
         work = self._workspace(len(theta), features.shape[1])
         joined = self._joins(features)
         values, weights, slots = work.chain(joined), self._cut(theta, joined), self._cut(grad, joined)
-        self._forward(weights, features, values, work.slopes)
+        first, kept = self._inputs(theta, features, keep)
+        self._forward(weights, first, values, work.slopes, kept)
         loss = work.loss.slope(targets)
         delta = values[-1]
         for depth in range(len(weights) - 1, -1, -1):
             weight, bias = slots[depth]
             below = values[depth - 1] if depth else None
-            np.matmul(delta, features if below is None else below.transpose(0, 2, 1), out=weight)
+            transposed_product(delta, first if below is None else below.transpose(0, 2, 1), weight)
             np.matmul(delta, work.ones, out=bias)
             if below is not None:
                 np.matmul(weights[depth][0].transpose(0, 2, 1), delta, out=below)
                 below *= work.slopes[depth - 1]
                 delta = below
+        if self._front is not None:
+            spread = np.matmul(weights[0][0].transpose(0, 2, 1), delta)
+            seen = None if keep is None else keep[:, : self._widths[0]]
+            self._front.backward(theta, _as_array(features), spread, seen, grad)
         if self._l2:
             loss += 0.5 * self._l2 * np.einsum("rp,rp->r", theta, theta)
             np.multiply(theta, self._l2, out=work.scratch(self.size))
             grad += work.scratch(self.size)
         return loss
 
-    def _forward(self, weights: Cut, features: Floats, values: list[Floats], slopes: list[Floats]) -> None:
-        below = features.transpose(0, 2, 1)
+    def _inputs(
+        self, theta: Floats, features: Features, keep: Floats | None
+    ) -> tuple[Features, list[Floats] | None]:
+        """Return what the dense layers get, (runs or 1, batch, inputs), and factors on each hidden layer."""
+        seen = self._widths[0] if self._front is not None else 0
+        kept = None
+        if keep is not None:
+            ends = np.cumsum([seen, *self._widths[1:-1]]).tolist()
+            kept = [keep[:, first:last] for first, last in pairwise(ends)]
+        if self._front is None:
+            return features, kept
+        out = self._front.forward(theta, _as_array(features), None if keep is None else keep[:, :seen])
+        return out.transpose(0, 2, 1), kept
+
+    def _forward(
+        self,
+        weights: Cut,
+        below: Features,
+        values: list[Floats],
+        slopes: list[Floats],
+        kept: list[Floats] | None = None,
+    ) -> None:
         last = len(weights) - 1
         for depth, (weight, bias) in enumerate(weights):
             above = values[depth]
-            np.matmul(weight, below, out=above)
+            product(weight, below, above)
             above += bias
             if depth < last:
                 self._activation(above, slopes[depth])
-            below = above
+                if kept is not None:
+                    above *= kept[depth]
+                    slopes[depth] *= kept[depth]
+            below = above.transpose(0, 2, 1)
 
-    def _pieces(self, theta: Floats, features: Floats) -> Iterator[tuple[slice, slice, Workspace]]:
+    def _pieces(self, theta: Floats, features: Features) -> Iterator[tuple[slice, slice, Workspace]]:
         """Compute the scores of some runs for some examples at a time, in bounded memory."""
         count = features.shape[1]
         rows_at_once = min(max(count, 1), max(1, _AT_ONCE // self._units))
@@ -175,19 +279,21 @@ class DenseModel(Model):
             weights = self._split(theta[runs], joined)
             for rows in _parts(count, rows_at_once):
                 work = self._workspace(len(theta[runs]), len(range(*rows.indices(count))))
-                self._forward(weights, own[:, rows], work.chain(joined), work.slopes)
+                first, _ = self._inputs(theta[runs], own[:, rows], None)
+                self._forward(weights, first, work.chain(joined), work.slopes)
                 yield runs, rows, work
 
-    def _joins(self, features: Floats) -> bool:
+    def _joins(self, features: Features) -> bool:
         """Return whether the runs can be one product.
 
         Many models of one output are one model of many outputs.
         """
-        return len(self._widths) == 2 and self._widths[1] == 1 and len(features) == 1
+        alone = len(self._widths) == 2 and self._widths[1] == 1
+        return alone and len(features) == 1 and self._front is None and not isinstance(features, Sparse)
 
     @property
     def _units(self) -> int:
-        return sum(self._widths[1:])
+        return sum(self._widths[1:]) + (0 if self._front is None else self._front.units)
 
     def _block(self, batch: int) -> int:
         """Return how many runs are computed at once."""
@@ -210,7 +316,7 @@ class DenseModel(Model):
         """
         if joined:
             return [(flat[None, :, :-1], flat[None, :, -1:])]
-        views = [layer.view(flat) for layer in self.layers]
+        views = [layer.view(flat) for layer in self._dense]
         return [
             (weight.transpose(0, 2, 1), bias[:, :, None])
             for weight, bias in zip(views[::2], views[1::2], strict=True)
@@ -229,6 +335,10 @@ def _parts(count: int, size: int) -> Iterator[slice]:
     return (slice(first, min(first + size, count)) for first in range(0, count, size))
 
 
-def _own(values: npt.NDArray[Any], runs: slice) -> npt.NDArray[Any]:
+def _as_array(features: Features) -> Floats:
+    return features.dense() if isinstance(features, Sparse) else features
+
+
+def _own(values: Any, runs: slice) -> Any:
     """Return the part that belongs to some runs of an array that may be shared by all."""
     return values if len(values) == 1 else values[runs]

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .sparse import Features
+
 __all__ = ["Feed"]
 
-Floats = npt.NDArray[np.float64]
-Batch = tuple[Floats, npt.NDArray[Any]]
+Batch = tuple[Features, npt.NDArray[Any]]
 
 _ORDER = 4  # the purpose of this random stream, see problem.stream
 _AT_ONCE = 2**20  # bytes of features copied at once; what the caches hold
@@ -29,13 +30,13 @@ class Feed:
 
     Parameters
     ----------
-    features : ndarray, shape (n, d)
+    features : ndarray or Sparse, shape (n, d)
     targets : ndarray, shape (n,)
     seeds : sequence of int
         One for each run; runs of equal seeds share one batch.
     """
 
-    def __init__(self, features: Floats, targets: npt.NDArray[Any], seeds: Sequence[int]) -> None:
+    def __init__(self, features: Features, targets: npt.NDArray[Any], seeds: Sequence[int]) -> None:
         self._features = features
         self._targets = targets
         self._seeds = tuple(seeds) if len(set(seeds)) > 1 else tuple(seeds[:1])
@@ -60,7 +61,7 @@ class Feed:
             whole = (self._features[None], self._targets[None])
             while True:
                 yield whole
-        example = max(len(self._seeds) * self._features.itemsize * self._features.shape[1], 1)
+        example = max(len(self._seeds) * self._features.nbytes // max(n, 1), 1)
         at_once = batch_size * max(1, _AT_ONCE // (example * batch_size))
         for epoch in count():
             order = self.order(epoch)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from .layer import Layer
 from .parameter import Parameter, check_values
 from .registry import Registry
+from .sparse import Features
 
 __all__ = ["Model", "models"]
 
@@ -35,6 +36,10 @@ class Model:
         Number of parameters P.
     layers : tuple of Layer
         How the flat vector is cut; views of it are reshaped without copying.
+    dropout : float
+        The share of units that a training step switches off.
+    droppable : int
+        How many units can be.
     """
 
     name: ClassVar[str] = ""
@@ -47,6 +52,8 @@ class Model:
 
     size: int
     layers: tuple[Layer, ...]
+    dropout: float = 0.0
+    droppable: int = 0
 
     def __init_subclass__(cls) -> None:
         if cls.name:
@@ -65,7 +72,12 @@ class Model:
         raise NotImplementedError(f"{type(self).__name__} must define initial().")
 
     def loss_and_gradient(
-        self, theta: Floats, features: Floats, targets: npt.NDArray[Any], grad: Floats
+        self,
+        theta: Floats,
+        features: Features,
+        targets: npt.NDArray[Any],
+        grad: Floats,
+        keep: Floats | None = None,
     ) -> Floats:
         """Write the gradient of the mean loss over a batch and return the loss.
 
@@ -73,11 +85,13 @@ class Model:
         ----------
         theta : ndarray, shape (runs, P)
             C-contiguous.
-        features : ndarray, shape (1, batch, d) or (runs, batch, d)
+        features : ndarray or Sparse, shape (1, batch, d) or (runs, batch, d)
             One batch for all runs, or one for each.
         targets : ndarray, shape (1, batch) or (runs, batch)
         grad : ndarray, shape (runs, P)
             Overwritten.
+        keep : ndarray, shape (runs, droppable, batch), optional
+            Factors on the units that may be dropped.
 
         Returns
         -------
@@ -86,11 +100,13 @@ class Model:
         """
         raise NotImplementedError(f"{type(self).__name__} must define loss_and_gradient().")
 
-    def outputs_of(self, theta: Floats, features: Floats) -> Floats:
+    def outputs_of(self, theta: Floats, features: Features) -> Floats:
         """Return logits or predictions, shape (runs, batch, outputs); features as in `loss_and_gradient`."""
         raise NotImplementedError(f"{type(self).__name__} must define outputs_of().")
 
-    def evaluate(self, theta: Floats, features: Floats, targets: npt.NDArray[Any]) -> tuple[Floats, Floats]:
+    def evaluate(
+        self, theta: Floats, features: Features, targets: npt.NDArray[Any]
+    ) -> tuple[Floats, Floats]:
         """Return mean loss plus the L2 term, and accuracy (NaN for regression), each of shape (runs,)."""
         raise NotImplementedError(f"{type(self).__name__} must define evaluate().")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +32,7 @@ def stream(*key: int) -> np.random.Generator:
 
 
 # Purposes of random streams; a new purpose gets a new number. 4 is the feed's, 7 the quadratic surface's.
-START, NOISE, WEIGHTS, PROBES, LABELS, FILTER = 1, 2, 3, 5, 6, 8
+START, NOISE, WEIGHTS, PROBES, LABELS, FILTER, DROPOUT = 1, 2, 3, 5, 6, 8, 9
 _LIMIT = 1e-3  # how far from a point without second derivatives gradients are compared
 
 
@@ -299,17 +301,36 @@ class DataOracle(Oracle):
         self._streams: dict[tuple[int, int], np.random.Generator] = {}
         self._batch_size = batch_size
         self._batches = problem.feed.batches(batch_size)
+        self._keep: Floats | None = None
         self.evaluations = 0
         self.draw()
 
     def draw(self) -> None:
-        """Move on to the next mini-batch."""
+        """Move on to the next mini-batch, and with dropout to other units."""
         self._features, self._targets = next(self._batches)
+        self._keep = self._dropped(self._features.shape[1])
+
+    def aside(self) -> Self:
+        """Return an oracle with the same answers to come, from random streams of its own."""
+        twin = super().aside()
+        twin._streams = copy.deepcopy(self._streams)
+        return twin
+
+    def _dropped(self, batch: int) -> Floats | None:
+        """Return factors on the units that may be dropped, (runs, units, batch); None without dropout."""
+        model = self._problem.model
+        if not model.dropout:
+            return None
+        keep = np.empty((len(self._problem.seeds), model.droppable, batch))
+        for run, factors in enumerate(keep):
+            self._stream(run, DROPOUT).random(out=factors)
+        return (keep >= model.dropout) / (1.0 - model.dropout)
 
     def gradient(self, theta: Floats, out: Floats) -> Floats:
         """Write the mini-batch gradient and return the mini-batch loss, shape (runs,)."""
         self.evaluations += 1
-        self.loss = self._problem.model.loss_and_gradient(theta, self._features, self._targets, out)
+        model = self._problem.model
+        self.loss = model.loss_and_gradient(theta, self._features, self._targets, out, self._keep)
         return self.loss
 
     def sampled_diagonal(self, theta: Floats, out: Floats, wanted: npt.NDArray[np.bool_]) -> None:
@@ -331,7 +352,7 @@ class DataOracle(Oracle):
         """Write the gradient for classes drawn from the softmax, or numbers from a normal distribution.
 
         Of variance 1 around the prediction, whose negative logarithm squared error is. Without the L2 term,
-        which has no sampling error and would only be a bias.
+        which has no sampling error and would only be a bias, and without dropout.
         """
         model = self._problem.model
         scores = model.outputs_of(theta, self._features)
@@ -380,17 +401,19 @@ class GroupOracle(DataOracle):
             self._left = self._per_epoch
         count = min(self._accumulate, self._left)
         self._left -= count
-        self._group = [next(self._batches) for _ in range(count)]
+        batches = [next(self._batches) for _ in range(count)]
+        self._group = [(*batch, self._dropped(batch[0].shape[1])) for batch in batches]
 
     def gradient(self, theta: Floats, out: Floats) -> Floats:
         """Write the mean gradient of the group and return its mean loss, shape (runs,)."""
         self.evaluations += len(self._group)
-        sizes = [features.shape[1] for features, _ in self._group]
+        sizes = [features.shape[1] for features, _, _ in self._group]
         loss: Floats = np.zeros(len(theta))
         out[...] = 0.0
-        for size, (features, targets) in zip(sizes, self._group, strict=True):
+        model = self._problem.model
+        for size, (features, targets, keep) in zip(sizes, self._group, strict=True):
             share = size / sum(sizes)
-            loss += share * self._problem.model.loss_and_gradient(theta, features, targets, self._part)
+            loss += share * model.loss_and_gradient(theta, features, targets, self._part, keep)
             np.multiply(self._part, share, out=self._part)
             np.add(out, self._part, out=out)
         self.loss = loss
@@ -401,7 +424,7 @@ class GroupOracle(DataOracle):
         out[...] = 0.0
         examples = 0
         for batch in self._group:
-            self._features, self._targets = batch
+            self._features, self._targets, _ = batch
             count = super().sampled_gradient(theta, self._part, wanted)
             np.multiply(self._part, count, out=self._part)
             np.add(out, self._part, out=out)

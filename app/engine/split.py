@@ -10,12 +10,15 @@ import numpy.typing as npt
 
 from .dataset import Table
 from .error import InputError
+from .sparse import Features, Sparse
 
 __all__ = ["Part", "Split", "split_table"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 PARTS = ("training", "validation", "test")
+
+_SPOIL = 1  # the purpose of this random stream, beside the one that divides
 _AT_ONCE = 2**22
 
 
@@ -25,7 +28,7 @@ class Part:
 
     Parameters
     ----------
-    features : ndarray of float64, shape (m, d)
+    features : ndarray of float64 or Sparse, shape (m, d)
         C-contiguous, standardised if the split is.
     targets : ndarray, shape (m,)
         int64 class numbers, or float64 values, standardised if the split is.
@@ -33,7 +36,7 @@ class Part:
         Where these examples are in the table.
     """
 
-    features: Floats
+    features: Features
     targets: npt.NDArray[Any]
     rows: Integers
 
@@ -61,7 +64,13 @@ class Split:
     target_scale: float = 1.0
 
 
-def split_table(table: Table, fractions: tuple[float, float, float], seed: int, standardise: bool) -> Split:
+def split_table(
+    table: Table,
+    fractions: tuple[float, float, float],
+    seed: int,
+    standardise: bool,
+    label_noise: float = 0.0,
+) -> Split:
     """Cut a table into training, validation and test examples.
 
     Each part has the class shares of the table, up to rounding. Means and deviations come from the training
@@ -76,7 +85,11 @@ def split_table(table: Table, fractions: tuple[float, float, float], seed: int, 
         Decides which examples go where, and their order.
     standardise : bool
         Subtract the mean and divide by the population standard deviation, for features and regression
-        targets. Columns that do not vary are only centred.
+        targets. Columns that do not vary are only centred. Sparse features stay as they are, because their
+        zeros would not stay zeros.
+    label_noise : float
+        The share of training examples whose target is wrong, chosen by the seed: another class, each as
+        likely; or the number of another of them.
 
     Raises
     ------
@@ -94,23 +107,41 @@ def split_table(table: Table, fractions: tuple[float, float, float], seed: int, 
 
     targets = table.targets
     # The table may be as large as memory, mapped from a file: each example is copied once, and scaled there.
-    features = [np.asarray(table.features[chosen]) for chosen in rows]
+    features = [_copied(table.features, chosen) for chosen in rows]
     offset, scale = np.zeros(table.features.shape[1]), np.ones(table.features.shape[1])
     target_offset, target_scale = 0.0, 1.0
     if standardise:
-        offset, scale = _moments(features[0])
         if not table.class_names:
             centre, deviation = _moments(targets[rows[0]][:, None])
             target_offset, target_scale = float(centre[0]), float(deviation[0])
+        if isinstance(features[0], np.ndarray):
+            offset, scale = _moments(features[0])
         for part in features:
-            part -= offset
-            part /= scale
+            if isinstance(part, np.ndarray):
+                part -= offset
+                part /= scale
     if not table.class_names:
         targets = (targets - target_offset) / target_scale
     train, validation, test = (
         Part(part, targets[chosen], chosen) for part, chosen in zip(features, rows, strict=True)
     )
+    if label_noise:
+        _spoil(train.targets, label_noise, len(table.class_names), seed)
     return Split(train, validation, test, offset, scale, target_offset, target_scale)
+
+
+def _spoil(targets: npt.NDArray[Any], share: float, classes: int, seed: int) -> None:
+    """Replace a share of the targets by wrong ones."""
+    rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence((seed, _SPOIL))))
+    chosen = rng.permutation(len(targets))[: round(share * len(targets))]
+    if classes > 1:
+        targets[chosen] = (targets[chosen] + rng.integers(1, classes, len(chosen))) % classes
+    elif not classes:
+        targets[chosen] = np.roll(targets[chosen], 1)
+
+
+def _copied(features: Features, rows: Integers) -> Features:
+    return features.take(rows) if isinstance(features, Sparse) else np.asarray(features[rows])
 
 
 def _sizes(n: int, fractions: tuple[float, float, float]) -> list[int]:

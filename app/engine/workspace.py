@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from .loss import Loss
+from .other_loss import MakeLoss
 
 __all__ = ["Workspace"]
 
@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float64]
 class Workspace:
     """Every array that a pass needs between its inputs and the gradient."""
 
-    def __init__(self, widths: Sequence[int], loss: type[Loss], runs: int, batch: int) -> None:
+    def __init__(self, widths: Sequence[int], loss: MakeLoss, runs: int, batch: int) -> None:
         self.loss = loss(runs, widths[-1], batch)
         self.slopes = [np.empty((runs, units, batch)) for units in widths[1:-1]]
         self.ones = np.ones((batch, 1))

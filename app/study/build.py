@@ -60,7 +60,7 @@ def build_problem(study: Study) -> Problem:
         table = dataset.load()
         _check_task(spec.model, dataset)
     with placed("problem"):
-        split = split_table(table, spec.split, spec.split_seed, spec.standardise)
+        split = split_table(table, spec.split, spec.split_seed, spec.standardise, spec.label_noise)
     with placed("problem.model_parameters"):
         inputs, outputs = table.features.shape[1], max(len(table.class_names), 1)
         model = models[spec.model](inputs, outputs, dataset.task, spec.model_parameters)

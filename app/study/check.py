@@ -139,6 +139,14 @@ def _check_data(spec: DataSpec) -> None:
             "split",
         )
     _check_whole("split_seed", spec.split_seed, "A seed is a whole number {}", 0, SEED_MAXIMUM)
+    noise = spec.label_noise
+    if not _is_number(noise) or not 0.0 <= noise <= 1.0:
+        near = min(max(noise, 0.0), 1.0) if _is_number(noise) else 0.0
+        raise InputError(
+            f"The label noise is a share from 0 to 1, but {noise!r} was given. The nearest valid choice is "
+            f"{near:g}.",
+            "label_noise",
+        )
 
 
 def _check_lane(lane: LaneSpec) -> None:

@@ -73,6 +73,8 @@ class DataSpec(
         Fractions for training, validation and test.
     split_seed : int
         Decides who is in which part; the same for all runs.
+    label_noise : float
+        The share of training examples whose target is wrong, chosen by the split seed.
     file : FileSpec, optional
         A file of one's own, read if the data set is 'file'.
     """
@@ -84,6 +86,7 @@ class DataSpec(
     standardise: bool = True
     split: tuple[float, float, float] = (0.7, 0.15, 0.15)
     split_seed: int = 0
+    label_noise: float = 0.0
     file: FileSpec | None = None
 
 

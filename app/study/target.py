@@ -13,7 +13,7 @@ __all__ = ["automatic_target", "steps_to_target", "target_loss"]
 
 SURFACE_SHARE = 1e-2
 AT_MINIMUM = 1e-6
-DATA_SHARE = {"classification": 0.25, "regression": 0.5}
+DATA_SHARE = {"classification": 0.25, "regression": 0.5, "reconstruction": 0.5}
 _GRID = 101
 
 
@@ -29,7 +29,7 @@ def automatic_target(problem: Problem) -> float:
     f* + 1e-6. Where there is no lowest value, the lowest in the plotted domain stands for it.
 
     On data: a quarter of the starting loss for classification, half of it for regression (where noise in the
-    targets keeps every model from zero). The start is that of the first seed.
+    targets keeps every model from zero) and for an autoencoder. The start is that of the first seed.
     """
     if isinstance(problem, SurfaceProblem):
         lowest = _lowest(problem)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from ..dataset import Dataset, Table
 from ..resource import shipped_table
 
@@ -26,4 +28,4 @@ class Digits(Dataset):
     def load(self) -> Table:
         """Read the table."""
         table = shipped_table(self.name)
-        return replace(table, features=table.features / 16.0)
+        return replace(table, features=np.asarray(table.features) / 16.0)

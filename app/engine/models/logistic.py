@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from ..dense import DenseModel, decay
 from ..error import InputError
-from ..loss import LogisticLoss
+from ..other_loss import choose_loss, loss_choice
+from ..sparse import Features
 
 Floats = npt.NDArray[np.float64]
 
@@ -28,10 +29,10 @@ class Logistic(DenseModel):
     description = (
         "One weight for each feature and a bias, for two classes. Convex: every optimizer that converges "
         "reaches the same loss. Without an L2 term and with classes that a plane separates, there is no "
-        "minimum and the weights grow for ever."
+        "minimum and the weights grow for ever. With the hinge loss it is a support vector machine."
     )
     reference = "Cox (1958), The regression analysis of binary sequences"
-    parameters = (decay(),)
+    parameters = (loss_choice("cross_entropy", "hinge"), decay())
     rank = 20
 
     def __init__(
@@ -44,13 +45,13 @@ class Logistic(DenseModel):
                 "choice is softmax.",
                 "model",
             )
-        self.build((), 1, LogisticLoss)
+        self.build((), 1, choose_loss(self.values, task, logit=True))
 
     def initial(self, rng: np.random.Generator) -> Floats:
         """Return zeros: both classes are equally likely."""
         return np.zeros(self.size)
 
-    def outputs_of(self, theta: Floats, features: Floats) -> Floats:
+    def outputs_of(self, theta: Floats, features: Features) -> Floats:
         """Return scores as a softmax has them, shape (runs, batch, 2): 0 for class 0, the logit for 1."""
         logit = super().outputs_of(theta, features)
         return np.concatenate([np.zeros_like(logit), logit], axis=2)

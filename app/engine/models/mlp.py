@@ -8,19 +8,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..activation import ACTIVATIONS
-from ..dense import DenseModel, decay
-from ..error import InputError
-from ..loss import CrossEntropy, Loss, SquaredError
-from ..parameter import Parameter
-
-DEEPEST = 6
+from ..dense import DEEPEST, DenseModel, activation_choice, decay, dropout, hidden_units
+from ..other_loss import DELTA, choose_loss, loss_choice
 
 
 class Mlp(DenseModel):
     """Dense hidden layers with an activation.
 
-    The loss is softmax cross-entropy for classes and half the squared error for numbers.
+    The usual loss is softmax cross-entropy for classes and half the squared error for numbers.
 
     Notes
     -----
@@ -41,25 +36,15 @@ class Mlp(DenseModel):
     reference = "Rumelhart, Hinton and Williams (1986), Learning representations by back-propagating errors"
     tasks = ("classification", "regression")
     parameters = (
-        Parameter(
-            "hidden",
+        hidden_units(
             (32,),
             f"Units of each hidden layer, such as 64x32; up to {DEEPEST} layers. Empty for none: a linear "
             "model.",
-            kind="integers",
-            low=1,
-            high=1024,
-            live=False,
         ),
-        Parameter(
-            "activation",
-            "tanh",
-            "The bend. tanh is smooth and saturates; relu has a kink and can die; gelu is a smooth relu, "
-            "the exact form.",
-            kind="choice",
-            choices=tuple(ACTIVATIONS),
-            live=False,
-        ),
+        activation_choice("tanh"),
+        loss_choice("usual", "squared_error", "huber", "hinge"),
+        DELTA,
+        dropout(),
         decay(),
     )
     rank = 40
@@ -68,20 +53,9 @@ class Mlp(DenseModel):
         self, features: int, outputs: int, task: str, values: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__(features, outputs, task, values)
-        hidden = self.values["hidden"]
-        if len(hidden) > DEEPEST:
-            near = "x".join(map(str, hidden[:DEEPEST]))
-            raise InputError(
-                f"A network has at most {DEEPEST} hidden layers, but {len(hidden)} were given. "
-                f"The nearest valid value is {near}.",
-                "hidden",
-            )
-        loss: type[Loss] = CrossEntropy if task == "classification" else SquaredError
-        self.build(hidden, outputs, loss, self.values["activation"])
+        loss = choose_loss(self.values, task)
+        self.build(self.values["hidden"], outputs, loss, self.values["activation"])
 
     def initial(self, rng: np.random.Generator) -> npt.NDArray[np.float64]:
         """Return weights and biases uniform within ±1/√inputs, the default of ``torch.nn.Linear``."""
-        bound = np.empty(self.size)
-        for weight, bias in zip(self.layers[::2], self.layers[1::2], strict=True):
-            bound[weight.start : bias.start + bias.size] = weight.shape[0] ** -0.5
-        return bound * rng.uniform(-1.0, 1.0, self.size)
+        return self.uniform_start(rng)

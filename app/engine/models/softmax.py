@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..dense import DenseModel, decay
-from ..loss import CrossEntropy
+from ..other_loss import choose_loss, loss_choice
 
 
 class Softmax(DenseModel):
@@ -23,14 +23,14 @@ class Softmax(DenseModel):
         "there is an L2 term."
     )
     reference = "Cox (1966), Some procedures connected with the logistic qualitative response curve"
-    parameters = (decay(),)
+    parameters = (loss_choice("cross_entropy", "squared_error", "hinge"), decay())
     rank = 30
 
     def __init__(
         self, features: int, outputs: int, task: str, values: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__(features, outputs, task, values)
-        self.build((), outputs, CrossEntropy)
+        self.build((), outputs, choose_loss(self.values, task))
 
     def initial(self, rng: np.random.Generator) -> npt.NDArray[np.float64]:
         """Return zeros: all classes are equally likely."""

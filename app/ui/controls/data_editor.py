@@ -236,7 +236,7 @@ class DataEditor(QWidget):
                 self.training.set_open(True)
                 form = self.training_form
             return None if form is None else form.controls.get(name)
-        if head.startswith("split"):
+        if head.startswith("split") or head == "label_noise":
             self.advanced.set_open(True)
             assert self.split is not None
             return self.split.field(head)

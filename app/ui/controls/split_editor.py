@@ -24,6 +24,12 @@ SEED = Parameter(
     "Decides which examples are in which part; the same for all lanes and all seeds.",
     kind="integer", low=0, high=2**63 - 1, slider=(0, 100), live=False,
 )  # fmt: skip
+NOISE = Parameter(
+    "label_noise", 0.0,
+    "The share of training examples whose target is wrong, chosen by the split seed; validation and test "
+    "stay right. A large network learns the wrong ones too.",
+    low=0.0, high=1.0, slider=(0.0, 0.5), live=False,
+)  # fmt: skip
 _RULE = "The split is three percentages for training, validation and test that sum to 100"
 
 
@@ -61,7 +67,7 @@ def read_split(text: str) -> tuple[float, float, float]:
 
 
 class SplitEditor(QWidget):
-    """The percentages, and the seed that decides who is where."""
+    """The percentages, the seed that decides who is where, and the share of wrong labels."""
 
     edited = Signal(object, str, str)
 
@@ -73,12 +79,15 @@ class SplitEditor(QWidget):
         self.parts.accepted.connect(self._on_parts_accepted)
         self.seed = ParameterControl(SEED, "the data", theme, label="Split seed")
         self.seed.changed.connect(self._on_seed_changed)
+        self.noise = ParameterControl(NOISE, "the data", theme, label="Label noise")
+        self.noise.changed.connect(self._on_noise_changed)
         tip = "Percent of the examples for training, validation and test, such as 70 / 15 / 15."
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(Row("Split %", self.parts, tip=tip))
         column.addWidget(self.seed)
+        column.addWidget(self.noise)
         self.set_spec(spec)
 
     def set_spec(self, spec: DataSpec) -> None:
@@ -86,6 +95,7 @@ class SplitEditor(QWidget):
         self._spec = spec
         self.parts.set_value(tuple(float(part) for part in spec.split))
         self.seed.set_value(int(spec.split_seed))
+        self.noise.set_value(float(spec.label_noise))
 
     def _on_parts_accepted(self, split: tuple[float, float, float]) -> None:
         self.edited.emit(msgspec.structs.replace(self._spec, split=split), "Change the split", "")
@@ -94,6 +104,10 @@ class SplitEditor(QWidget):
         spec = msgspec.structs.replace(self._spec, split_seed=seed)
         self.edited.emit(spec, "Change the split seed", "problem.split_seed" if series else "")
 
+    def _on_noise_changed(self, share: float, series: bool) -> None:
+        spec = msgspec.structs.replace(self._spec, label_noise=share)
+        self.edited.emit(spec, "Change the label noise", "problem.label_noise" if series else "")
+
     def field(self, place: str) -> Any:
-        """Return the control of ``split`` or ``split_seed``."""
-        return self.seed if place == "split_seed" else self.parts
+        """Return the control of ``split``, ``split_seed`` or ``label_noise``."""
+        return {"split_seed": self.seed, "label_noise": self.noise}.get(place, self.parts)

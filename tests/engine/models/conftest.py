@@ -16,6 +16,7 @@ class Batches:
     ):
         rng = np.random.default_rng(seed)
         outputs = 1 if task == "regression" else 2 if name == "logistic" else CLASSES
+        self.outputs = outputs
         self.model = models[name](features, outputs, task, values)
         self.theta = rng.normal(scale=0.7, size=(runs, self.model.size))
         self.grad = np.full_like(self.theta, np.nan)

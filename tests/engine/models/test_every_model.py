@@ -12,17 +12,26 @@ from app.engine.split import split_table
 
 
 def variants():
-    """Every model with each of its tasks and choices, without and with an L2 term."""
+    """Every model with each of its tasks, and each choice once, without and with an L2 term."""
     for kind in models:
-        choices = [parameter for parameter in kind.parameters if parameter.kind == "choice"]
         for task, l2 in itertools.product(kind.tasks, (0.0, 0.3)):
-            for picked in itertools.product(*(parameter.choices for parameter in choices)):
-                values = {parameter.name: choice for parameter, choice in zip(choices, picked, strict=True)}
+            for picked in choices(kind, task):
+                if any(parameter.name == "channels" for parameter in kind.parameters):
+                    picked = {"channels": (2, 2), **picked}
                 if any(parameter.name == "hidden" for parameter in kind.parameters):
                     for hidden in ((), (4,), (5, 4)):
-                        yield kind.name, task, {"l2": l2, "hidden": hidden, **values}
+                        yield kind.name, task, {"l2": l2, "hidden": hidden, **picked}
                 else:
-                    yield kind.name, task, {"l2": l2, **values}
+                    yield kind.name, task, {"l2": l2, **picked}
+
+
+def choices(kind, task):
+    """Yield the defaults, and each other choice beside them."""
+    yield {}
+    for parameter in kind.parameters:
+        for choice in parameter.choices:
+            if choice != parameter.default and not (choice == "hinge" and task == "regression"):
+                yield {parameter.name: choice}
 
 
 VARIANTS = [
@@ -98,7 +107,7 @@ def test_evaluating_is_the_loss_over_all_and_the_share_of_hits(batches, name, ta
     case = batches(name, task, batch=50, **values)
     loss, accuracy = case.model.evaluate(case.theta, case.features, case.targets)
     assert np.abs(loss - case.loss()).max() < 1e-12
-    if task == "regression":
+    if case.model.task != "classification":
         assert np.isnan(accuracy).all()
         return
     predicted = case.model.outputs_of(case.theta, case.features).argmax(axis=2)
@@ -175,7 +184,7 @@ def test_alternating_points_and_shapes_give_what_fresh_models_give(batches, kind
             grad, fresh = np.empty_like(point), np.empty_like(point)
             inputs = (point, case.features[:, :size], case.targets[:, :size])
             loss = case.model.loss_and_gradient(*inputs, grad)
-            other = kind(3, case.model.outputs, case.model.task)
+            other = kind(3, case.outputs, kind.tasks[0])
             assert np.array_equal(loss, other.loss_and_gradient(*inputs, fresh))
             assert np.array_equal(grad, fresh)
 
@@ -240,13 +249,16 @@ def test_gradient_descent_lowers_every_model_on_every_data_set(kind, data):
     split = split_table(table, (0.7, 0.15, 0.15), 0, True)
     model = kind(table.features.shape[1], max(1, len(table.class_names)), data.task)
     theta = np.stack([model.initial(np.random.default_rng(seed)) for seed in range(2)])
+    width = table.features.shape[1]
+    few, lr = slice(0, max(60, 120_000 // width)), 0.05 if width < 1000 else 0.005
     grad, features, targets = np.empty_like(theta), split.train.features[None], split.train.targets[None]
+    features, targets = features[:, few], targets[:, few]
     losses = []
     for _ in range(20):
         losses.append(model.loss_and_gradient(theta, features, targets, grad))
-        theta -= 0.05 * grad
+        theta -= lr * grad
     assert (np.diff(losses, axis=0) < 0).all()
     for part in (split.train, split.validation, split.test):
-        loss, accuracy = model.evaluate(theta, part.features[None], part.targets[None])
+        loss, accuracy = model.evaluate(theta, part.features[None][:, few], part.targets[None][:, few])
         assert np.isfinite(loss).all()
-        assert np.isfinite(accuracy).all() == (data.task == "classification")
+        assert np.isfinite(accuracy).all() == (model.task == "classification")
