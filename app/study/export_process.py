@@ -18,15 +18,17 @@ from time import monotonic
 from ..engine.error import InputError
 from ..engine.history import History, RacePlan
 from ..engine.optimizer import optimizers
+from ..engine.problem import Problem
 from .build import build_problem
 from .disk import remove_parts
 from .excerpt import Lengths, excerpt, lengths_of
 from .export import export_all, paths_of
+from .intake.intake import is_read
 from .memory import Block
 from .own.load import PREFIX
 from .own.stand_in import Described, describe, stand_in
 from .process import ChildProcess
-from .spec import Study
+from .spec import DataSpec, Study
 
 __all__ = ["Advanced", "ExportOrder", "ExportProcess", "Exported", "Failed", "order_export"]
 
@@ -49,6 +51,8 @@ class ExportOrder:
         Where the history ended when the order was given, for each lane.
     own : tuple of Described
         Optimizers of one's own among the lanes: their files are not run here.
+    problem : Problem or None
+        If it cannot be built again from the study.
     mark : str
         Of unfinished files.
     """
@@ -60,6 +64,7 @@ class ExportOrder:
     block: Block
     lengths: Lengths
     own: tuple[Described, ...] = ()
+    problem: Problem | None = None
     mark: str = field(default_factory=lambda: os.urandom(4).hex())
 
     @property
@@ -91,12 +96,19 @@ class Failed:
     details: str = ""
 
 
-def order_export(folder: Path, parts: tuple[str, ...], study: Study, history: History) -> ExportOrder:
+def order_export(
+    folder: Path, parts: tuple[str, ...], study: Study, problem: Problem, history: History
+) -> ExportOrder:
     """Return an order for what is recorded now of a history that another process writes."""
     assert isinstance(history.buffer, Block), "a history of this process alone needs no other to write it"
     kinds = {optimizers[lane.optimizer] for lane in study.lanes}
     own = tuple(describe(kind, "") for kind in kinds if kind.__module__.startswith(PREFIX))
-    return ExportOrder(folder, parts, study, history.plan, history.buffer, lengths_of(history), own)
+    ends = lengths_of(history)
+    # What a file of one's own held is given along only if that is gone, or another by now: it may be long.
+    spec = study.problem
+    gone = isinstance(spec, DataSpec) and spec.file is not None and not is_read(spec.file)
+    kept = problem if gone else None
+    return ExportOrder(folder, parts, study, history.plan, history.buffer, ends, own, kept)
 
 
 class ExportProcess(ChildProcess):
@@ -142,7 +154,7 @@ def serve_export(connection: Connection, order: ExportOrder) -> None:
         for described in order.own:
             stand_in(described, "export")
         history = excerpt(History(order.plan, order.block), order.lengths)
-        problem = build_problem(order.study)
+        problem = build_problem(order.study) if order.problem is None else order.problem
         answer = Exported(
             export_all(order.folder, order.study, problem, history, order.parts, show, order.mark)
         )

@@ -150,7 +150,8 @@ class ExportDialog(QDialog):
             self.bar.show_message("error", error.message)
             return
         parts = self.form.parts
-        order = order_export(folder, parts, self._session.study_to_save, race.history) if parts else None
+        study = self._session.study_to_save
+        order = order_export(folder, parts, study, race.problem, race.history) if parts else None
         pictures = [
             (folder / name, partial(self._draw, plot, folder / name)) for name, plot in self.form.pictures()
         ]

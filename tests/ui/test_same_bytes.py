@@ -65,7 +65,9 @@ def command_line(*words):
 
 def exported(session, folder):
     """Export as the window does, and return history.csv."""
-    process = ExportProcess(order_export(folder, ("history",), session.study_to_save, session.race.history))
+    race = session.race
+    order = order_export(folder, ("history",), session.study_to_save, race.problem, race.history)
+    process = ExportProcess(order)
     while not isinstance(told := process.receive(), Exported):
         assert told is not None
     process.end()
