@@ -127,6 +127,7 @@ class Transport(QWidget):
         self.timeline.set_bookmarks(())
         self.timeline.set_state(race.ticks if race else 0, 0, 0)
         self.timeline.set_hint("")
+        self._enable(0, 0)
         self.position.setText("")
         self._on_speed_changed()
 
@@ -134,6 +135,7 @@ class Transport(QWidget):
         """Show the playhead; cheap when nothing moved."""
         self._race = frame.race
         self.timeline.set_state(frame.race.ticks, frame.recorded, frame.tick)
+        self._enable(frame.tick, frame.recorded)
         self.timeline.set_hint("" if frame.recorded or self._state == "running" else _HINT)
         self.position.setText(position_text(frame))
         seen = (
@@ -144,6 +146,16 @@ class Transport(QWidget):
         if seen != self._seen:
             self._seen = seen
             self.timeline.set_bookmarks(bookmarks_of(frame))
+
+    def _enable(self, tick: int, recorded: int) -> None:
+        """Offer what would move the playhead, and nothing else."""
+        for name, possible in (
+            ("go_start", tick > 0),
+            ("step_back", tick > 0),
+            ("go_end", tick < recorded),
+            ("reset", recorded > 0),
+        ):
+            self._actions[name].setEnabled(possible)
 
     def change_speed(self, by: int) -> None:
         """Choose a faster (1) or slower (-1) entry."""

@@ -3,16 +3,15 @@
 import dataclasses
 import math
 
-import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolTip
 
-from app.engine.lane import Change
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from app.ui.actions import ACTIONS
-from app.ui.panels.transport import SPEEDS, Transport, bookmarks_of, position_text
+from app.ui.panels.transport import SPEEDS, Transport, position_text
 from app.ui.theme import DARK, LIGHT
 from tests.ui.panels.test_table_panel import frame_of, raced
 
@@ -47,6 +46,23 @@ def test_the_button_says_what_a_press_does_and_nothing_moves(transport, state, t
     QTest.qWait(0)
     assert (transport.run_button.text(), transport.run_button.accessibleName()) == (text, text)
     assert transport.timeline.geometry() == place
+
+
+def test_only_what_would_do_something_is_offered(transport, view):
+    def offered():
+        moving = ("go_start", "step_back", "step", "go_end", "reset")
+        return [name for name in moving if transport.buttons[name].isEnabled()]
+
+    transport.set_race(view)
+    assert offered() == ["step"]
+    for tick, recorded, names in (
+        (0, 0, ["step"]),
+        (0, 200, ["step", "go_end", "reset"]),
+        (50, 50, ["go_start", "step_back", "step", "reset"]),
+        (50, 200, ["go_start", "step_back", "step", "go_end", "reset"]),
+    ):
+        transport.show_frame(dataclasses.replace(frame_of(view, tick), recorded=recorded))
+        assert offered() == names
 
 
 def test_buttons_do_their_actions(qtbot, transport):
@@ -87,18 +103,19 @@ def test_the_position_is_in_steps_on_a_surface_and_in_epochs_on_data(view):
     assert position_text(frame_of(data, data.ticks // 2)) == "epoch 2.00 of 4"
 
 
-def test_divergence_and_live_changes_are_marked(transport, view):
-    changed = msgspec.structs.replace(view.study.lanes[0], changes=(Change(20, "lr", 0.05),))
-    study = msgspec.structs.replace(view.study, lanes=(changed, view.study.lanes[1]))
-    frame = frame_of(dataclasses.replace(view, study=study), 200)
-    gone = int(view.history.lanes[1].diverged_at[0])
-    marks = {mark.kind: mark for mark in bookmarks_of(frame)}
-    assert marks["diverged"].tick == gone >= 0
-    assert marks["changed"].tick == 20
-    assert "lr) set to 0.05 after step 20" in marks["changed"].text
+def test_what_happened_is_marked_and_the_next_of_it_is_told(transport, view, monkeypatch):
+    told = []
+    monkeypatch.setattr(QToolTip, "showText", lambda place, text, widget: told.append(text))
     transport.set_race(view)
-    transport.show_frame(frame)
-    assert len(transport.timeline.bookmarks) == 2
+    transport.show_frame(frame_of(view, 200))
+    assert "diverged" in {mark.kind for mark in transport.timeline.bookmarks}
+    transport.show_frame(frame_of(view, 0))
+    mark = transport.bookmark(1)
+    assert mark is transport.timeline.bookmarks[0]
+    assert told == [mark.text]
+    assert transport.bookmark(-1) is None
+    transport.set_race(None)
+    assert transport.timeline.bookmarks == ()
 
 
 def test_another_theme_reaches_icon_and_time_line(transport, view):
