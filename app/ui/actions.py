@@ -131,7 +131,27 @@ ACTIONS = (
     ActionSpec(
         "reset", "R&eset", "-&Race", "Ctrl+R", "reset", "Forget what was recorded and go back to the start."
     ),
-    ActionSpec("faster", "&Faster", "-&Race", "+", "", "Play faster."),
+    ActionSpec(
+        "next_bookmark",
+        "&Next bookmark",
+        "-&Race",
+        "N",
+        "",
+        "Go to the next event: a lane diverged, reached the target, was changed, or took the lead.",
+    ),
+    ActionSpec(
+        "previous_bookmark", "&Previous bookmark", "&Race", "P", "", "Go to the event before the playhead."
+    ),
+    ActionSpec(
+        "loop",
+        "&Loop",
+        "-&Race",
+        "O",
+        "loop",
+        "Start again from the beginning when the end is reached, at any speed but the fastest.",
+        True,
+    ),
+    ActionSpec("faster", "&Faster", "&Race", "+", "", "Play faster."),
     ActionSpec("slower", "S&lower", "&Race", "-", "", "Play slower."),
     ActionSpec(
         "log_loss",

@@ -147,3 +147,31 @@ def test_frames_come_only_when_something_moved(qtbot, session, opened, run_to_en
     session.set_highlighted(1)
     qtbot.waitUntil(lambda: len(frames) == count + 1)
     assert [look.highlighted for look in frames[-1].looks] == [False, True, False]
+
+
+def test_in_a_loop_the_end_is_followed_by_the_start(qtbot, session, opened, run_to_end, study):
+    opened(study)
+    run_to_end()
+    race, seen = session.race, []
+    session.frame_changed.connect(lambda frame: seen.append(frame.tick))
+    session.player.loop = True
+    try:
+        session.set_speed(600.0)
+        session.run()
+        assert session.race is race  # played again, not raced again
+        qtbot.waitUntil(lambda: study.steps in seen and seen[-1] < study.steps, timeout=30_000)
+        assert session.state == "running"
+    finally:
+        session.player.loop = False
+    session.pause()
+    assert session.state == "paused"
+
+
+def test_at_full_speed_there_is_no_loop(session, opened, run_to_end, study):
+    opened(study)
+    session.player.loop = True
+    try:
+        run_to_end()
+        assert at(session) == (study.steps, study.steps)
+    finally:
+        session.player.loop = False

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ..theme import LIGHT, Theme
+from .bookmark import Bookmark
 
-__all__ = ["Bookmark", "Timeline"]
+__all__ = ["Timeline"]
 
 _MARGIN = 10
 _CATCH = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Bookmark:
-    """Something that happened: a lane diverged, reached the target, or was changed.
-
-    Parameters
-    ----------
-    tick : int
-    kind : {'diverged', 'target', 'changed'}
-    text : str
-    colour : str
-        Of the lane.
-    """
-
-    tick: int
-    kind: str
-    text: str
-    colour: str
+_GROOVE = 4  # pixels above and below the middle in which a press is for the playhead, not for a bookmark
 
 
 class Timeline(QWidget):
-    """A slider over the recording; drag, click, wheel and arrow keys scrub."""
+    """A slider over the recording; drag, click, wheel and keys scrub. A click on a bookmark goes there."""
 
     scrubbed = Signal(int)
 
@@ -46,6 +27,7 @@ class Timeline(QWidget):
         self._ticks, self._recorded, self._tick = 0, 0, 0
         self._bookmarks: tuple[Bookmark, ...] = ()
         self._hint = ""
+        self._turned = 0  # of the wheel, in 120ths of a tick, what was not enough for one
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -90,6 +72,24 @@ class Timeline(QWidget):
         if text != self._hint:
             self._hint = text
             self.update()
+
+    def neighbour(self, direction: int) -> Bookmark | None:
+        """Return the nearest bookmark after the playhead (1) or before it (-1), if there is one."""
+        ahead = [mark for mark in self._bookmarks if (mark.tick - self._tick) * direction > 0]
+        return min(ahead, key=lambda mark: abs(mark.tick - self._tick)) if ahead else None
+
+    def tell(self, tick: int) -> None:
+        """Show the texts of the bookmarks at a tick, above it."""
+        texts = [mark.text for mark in self._bookmarks if mark.tick == tick]
+        place = self.mapToGlobal(QPoint(round(self._x(tick)), -round(1.8 * self.height())))
+        QToolTip.showText(place, "\n".join(texts), self)
+
+    def _marks_at(self, x: float, y: float) -> list[Bookmark]:
+        """Return the bookmarks that a cursor points at, the nearest first."""
+        if abs(y - self.height() / 2) <= _GROOVE:
+            return []
+        near = [mark for mark in self._bookmarks if abs(self._x(mark.tick) - x) <= _CATCH]
+        return sorted(near, key=lambda mark: abs(self._x(mark.tick) - x))
 
     def _x(self, tick: int) -> float:
         span = max(self.width() - 2 * _MARGIN, 1)
@@ -143,6 +143,9 @@ class Timeline(QWidget):
             )
         elif mark.kind == "target":
             painter.drawEllipse(QPointF(x, middle - 9), 3.2, 3.2)
+        elif mark.kind == "leader":
+            corners = ((x, middle + 4.5), (x + 4, middle + 8.5), (x, middle + 12.5), (x - 4, middle + 8.5))
+            painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
         else:
             painter.setPen(QPen(QColor(mark.colour), 1.8))
             painter.drawLine(QPointF(x - 3, middle - 12), QPointF(x + 3, middle - 6))
@@ -156,24 +159,32 @@ class Timeline(QWidget):
             self.scrubbed.emit(tick)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Jump to the click."""
+        """Jump to the click, or to the bookmark clicked on."""
         if event.button() == Qt.MouseButton.LeftButton and self._ticks:
-            self._scrub(self._tick_at(event.position().x()))
+            place = event.position()
+            marks = self._marks_at(place.x(), place.y())
+            self._scrub(marks[0].tick if marks else self._tick_at(place.x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the playhead, or say what a bookmark is."""
-        x = event.position().x()
+        place = event.position()
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._scrub(self._tick_at(x))
+            self._scrub(self._tick_at(place.x()))
             return
-        near = [mark.text for mark in self._bookmarks if abs(self._x(mark.tick) - x) <= _CATCH]
+        near = [mark.text for mark in self._marks_at(place.x(), place.y())]
+        self.setCursor(Qt.CursorShape.PointingHandCursor if near else Qt.CursorShape.ArrowCursor)
         QToolTip.showText(
             event.globalPosition().toPoint(), "\n".join(near), self
         ) if near else QToolTip.hideText()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Move by a hundredth of the race a notch."""
-        self._scrub(self._tick - int(event.angleDelta().y() / 120 * max(1, self._ticks // 100)))
+        """Move by a hundredth of the race a notch, with Shift by a step; of a touch pad by parts of that."""
+        one = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        angle = event.angleDelta().y() or event.angleDelta().x()
+        self._turned -= angle * (1 if one else max(1, self._ticks // 100))
+        move = int(self._turned / 120)
+        self._turned -= 120 * move
+        self._scrub(self._tick + move)
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
+from time import perf_counter
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from ...engine.optimizer import optimizers
 from ..controls.combo import Combo
 from ..frame import Frame, RaceView
 from ..icon import icon
 from ..theme import Theme
-from .timeline import Bookmark, Timeline
+from .bookmark import Bookmark, Bookmarks
+from .timeline import Timeline
 
 __all__ = ["SPEEDS", "Transport"]
 
@@ -30,6 +31,7 @@ SPEEDS: tuple[tuple[str, float, float], ...] = (
     ("As fast as it computes", 0.0, math.inf),
 )
 _ICON = QSize(18, 18)
+_EVERY = 0.1  # seconds between two looks for bookmarks while a race runs
 _HINT = "Press Run; then drag here to see any step again"
 
 
@@ -39,7 +41,7 @@ class Transport(QWidget):
     Parameters
     ----------
     actions : dict of QAction
-        The window's, by name: run, step, step_back, go_start, go_end, reset.
+        The window's, by name: run, step, step_back, go_start, go_end, reset, loop.
     """
 
     scrubbed = Signal(int)
@@ -51,14 +53,16 @@ class Transport(QWidget):
         self._theme = theme
         self._race: RaceView | None = None
         self._state = "idle"
-        self._seen: tuple[object, ...] = ()
+        self._bookmarks: Bookmarks | None = None
+        self._looked = -math.inf
         self.run_button = QPushButton("Run")
         self.run_button.setProperty("primary", True)
         self.run_button.setMinimumWidth(128)  # of the longest of its texts: what stands beside it stays
         self.run_button.setToolTip(f"{actions['run'].toolTip()}")
         self.run_button.clicked.connect(actions["run"].trigger)
         self.buttons = {
-            name: self._tool(actions[name]) for name in ("go_start", "step_back", "step", "go_end", "reset")
+            name: self._tool(actions[name])
+            for name in ("go_start", "step_back", "step", "go_end", "loop", "reset")
         }
         self.timeline = Timeline()
         self.timeline.scrubbed.connect(self.scrubbed)
@@ -123,7 +127,8 @@ class Transport(QWidget):
     def set_race(self, race: RaceView | None) -> None:
         """Show another race."""
         self._race = race
-        self._seen = ()
+        self._bookmarks = Bookmarks(race) if race is not None else None
+        self._looked = -math.inf
         self.timeline.set_bookmarks(())
         self.timeline.set_state(race.ticks if race else 0, 0, 0)
         self.timeline.set_hint("")
@@ -138,14 +143,17 @@ class Transport(QWidget):
         self._enable(frame.tick, frame.recorded)
         self.timeline.set_hint("" if frame.recorded or self._state == "running" else _HINT)
         self.position.setText(position_text(frame))
-        seen = (
-            *(lane.diverged_at.tobytes() for lane in frame.race.history.lanes),
-            frame.race.study,
-            frame.looks,
-        )
-        if seen != self._seen:
-            self._seen = seen
-            self.timeline.set_bookmarks(bookmarks_of(frame))
+        now = perf_counter()
+        if self._bookmarks is not None and (not frame.running or now - self._looked >= _EVERY):
+            self._looked = now
+            self.timeline.set_bookmarks(self._bookmarks.of(frame))
+
+    def bookmark(self, direction: int) -> Bookmark | None:
+        """Return the nearest bookmark after the playhead (1) or before it (-1), and say what it is."""
+        mark = self.timeline.neighbour(direction)
+        if mark is not None:
+            self.timeline.tell(mark.tick)
+        return mark
 
     def _enable(self, tick: int, recorded: int) -> None:
         """Offer what would move the playhead, and nothing else."""
@@ -179,30 +187,3 @@ def position_text(frame: Frame) -> str:
         return f"step {frame.tick:,} of {plan.ticks:,}"
     epochs = frame.race.study.epochs
     return f"epoch {epochs * frame.tick / plan.ticks:.2f} of {epochs:,}"
-
-
-def bookmarks_of(frame: Frame) -> tuple[Bookmark, ...]:
-    """Return what happened in a race: divergences and live changes."""
-    race, found = frame.race, []
-    for index, (lane, look, spec) in enumerate(
-        zip(race.history.lanes, frame.looks, race.study.lanes, strict=True)
-    ):
-        steps = race.history.plan.lanes[index].steps
-        gone = [int(step) for step in lane.diverged_at if step >= 0]
-        if gone:
-            tick = -(-min(gone) * race.ticks // steps)
-            many = f" ({len(gone)} of {len(lane.diverged_at)} runs)" if len(lane.diverged_at) > 1 else ""
-            found.append(
-                Bookmark(tick, "diverged", f"{look.name} diverged at step {min(gone):,}{many}", look.colour)
-            )
-        symbols = {
-            parameter.name: parameter.symbol or parameter.name
-            for parameter in optimizers[spec.optimizer].parameters
-        }
-        for change in spec.changes:
-            tick = -(-change.step * race.ticks // steps)
-            value = f"{change.value:g}" if isinstance(change.value, float) else str(change.value)
-            symbol = symbols.get(change.name, change.name)
-            text = f"{look.name}: {symbol} ({change.name}) set to {value} after step {change.step:,}"
-            found.append(Bookmark(tick, "changed", text, look.colour))
-    return tuple(found)

@@ -1,10 +1,13 @@
 """The time line is driven by mouse and keys as a person would."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip
 
-from app.ui.panels.timeline import Bookmark, Timeline
+from app.ui.panels.bookmark import Bookmark
+from app.ui.panels.timeline import Timeline
 from app.ui.theme import DARK
 
 
@@ -61,7 +64,7 @@ def test_an_empty_race_cannot_be_scrubbed(timeline):
 def test_each_kind_of_bookmark_is_painted_in_its_colour(timeline):
     timeline.apply_theme(DARK)
     before = timeline.grab().toImage()
-    for kind in ("diverged", "target", "changed"):
+    for kind in ("diverged", "target", "changed", "leader"):
         timeline.set_bookmarks((Bookmark(200, kind, "something", "#ff0000"),))
         image = timeline.grab().toImage()
         assert image != before
@@ -71,3 +74,61 @@ def test_each_kind_of_bookmark_is_painted_in_its_colour(timeline):
             for y in range(image.height())
         ]
         assert any(reds), kind
+
+
+MARKS = (
+    Bookmark(203, "target", "Adam reached the target", "#ff0000"),
+    Bookmark(600, "diverged", "SGD diverged", "#00ff00"),
+)
+
+
+def test_a_click_on_a_bookmark_goes_exactly_there_and_one_on_the_groove_does_not(timeline):
+    timeline.set_bookmarks(MARKS)
+    x = 10 + round(400 * 0.203) + 3
+    QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(x, 5))
+    assert timeline.tick == 203
+    QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(x, 15))
+    assert timeline.tick == round((x - 10) / 400 * 1000) != 203
+
+
+def test_pointing_at_a_bookmark_says_what_it_is(timeline, monkeypatch):
+    told = []
+    monkeypatch.setattr(QToolTip, "showText", lambda place, text, widget: told.append(text))
+    timeline.set_bookmarks(MARKS)
+    QTest.mouseMove(timeline, QPoint(10 + 240, 5))
+    assert told == ["SGD diverged"]
+    assert timeline.cursor().shape() == Qt.CursorShape.PointingHandCursor
+    QTest.mouseMove(timeline, QPoint(10 + 300, 5))
+    assert timeline.cursor().shape() == Qt.CursorShape.ArrowCursor
+
+
+def test_the_neighbours_of_the_playhead(timeline):
+    timeline.set_bookmarks(MARKS)
+    assert timeline.neighbour(1) is MARKS[1]
+    assert timeline.neighbour(-1) is MARKS[0]
+    timeline.set_state(1000, 800, 600)
+    assert timeline.neighbour(1) is None
+
+
+def turn(timeline, angle, modifiers=Qt.KeyboardModifier.NoModifier):
+    event = QWheelEvent(
+        QPointF(50, 15),
+        QPointF(timeline.mapToGlobal(QPoint(50, 15))),
+        QPoint(),
+        QPoint(0, angle),
+        Qt.MouseButton.NoButton,
+        modifiers,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(timeline, event)
+
+
+def test_the_wheel_moves_by_a_hundredth_with_shift_by_a_step_and_a_touch_pad_adds_up(timeline):
+    turn(timeline, -120)
+    assert timeline.tick == 510
+    turn(timeline, 120, Qt.KeyboardModifier.ShiftModifier)
+    assert timeline.tick == 509
+    for _ in range(6):
+        turn(timeline, -20, Qt.KeyboardModifier.ShiftModifier)
+    assert timeline.tick == 510
