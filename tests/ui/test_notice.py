@@ -21,10 +21,11 @@ def window(qtbot):
 
 
 def test_a_clamped_spread_is_told(qtbot, window):
-    centered = {"lr": 1e-3, "alpha": 0.9, "centered": True}
+    # On a constant slope the spread of the gradients is nothing but rounding.
+    centered = {"lr": 1e-6, "alpha": 0.5, "centered": True}
     lanes = (LaneSpec(optimizer="rmsprop", hyperparameters=centered), LaneSpec(optimizer="adam"))
-    problem = SurfaceSpec(surface="nonsmooth_ravine", start=(4.9, 4.9))
-    window.document.adopt(Study(problem=problem, lanes=lanes, steps=400), None)
+    problem = SurfaceSpec(surface="custom", expression="x/3 + y/7", start=(4.0, 4.0))
+    window.document.adopt(Study(problem=problem, lanes=lanes, steps=3000), None)
     window.session.set_speed(math.inf)
     window.session.run()
     qtbot.waitUntil(lambda: window.session.state == "finished", timeout=30_000)
