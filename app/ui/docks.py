@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QScrollArea, QTabBar, QWidget
 
 from .curve_dock import CurveDock
 from .panels.curve_panel import CurvePanel
@@ -178,6 +178,13 @@ class Docks(QObject):
             if dock.isAncestorOf(now):
                 dock.raise_()
 
+    def _tidy_tabs(self) -> None:
+        """Let Tab come to a tab bar where there is a choice; those with one tab Qt keeps out of sight."""
+        for bar in self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            several = bar.count() > 1
+            bar.setFocusPolicy(Qt.FocusPolicy.TabFocus if several else Qt.FocusPolicy.NoFocus)
+
     def _on_visible(self, name: str, shown: bool) -> None:
+        QTimer.singleShot(0, self, self._tidy_tabs)  # the layout has not moved the tabs yet
         if shown:
             self.shown.emit(name)
