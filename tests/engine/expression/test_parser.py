@@ -175,6 +175,11 @@ def test_the_place_in_the_study_keeps_the_character():
     assert (placed.position, placed.details) == (caught.value.position, caught.value.details)
 
 
+def test_numbers_of_python_are_taken_too():
+    with np.errstate(all="ignore"):
+        assert Function("y/x").evaluate(0.0, 1) == Function("y/x").evaluate(np.float64(0.0), np.float64(1.0))
+
+
 def test_only_a_text_is_a_function():
     for given in (None, 3, b"x", ["x"], {"x": 1}):
         with pytest.raises(ValueError, match="A function is a text"):

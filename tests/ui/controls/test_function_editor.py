@@ -5,9 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.study.check import check_study
-from app.study.spec import SurfaceSpec
+from app.study.spec import Study, SurfaceSpec
 from app.ui.controls.function_edit import EXAMPLES, landmarks_text, with_expression
 from app.ui.controls.problem_edit import surface_of
+from app.ui.draft import Draft
 from app.ui.theme import DARK
 from tests.ui.controls.steering import choose, open_menu, pick, retype
 
@@ -235,6 +236,29 @@ def test_another_theme(qtbot, panel, field):
     QApplication.processEvents()
     (mark,) = field.extraSelections()
     assert mark.format.underlineColor().name() == DARK.bad.lower()
+
+
+def test_what_was_typed_is_undone_at_once():
+    draft = Draft()
+    draft.open_study(Study(problem=TYPED))
+    for text in ("x^2", "x^2 + y^2", "x^2 + y^2 + 1"):
+        problem = with_expression(draft.study.problem, text, {})
+        assert draft.edit(Study(problem=problem), "Change the function", "problem.expression")
+    assert draft.undo_text == "Change the function"
+    draft.undo()
+    assert draft.study.problem == TYPED
+    assert not draft.can_undo
+    draft.redo()
+    assert draft.study.problem.expression == "x^2 + y^2 + 1"
+
+
+def test_a_function_that_is_not_valid_is_refused_with_a_caret():
+    draft, messages = Draft(), []
+    draft.message_raised.connect(messages.append)
+    assert not draft.edit(Study(problem=SurfaceSpec(surface="custom", expression="x + siin(y)")))
+    (message,) = messages
+    assert message.where == "problem.expression"
+    assert message.details == "x + siin(y)\n    ^"
 
 
 def test_minima_in_words():
