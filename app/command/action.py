@@ -75,9 +75,14 @@ def _learn(options: argparse.Namespace) -> None:
 
 
 def _race(study: Study, options: argparse.Namespace) -> int:
+    from ..engine.error import InputError
     from .headless import race_into
     from .reading import read_first
 
+    if not options.out.strip():  # such as a variable of the shell that is not set
+        raise InputError(
+            f"A folder to write to belongs here, such as results, but '{options.out}' was given.", "--out"
+        )
     read_first(study, options.quiet)
     return race_into(study, Path(options.out), pictures=not options.no_pictures, quiet=options.quiet)
 

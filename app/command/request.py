@@ -43,15 +43,15 @@ def study_from(options: argparse.Namespace) -> Study:
         With the option it belongs to.
     """
     given: dict[str, Any] = {"title": options.title, "target": options.target}
-    if not options.function:
+    if options.function is None:
         _refuse(options, _OF_A_FUNCTION, "--function")
-    if options.surface or options.function:
+    if options.surface is not None or options.function is not None:
         _refuse(options, (*_OF_DATA, *_OF_A_FILE), "--dataset")
-        given["problem"] = _function(options) if options.function else _surface(options)
+        given["problem"] = _surface(options) if options.function is None else _function(options)
         given |= _set(steps=options.steps)
     else:
         _refuse(options, _OF_A_SURFACE, "--surface")
-        if not options.file:
+        if options.file is None:
             _refuse(options, _OF_A_FILE, "--file")
         given["problem"] = _data(options)
         given |= _set(epochs=options.epochs, evaluations_per_epoch=options.evaluations_per_epoch)
@@ -71,6 +71,9 @@ def _surface(options: argparse.Namespace) -> SurfaceSpec:
 
 
 def _function(options: argparse.Namespace) -> SurfaceSpec:
+    if not options.function.strip():
+        rule = "A function of x and y belongs here, such as (1-x)^2 + 100*(y-x^2)^2"
+        raise InputError(f"{rule}, but '{options.function}' was given.", "--function")
     rule = "The domain is four numbers left,right,bottom,top such as -2,2,-1,3"
     domain = None if options.domain is None else parse_numbers(options.domain, rule)
     if domain is not None and len(domain) != 4:
@@ -93,7 +96,7 @@ def _function(options: argparse.Namespace) -> SurfaceSpec:
 
 
 def _data(options: argparse.Namespace) -> DataSpec:
-    name, values = (FILE, {}) if options.file else parse_dataset(options.dataset)
+    name, values = parse_dataset(options.dataset) if options.file is None else (FILE, {})
     model, model_values = parse_model(options.model or "mlp")
     more: dict[str, Any] = {}
     if options.split is not None:
@@ -102,7 +105,7 @@ def _data(options: argparse.Namespace) -> DataSpec:
     return DataSpec(
         dataset=name,
         dataset_parameters=values,
-        file=_file(options) if options.file else None,
+        file=None if options.file is None else _file(options),
         model=model,
         model_parameters=model_values,
         standardise=not options.no_standardise,

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -74,6 +75,30 @@ def test_rule_value_and_nearest_choice(run, tmp_path, words, said):
     for word in said:
         assert word in errors, errors
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("--out", "--out: A folder to write to belongs here, such as results, but '' was given."),
+        ("--surface", "''"),
+        ("--dataset", "''"),
+        ("--file", "cannot be read|is a folder|is not there"),
+        ("--function", "A function of x and y belongs here"),
+        ("--lane", "''"),
+        ("--start", "two numbers x,y"),
+        ("--seeds", "''"),
+    ],
+)
+def test_a_variable_of_the_shell_that_is_not_set(run, tmp_path, monkeypatch, option, said):
+    monkeypatch.chdir(tmp_path)
+    kind = option if option in ("--dataset", "--file", "--function") else "--surface"
+    given = {kind: "bowl", "--lane": "adam", "--out": "x"} | {option: ""}
+    code, text, errors = run("compare", *(f"{name}={value}" for name, value in given.items()))
+    assert (code, text) == (2, "")
+    assert re.search(said, errors), errors
+    assert len(errors.splitlines()) == 1
+    assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == []
 
 
 def saved(tmp_path, change):
