@@ -23,6 +23,8 @@ _EPILOG = """examples:
   %(prog)s                                  open the window
   %(prog)s compare --surface rosenbrock --start -1.2,1 --steps 500 \\
       --lane adam:lr=0.05 --lane momentum:lr=1e-3,momentum=0.9 --out results
+  %(prog)s compare --function '(1-x)^2 + b*(y-x^2)^2' --values b=100 --domain -2,2,-1,3 \\
+      --start -1.2,1 --lane adam:lr=0.05 --out results
   %(prog)s compare --dataset digits --model mlp:hidden=32 --epochs 10 --seeds 3 \\
       --lane adam --lane sgd:lr=0.1,batch_size=32 --out results
   %(prog)s run results/study.json --out again

@@ -68,7 +68,7 @@ class Program:
         """Return the outputs at x and y, two NumPy scalars or two arrays of one shape; arrays are new."""
         if isinstance(x, np.ndarray):
             return self._arrays(x, y)
-        if isinstance(x, (float, int)) and not isinstance(x, np.float64):
+        if type(x) is not np.float64 and isinstance(x, (float, int)):
             x, y = np.float64(x), np.float64(y)  # Python's own numbers refuse to be divided by 0
         values = self._given.copy()
         values[0], values[1] = x, y
