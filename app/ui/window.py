@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._connect()
         # Not beyond a small screen, its title bar included: what runs the race stands at the bottom.
-        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize() - QSize(0, 32)))
+        self.resize(QSize(1366, 820).boundedTo(self.screen().availableSize() - QSize(0, 32)))
         self.docks.arrange()
         layout = settings.layout()
         if layout is not None:
