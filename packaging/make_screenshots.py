@@ -47,7 +47,7 @@ def main(folder: Path, width: int, height: int) -> None:
     def save(name: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for theme in (themes.LIGHT, themes.DARK):
-            window._apply_theme(theme)
+            window.show_theme(theme)
             wait(lambda: True, more=0.6)
             window.grab().save(str(folder / f"{name}-{theme.name}.png"))
             print(folder / f"{name}-{theme.name}.png")

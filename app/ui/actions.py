@@ -183,7 +183,14 @@ ACTIONS = (
     ActionSpec(
         "reset_layout", "&Reset layout", "&View", "", "", "Put all panels back where they were at first."
     ),
-    ActionSpec("fullscreen", "F&ull screen", "&View", "F11", "", "Fill the screen.", True),
+    ActionSpec(
+        "palette", "&Find a command…", "-&View", "Ctrl+K", "search",
+        "Type what you want: every command, optimizer, surface, example and help page.",
+    ),
+    ActionSpec(
+        "presentation", "&Presentation", "&View", "F11", "",
+        "For a lecture: the whole screen for the plots, in large type. Esc ends it.", True,
+    ),
     ActionSpec(
         "help", "&Guide", "&Help", Standard.HelpContents, "help", "What everything is and how to read it."
     ),

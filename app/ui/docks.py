@@ -125,6 +125,11 @@ class Docks(QObject):
         )
         window.resizeDocks([docks["table"]], [int(window.height() * 0.24)], Qt.Orientation.Vertical)
 
+    def share_width(self, share: float) -> None:
+        """Give the curve plots a share of the window's width."""
+        width = int(self._window.width() * share)
+        self._window.resizeDocks([self._docks["curve0"]], [width], Qt.Orientation.Horizontal)
+
     def save(self) -> QByteArray:
         """Return where everything stands."""
         return self._window.saveState(_VERSION)

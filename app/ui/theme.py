@@ -113,6 +113,7 @@ DARK = Theme(
 DASHES: tuple[tuple[float, ...], ...] = ((), (6.0, 3.0), (2.0, 2.5), (8.0, 3.0, 2.0, 3.0))
 SPACE = 8
 _POINTS = 9.5
+_scale = 1.0
 
 
 def system_theme(app: QApplication) -> Theme:
@@ -182,7 +183,7 @@ def prepare(app: QApplication) -> None:
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")
     # Not in the style sheet, where a rule for every widget takes a quarter of the time to make a window.
-    if app.font().pointSizeF() != _POINTS:
+    if app.font().pointSizeF() != _POINTS * _scale:
         app.setFont(font(_POINTS))
 
 
@@ -196,10 +197,16 @@ def apply(app: QApplication, theme: Theme) -> None:
     app.setStyleSheet(sheet)
 
 
+def set_scale(scale: float) -> None:
+    """Make all type larger, as for a lecture room; a theme that is applied afterwards has it."""
+    global _scale
+    _scale = scale
+
+
 def font(points: float, bold: bool = False) -> QFont:
-    """Return the application's font at a size in points."""
+    """Return the application's font at a size in points, times the scale."""
     result = QFont(QApplication.font())
-    result.setPointSizeF(points)
+    result.setPointSizeF(points * _scale)
     result.setBold(bold)
     return result
 
@@ -210,4 +217,7 @@ def style_sheet(theme: Theme) -> str:
     In ``resources/style/window.qss``, a word between two @ stands for that colour of the theme.
     """
     template = resource("style", "window.qss").read_text(encoding="utf-8")
-    return re.sub(r"@(\w+)@", lambda found: str(getattr(theme, found[1])), template)
+    sheet = re.sub(r"@(\w+)@", lambda found: str(getattr(theme, found[1])), template)
+    if _scale == 1.0:
+        return sheet
+    return re.sub(r"([\d.]+)pt", lambda found: f"{float(found[1]) * _scale:g}pt", sheet)

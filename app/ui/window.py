@@ -18,6 +18,7 @@ from ..study.preset import list_presets, load_preset
 from ..study.spec import Study
 from . import theme as themes
 from .actions import ACTIONS, MENUS, key_text
+from .command_palette import CommandPalette
 from .controls.study_panel import StudyPanel
 from .data_files import file_in
 from .docks import Docks
@@ -33,6 +34,7 @@ from .panels.inspector_panel import InspectorPanel
 from .panels.table_panel import TablePanel
 from .panels.trajectory_panel import TrajectoryPanel
 from .panels.transport import Transport
+from .presentation import Presentation
 from .session import Message, Session
 from .setting import Settings
 
@@ -77,7 +79,9 @@ class MainWindow(QMainWindow):
         if layout is not None:
             self.restoreGeometry(layout[0])
             self.docks.restore(layout[1])
-        self._apply_theme(theme)
+        self.palette_list = CommandPalette(self)
+        self.presentation = Presentation(self)
+        self.show_theme(theme)
         self._on_document_changed()
         if settings.flag("loop"):
             self.actions_by_name["loop"].trigger()
@@ -155,7 +159,7 @@ class MainWindow(QMainWindow):
         self.examples_menu.clear()
         for preset in list_presets():
             action = self.examples_menu.addAction(
-                preset.title, lambda name=preset.name: self._open_preset(name)
+                preset.title, lambda name=preset.name: self.open_preset(name)
             )
             action.setToolTip(preset.description)
         self.examples_menu.setToolTipsVisible(True)
@@ -371,7 +375,8 @@ class MainWindow(QMainWindow):
         self.help.show_topic(topic)
         self.docks.open("help")
 
-    def _apply_theme(self, theme: themes.Theme) -> None:
+    def show_theme(self, theme: themes.Theme) -> None:
+        """Give everything the colours, and the type, of a theme."""
         self.theme = theme
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -515,7 +520,7 @@ class MainWindow(QMainWindow):
             self.inspector.choose(self.session.highlighted)
 
     def _on_theme(self, on: bool) -> None:
-        self._apply_theme(themes.DARK if on else themes.LIGHT)
+        self.show_theme(themes.DARK if on else themes.LIGHT)
         self.settings.set("theme", self.theme.name)
 
     def _on_add_plot(self) -> None:
@@ -529,8 +534,11 @@ class MainWindow(QMainWindow):
         self.settings.forget_layout()
         self.docks.arrange()
 
-    def _on_fullscreen(self, on: bool) -> None:
-        self.showFullScreen() if on else self.showNormal()
+    def _on_palette(self) -> None:
+        self.palette_list.open()
+
+    def _on_presentation(self, on: bool) -> None:
+        self.presentation.set_on(on)
 
     def _on_help(self) -> None:
         self.show_help("guide")
@@ -541,7 +549,8 @@ class MainWindow(QMainWindow):
     def _on_about(self) -> None:
         self.show_help("about")
 
-    def _open_preset(self, name: str) -> None:
+    def open_preset(self, name: str) -> None:
+        """Race one of the shipped examples."""
         try:
             self.document.adopt(load_preset(name), None)
         except InputError as error:

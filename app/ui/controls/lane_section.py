@@ -105,12 +105,13 @@ class LaneSection(QWidget):
         """Open the list of what can be added."""
         if self._picker is None:
             self._picker = Picker("Add optimizer", self._theme, self)
-            self._picker.chosen.connect(self._on_add_chosen)
+            self._picker.chosen.connect(self.add_optimizer)
         shown = self.empty.button if self.empty.isVisible() else self.add
         self._picker.open_at(anchor or shown, add_choices())
         return self._picker
 
-    def _on_add_chosen(self, name: str) -> None:
+    def add_optimizer(self, name: str) -> None:
+        """Add a lane, or the lanes that a name of the list stands for."""
         room = LANE_LIMIT - len(self._study.lanes)
         lanes = tuple(with_suggested_lr(self._study, lane) for lane in new_lanes(name)[:room])
         one = lanes[0].name or optimizers[lanes[0].optimizer].title

@@ -40,7 +40,7 @@ from ...study.summary import summarise
 from ...study.tally import Tally
 from ...study.target import target_loss
 from ..frame import Frame, LaneLook, RaceView
-from ..theme import Theme, font
+from ..theme import Theme
 from .table_column import columns_of, tab_separated, text_of, value_of
 
 __all__ = ["TablePanel"]
@@ -223,7 +223,7 @@ class TablePanel(QWidget):
         """Give each column the room of its title and of a usual entry; the status takes what is left."""
         header = self.view.horizontalHeader()
         header.setStretchLastSection(True)
-        bold = QFontMetrics(font(QApplication.font().pointSizeF(), bold=True))
+        bold = QFontMetrics(_bold())
         for section, column in enumerate(self._model.columns):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Interactive)
             title = str(self._model.headerData(section, Qt.Orientation.Horizontal))
@@ -336,3 +336,9 @@ def _swatch(look: LaneLook) -> QIcon:
         painter.drawRoundedRect(3, 3, 12, 12, 4, 4)
     painter.end()
     return QIcon(pixmap)
+
+
+def _bold() -> QFont:
+    result = QFont(QApplication.font())
+    result.setBold(True)
+    return result

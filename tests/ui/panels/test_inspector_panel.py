@@ -110,7 +110,7 @@ def test_before_the_first_update_it_says_what_to_do(qtbot, window):
     qtbot.waitUntil(lambda: window.session.race is not None, timeout=30_000)
     window.actions_by_name["inside"].trigger()
     assert "Run or step the race" in window.inspector.text.toPlainText()
-    window._apply_theme(DARK)
+    window.show_theme(DARK)
     assert not window.inspector.next.isEnabled()
 
 
