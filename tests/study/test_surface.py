@@ -1,10 +1,12 @@
 """A study's surface, above all one that a person typed."""
 
 import msgspec
+import numpy as np
 import pytest
 
 from app.engine.error import InputError
 from app.engine.expression.fault import ExpressionError
+from app.engine.optimizer import optimizers
 from app.study.build import build_race
 from app.study.check import check_study
 from app.study.file import FORMAT, load_study, save_study, study_from_json, study_to_json
@@ -130,3 +132,20 @@ def test_a_hostile_file_does_no_harm(name):
     with nothing_is_run(), pytest.raises(ExpressionError) as caught:
         check_study(study)
     assert caught.value.where == "problem.expression"
+
+
+@pytest.mark.parametrize("name", ["custom", "quadratic", "reddi", "eggholder"])
+@pytest.mark.parametrize("seeds", [(0,), (0, 1)])
+def test_every_optimizer_races_there(name, seeds):
+    able = [optimizer.name for optimizer in optimizers if not optimizer.no_surface]
+    for first in range(0, len(able), 32):
+        lanes = tuple(LaneSpec(optimizer=optimizer) for optimizer in able[first : first + 32])
+        race = build_race(
+            Study(
+                problem=SurfaceSpec(surface=name, noise=0.01, spread=0.01), lanes=lanes, steps=12, seeds=seeds
+            )
+        )
+        race.run()
+        for lane, history in zip(lanes, race.history.lanes, strict=True):
+            assert history.length == 13, lane.optimizer
+            assert np.isfinite(history.batch_loss[0]).all(), lane.optimizer
