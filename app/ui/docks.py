@@ -63,6 +63,7 @@ class Docks(QObject):
         area.setWidget(study)
         area.setMinimumWidth(332)
         self._docks: dict[str, QDockWidget] = {}
+        self._made_room = False
         for name, title, widget in (
             ("study", "Study", area), ("table", "Table", table),
             ("inspector", "Inside one update", inspector), ("help", "Help", help),
@@ -158,8 +159,13 @@ class Docks(QObject):
         self._docks[name].show()
         self._docks[name].raise_()
         if hidden and name == "help" and not self._docks[name].isFloating():
-            pair = [self._docks["curve0"], self._docks["help"]]
-            self._window.resizeDocks(pair, [1, 2], Qt.Orientation.Vertical)  # text wants the room
+            self._share("help", 2)  # text wants the room
+
+    def _share(self, name: str, part: int) -> None:
+        """Make a dock below the first curve so many times as high as that."""
+        pair = [self._docks["curve0"], self._docks[name]]
+        self._window.resizeDocks(pair, [1, part], Qt.Orientation.Vertical)
+        self._made_room = part > 1
 
     def fill_menu(self, menu: QMenu) -> None:
         """Offer every dock that is or was of use."""
@@ -191,5 +197,7 @@ class Docks(QObject):
 
     def _on_visible(self, name: str, shown: bool) -> None:
         QTimer.singleShot(0, self, self._tidy_tabs)  # the layout has not moved the tabs yet
+        if name == "help" and self._made_room and self._docks[name].isHidden():
+            self._share("curve1", 1)
         if shown:
             self.shown.emit(name)

@@ -204,3 +204,14 @@ def test_rates_that_were_chosen_stay_on_another_surface_until_one_press_changes_
     assert all(old["lr"] != new["lr"] for old, new in zip(before, after, strict=True))
     window.session.undo()
     assert [lane.hyperparameters for lane in window.session.study.lanes] == before
+
+
+def test_help_gets_more_room_than_a_plot_and_gives_it_back(qtbot, window):
+    def heights():
+        return window.docks["curve0"].height(), window.docks["curve1"].height()
+
+    before = heights()
+    window.show_help("guide")
+    qtbot.waitUntil(lambda: window.docks["help"].height() > 1.5 * window.docks["curve0"].height())
+    window.docks["help"].close()
+    qtbot.waitUntil(lambda: all(abs(a - b) < 20 for a, b in zip(heights(), before, strict=True)))
