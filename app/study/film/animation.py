@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from ...engine.error import InputError, unknown_name
 
-__all__ = ["FORMATS", "SUFFIXES", "Animation", "Shot"]
+__all__ = ["FORMATS", "Animation", "Shot"]
 
 FORMATS = {"gif": "GIF", "apng": "APNG", "webp": "WebP", "mp4": "MP4", "webm": "WebM"}
-# An APNG is a PNG to programs that do not know better, and a browser opens it by that name.
-SUFFIXES = {"gif": ".gif", "apng": ".png", "webp": ".webp", "mp4": ".mp4", "webm": ".webm"}
 VIDEO = ("mp4", "webm")
 
 _SIDES = (64, 4096)

@@ -1,4 +1,4 @@
-"""APNG, a frame at a time: every pixel as it was drawn, and each frame no larger than what has changed."""
+"""APNG, a frame at a time: every pixel as it was drawn, and transparent where nothing has changed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from io import BytesIO
 from struct import pack
 from zlib import crc32
 
-from .change import Pixels, change_of, rgb_of
+from .change import Change, Pixels, change_of, rgba_of
 
 __all__ = ["apng_pieces"]
 
+_OVER = 1
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -25,16 +26,16 @@ def apng_pieces(width: int, height: int, count: int, frames: Iterable[tuple[Pixe
         Pixels, and milliseconds.
     """
     yield _SIGNATURE
-    yield _chunk(b"IHDR", pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    yield _chunk(b"IHDR", pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0))
     yield _chunk(b"acTL", pack(">II", count, 0))
     before, number = None, 0
     for pixels, milliseconds in frames:
         change = change_of(pixels, before)
         rows, columns = change.pixels.shape
         place = pack(">IIIII", number, columns, rows, change.left, change.top)
-        yield _chunk(b"fcTL", place + pack(">HHBB", milliseconds, 1000, 0, 0))
+        yield _chunk(b"fcTL", place + pack(">HHBB", milliseconds, 1000, 0, _OVER))
         number += 1
-        for data in _compressed(change.pixels):
+        for data in _compressed(change):
             if before is None:  # what a program shows that knows PNG only
                 yield _chunk(b"IDAT", data)
             else:
@@ -44,13 +45,14 @@ def apng_pieces(width: int, height: int, count: int, frames: Iterable[tuple[Pixe
     yield _chunk(b"IEND", b"")
 
 
-def _compressed(pixels: Pixels) -> Iterator[bytes]:
-    """Yield the data chunks of a PNG of these pixels."""
+def _compressed(change: Change) -> Iterator[bytes]:
+    """Yield the data chunks of a PNG of a rectangle."""
     from PIL import Image
 
-    height, width = pixels.shape
+    height, width = change.pixels.shape
     alone = BytesIO()
-    Image.frombuffer("RGB", (width, height), rgb_of(pixels), "raw", "RGB", 0, 1).save(alone, "PNG")
+    image = Image.frombuffer("RGBA", (width, height), rgba_of(change), "raw", "RGBA", 0, 1)
+    image.save(alone, "PNG")
     file, at = alone.getvalue(), len(_SIGNATURE)
     while at < len(file):
         size = int.from_bytes(file[at : at + 4], "big")

@@ -62,7 +62,7 @@ def _pieces(animation: Animation, frames: Iterable[Pixels]) -> Iterator[bytes]:
     if form == "webp":
         from .webp import webp_pieces
 
-        return webp_pieces(*size, animation.count, timed)
+        return webp_pieces(*size, timed)
     from .video import video_pieces
 
     return video_pieces(form, *size, animation.rate, timed)

@@ -49,9 +49,8 @@ def _frame(change: Change, milliseconds: int) -> bytes:
     height, width = indices.shape
     alone = BytesIO()
     image = Image.frombuffer("P", (width, height), indices.tobytes(), "raw", "P", 0, 1)
-    # Pillow would put equal colours together.
-    image.putpalette(bytes(level for index in range(256) for level in (index, index, index)))
-    image.save(alone, "GIF", optimize=False)
+    image.putpalette(bytes(768))
+    image.save(alone, "GIF", optimize=False, interlace=0)
     control = b"\x21\xf9\x04" + pack("<BHBB", 0x05, milliseconds // 10, _CLEAR, 0)
     place = pack("<BHHHHB", _SEPARATOR, change.left, change.top, width, height, 0x87)
     return control + place + table + _compressed(alone.getvalue())
@@ -83,7 +82,7 @@ def _reduced(change: Change) -> tuple[bytes, Indices]:
     else:
         line = Image.frombuffer("RGB", (len(moved), 1), rgb_of(moved[None]), "raw", "RGB", 0, 1)
         # By coverage, not by how often a colour is there: a legend's few pixels are what is looked at.
-        few = line.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few = line.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
         chosen = bytes(few.getpalette() or ())
         index = np.frombuffer(few.tobytes(), dtype=np.uint8)
     indices = np.full(change.pixels.shape, _CLEAR, dtype=np.uint8)

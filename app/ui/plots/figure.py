@@ -13,7 +13,7 @@ from ...engine.error import InputError
 from ..theme import LIGHT, Theme
 from .plot import Plot
 
-__all__ = ["LEAST", "SCREEN_DPI", "figure_of", "picture_of", "ratio_of"]
+__all__ = ["LEAST", "SCREEN_DPI", "figure_of", "painted", "picture_of", "ratio_of"]
 
 LEAST = (240, 160)
 SCREEN_DPI = 96.0
@@ -88,18 +88,30 @@ def picture_of(
         If the size is not one for a picture.
     """
     ratio = ratio_of(width_px, height_px, dpi * scale)
+    with figure_of(plot, width_px / ratio, height_px / ratio, theme, title) as figure:
+        image = painted(figure, width_px, height_px, ratio)
+    image.setDotsPerMeterX(round(dpi / _INCH))
+    image.setDotsPerMeterY(round(dpi / _INCH))
+    return image
+
+
+def painted(figure: Plot, width_px: int, height_px: int, ratio: float) -> QImage:
+    """Return a figure as it is now, with so many pixels of the image for one of its own.
+
+    Raises
+    ------
+    InputError
+        If there is no memory for it.
+    """
     image = QImage(width_px, height_px, QImage.Format.Format_RGB32)
     if image.isNull():
         raise InputError(f"There is no memory for a picture of {width_px} × {height_px} pixels.")
-    with figure_of(plot, width_px / ratio, height_px / ratio, theme, title) as figure:
-        image.setDevicePixelRatio(ratio)
-        image.setDotsPerMeterX(round(figure.logicalDpiX() / _INCH))
-        image.setDotsPerMeterY(round(figure.logicalDpiY() / _INCH))
-        image.fill(theme.plot)
-        QWidget.render(figure, image, QPoint())
+    image.setDevicePixelRatio(ratio)
+    image.setDotsPerMeterX(round(figure.logicalDpiX() / _INCH))
+    image.setDotsPerMeterY(round(figure.logicalDpiY() / _INCH))
+    image.fill(figure.theme.plot)
+    QWidget.render(figure, image, QPoint())
     image.setDevicePixelRatio(1.0)
-    image.setDotsPerMeterX(round(dpi / _INCH))
-    image.setDotsPerMeterY(round(dpi / _INCH))
     return image
 
 

@@ -1,0 +1,96 @@
+"""The frames of an animation: copies of plots that no one sees, shown one tick after another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+from ..study.film.animation import Animation
+from ..study.film.change import Pixels
+from .plots.figure import SCREEN_DPI, figure_of, painted, ratio_of
+from .plots.plot import Plot
+from .plots.stage import Place, arranged
+from .theme import LIGHT, Theme
+
+__all__ = ["Film", "dpi_of"]
+
+# Text and lines are as on the screen in an animation of this size, larger in a larger one, never smaller.
+_NATURAL = (800, 500)
+_COLOUR = np.uint32(0x00FFFFFF)
+
+
+def dpi_of(width: int, height: int) -> float:
+    """Return the resolution at which an animation of this size is drawn."""
+    return SCREEN_DPI * max(1.0, min(width / _NATURAL[0], height / _NATURAL[1]))
+
+
+class Film:
+    """Draws frames until it is closed.
+
+    What is recorded when it is made is what it shows, also if the race goes on.
+
+    Parameters
+    ----------
+    plots : sequence of Plot
+        They have a frame; with several of them the first is the largest.
+    animation : Animation
+    theme : Theme
+    title : str
+        Printed above the first plot.
+
+    Raises
+    ------
+    InputError
+        If there is too little room for so many plots.
+    """
+
+    def __init__(
+        self, plots: Sequence[Plot], animation: Animation, theme: Theme = LIGHT, title: str = ""
+    ) -> None:
+        width, height = animation.width, animation.height
+        self._places = arranged(len(plots), width, height)
+        dpi = dpi_of(width, height)
+        self._ratio = min(ratio_of(*place[2:], dpi) for place in self._places)
+        self._shots = animation.shots()
+        self._stage = np.zeros((height, width), dtype=np.uint32)
+        self._open = ExitStack()
+        self._figures: list[Plot] = []
+        for plot, (_, _, across, down) in zip(plots, self._places, strict=True):
+            size = across / self._ratio, down / self._ratio
+            heading = title if plot is plots[0] else ""
+            self._figures.append(self._open.enter_context(figure_of(plot, *size, theme, heading)))
+
+    def __len__(self) -> int:
+        return len(self._shots)
+
+    def frame(self, number: int) -> Pixels:
+        """Return a frame, counted from 0, shape (height, width); the next call writes over it."""
+        for figure, place in zip(self._figures, self._places, strict=True):
+            self._draw(figure, place, self._shots[number].tick)
+        return self._stage
+
+    def close(self) -> None:
+        """Throw the copies away."""
+        self._figures = []
+        self._open.close()
+
+    def _draw(self, figure: Plot, place: Place, tick: int) -> None:
+        frame = figure.frame
+        if frame is not None:
+            plan = frame.race.history.plan
+            steps = tuple(plan.step_at(lane, tick) for lane in range(len(plan.lanes)))
+            figure.show_frame(replace(frame, tick=tick, steps=steps, running=False))
+            figure.settle()
+        left, top, width, height = place
+        image = painted(figure, width, height, self._ratio)
+        self._stage[top : top + height, left : left + width] = _pixels(image)
+
+
+def _pixels(image: QImage) -> Pixels:
+    width, height = image.width(), image.height()
+    lines = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(height, image.bytesPerLine() // 4)
+    return lines[:, :width] & _COLOUR
