@@ -33,6 +33,8 @@ class Surface:
     ----------
     name, title, formula, description, reference : str
         ``formula`` is HTML with sub and sup; ``description`` says what a student sees here.
+    notes : str
+        More for the help page, as HTML.
     domain : ((float, float), (float, float))
         The plotted range of x and of y; instances may depend on their values.
     starts : tuple of (float, float)
@@ -57,6 +59,7 @@ class Surface:
     formula: ClassVar[str] = ""
     description: ClassVar[str] = ""
     reference: ClassVar[str] = ""
+    notes: ClassVar[str] = ""
     parameters: ClassVar[tuple[Parameter, ...]] = ()
     rank: ClassVar[int] = 1000
     colour_scale: ClassVar[str] = "log"

@@ -86,6 +86,7 @@ def _item(kind: str, item: Any) -> str:
         parts.append(f'<p class="formula">{slanted(formula)}</p>')
     if item.description:
         parts.append(f"<p>{escape(item.description)}</p>")
+    parts.append(getattr(item, "notes", ""))
     parts.append(_parameters(getattr(item, "parameters", ())))
     slots = getattr(item, "slots", ())
     if slots:
@@ -100,7 +101,7 @@ def _item(kind: str, item: Any) -> str:
             "<h3>What it remembers</h3><p>Nothing: each step depends on the present gradient alone.</p>"
         )
     minima = getattr(item, "minima", ())
-    if minima and not item.parameters:
+    if minima and all(parameter.kind == "switch" for parameter in item.parameters):  # else they move
         listed = ", ".join(f"({x:.6g}, {y:.6g})" for x, y in minima)
         parts.append(f"<p class='quiet'>Known minima: {listed}; lowest value {item.lowest:.10g}.</p>")
     for label, text in (

@@ -42,3 +42,14 @@ def test_keys_are_unique():
 
 def test_what_has_a_hat_is_slanted():
     assert "<i>m\u0302</i> = m / (1 − β" in page("optimizer:adam", LIGHT)
+
+
+def test_the_language_of_functions_is_explained():
+    text = page("surface:custom", LIGHT)
+    assert "asin acos atan" in text
+    assert "becomes a parameter" in text
+
+
+def test_minima_are_listed_where_they_do_not_move():
+    assert "Known minima: (512, 404.232)" in page("surface:eggholder", LIGHT)
+    assert "Known minima" not in page("surface:ravine", LIGHT)

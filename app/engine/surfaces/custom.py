@@ -64,6 +64,15 @@ class Custom(Surface):
         "A. Griewank and A. Walther (2008). Evaluating Derivatives: Principles and Techniques of Algorithmic "
         "Differentiation. 2nd edition, SIAM."
     )
+    notes = (
+        "<p>A function of <b>x</b> and <b>y</b>.</p>"
+        "<p>Operators: + &minus; * / ^ (or **), brackets. <b>2x</b>, <b>3sin(x)</b> and "
+        "<b>(x + 1)(y &minus; 1)</b> are products.</p>"
+        "<p>Functions: sin cos tan asin acos atan sinh cosh tanh exp log sqrt abs sign min max hypot.</p>"
+        "<p>Choices: <b>where(x &lt; 0, a, b)</b> or <b>if(...)</b>; comparisons "
+        "&lt; &lt;= &gt; &gt;= == !=.</p>"
+        "<p>Constants: pi and e. Any other name becomes a parameter with a slider.</p>"
+    )
     rank = 900
     parameters: ClassVar[tuple[Parameter, ...]] = (
         Parameter("a", 1.0, "The parameter a of your function.", slider=RANGE, live=False),

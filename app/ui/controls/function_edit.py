@@ -10,7 +10,7 @@ import numpy as np
 
 from ...engine.expression.function import parameters_of
 from ...engine.surface import Surface
-from ...engine.surfaces.custom import EXPRESSION
+from ...engine.surfaces.custom import EXPRESSION, Custom
 from ...study.spec import SurfaceSpec
 from ...study.surface import TYPED
 
@@ -27,14 +27,7 @@ __all__ = [
 _replace = msgspec.structs.replace
 _LISTED = 4
 
-TIP = (
-    "<p>A function of <b>x</b> and <b>y</b>.</p>"
-    "<p>Operators: + &minus; * / ^ (or **), brackets. <b>2x</b>, <b>3sin(x)</b> and "
-    "<b>(x + 1)(y &minus; 1)</b> are products.</p>"
-    "<p>Functions: sin cos tan asin acos atan sinh cosh tanh exp log sqrt abs sign min max hypot.</p>"
-    "<p>Choices: <b>where(x &lt; 0, a, b)</b> or <b>if(...)</b>; comparisons &lt; &lt;= &gt; &gt;= == !=.</p>"
-    "<p>Constants: pi and e. Any other name becomes a parameter with a slider.</p>"
-)
+TIP = Custom.notes
 
 
 def _example(expression: str, **more: Any) -> SurfaceSpec:
