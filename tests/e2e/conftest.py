@@ -28,13 +28,10 @@ def missing() -> str:
 
 def pytest_collection_modifyitems(items):
     """Skip what needs a screen where there is none to be had."""
-    marked = [
-        item for item in items if item.get_closest_marker("e2e") and ROOT / "tests/e2e" in item.path.parents
-    ]
-    reason = missing() if marked else ""
-    if reason:
-        for item in marked:
-            item.add_marker(pytest.mark.skip(reason=reason))
+    seeing = [item for item in items if "screen" in getattr(item, "fixturenames", ())]
+    reason = missing() if seeing else ""
+    for item in seeing if reason else ():
+        item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(scope="session")
@@ -86,24 +83,34 @@ def home(tmp_path):
 
 
 @pytest.fixture
-def start(screen, reader, home, tmp_path):
-    """Return a function that starts the program and returns it with the person before it."""
+def launch(home, tmp_path):
+    """Return a function that starts the program in an environment."""
     started = []
 
-    def run(*arguments):
+    def run(env, *arguments):
         log = (tmp_path / f"log{len(started)}").open("w+")
         process = subprocess.Popen(
             [sys.executable, "-m", "app", "--window", *arguments],
-            cwd=ROOT, env=screen | {"DESCENT_LAB_HOME": str(home), "DESCENT_LAB_BOOTSTRAP": "0"},
+            cwd=ROOT, env=env | {"DESCENT_LAB_HOME": str(home), "DESCENT_LAB_BOOTSTRAP": "0"},
             stdout=log, stderr=log, start_new_session=True,
         )  # fmt: skip
-        program = Program(process, log)
-        started.append(program)
+        started.append(Program(process, log))
+        return started[-1]
+
+    yield run
+    for program in started:
+        program.stop()
+
+
+@pytest.fixture
+def start(screen, reader, launch):
+    """Return a function that starts the program and returns it with the person before it."""
+
+    def run(*arguments):
+        program = launch(screen, *arguments)
         person = Person(reader, screen)
         person.see("Run")
         person.turn_to("Descent Lab")
         return program, person
 
-    yield run
-    for program in started:
-        program.stop()
+    return run

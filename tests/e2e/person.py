@@ -105,8 +105,7 @@ class Person:
 
     def position(self):
         """Return the step at which the window stands, and the last."""
-        (text,) = until(lambda: [name for name in self.seen("label") if name.startswith("step ")])
-        words = text.replace(",", "").split()
+        words = self._ask("start", name="step ", role="label")["name"].replace(",", "").split()
         return int(words[1]), int(words[3])
 
 

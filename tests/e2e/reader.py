@@ -49,23 +49,40 @@ def actions_of(node):
 
 
 # A label may have the name of what it stands before.
-FITS = {
+ABLE = {
     "see": lambda node: True,
+    "start": lambda node: True,
     "press": lambda node: {"Press", "Toggle"} & set(actions_of(node)),
     "focus": lambda node: node.getState().contains(pyatspi.STATE_FOCUSABLE),
 }
+# Where each question was answered last: to look there first saves the way through the whole window.
+PLACES = {}
+
+
+def fits(node, kind, name, role):
+    try:
+        if role not in ("", node.getRoleName()) or not node.getState().contains(pyatspi.STATE_SHOWING):
+            return False
+        named = node.name.startswith(name) if kind == "start" else name in names_of(node)
+        return named and ABLE[kind](node)
+    except GLib.Error:
+        return False
 
 
 def find(kind, name, role="", seconds=10.0):
-    """Return what has this name (or, for a list that drops down, this description), as soon as it shows."""
+    """Return what has this name, as soon as it shows.
+
+    A list that drops down may have it as its description; of ``start``, the name begins with it.
+    """
     end = time.monotonic() + seconds
+    place = PLACES.get((kind, name, role))
+    if place is not None and fits(place, kind, name, role):
+        return place
     while True:
         for node in everything():
-            try:
-                if role in ("", node.getRoleName()) and name in names_of(node) and FITS[kind](node):
-                    return node
-            except GLib.Error:
-                continue
+            if fits(node, kind, name, role):
+                PLACES[kind, name, role] = node
+                return node
         if time.monotonic() > end:
             raise LookupError(f"no {role or 'control'} named {name!r} on the screen after {seconds:g} s")
         time.sleep(0.02)

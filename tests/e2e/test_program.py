@@ -118,13 +118,3 @@ def test_a_killed_engine_leaves_the_window_and_the_recording(start):
     person.keys("ctrl+q")
     assert program.ended() == 0
     assert "Traceback" not in program.said()
-
-
-def test_ctrl_c_in_the_terminal_closes_an_idle_window(start, home):
-    program, person = start()
-    person.see("Gradient descent", "label")
-    program.idle()
-    program.process.send_signal(signal.SIGINT)
-    assert program.ended() == 0
-    assert "Traceback" not in program.said()
-    assert list(home.glob("*.descent.json"))
