@@ -3,49 +3,36 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import (
-    QBuffer,
-    QByteArray,
-    QCoreApplication,
-    QEvent,
-    QIODevice,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-)
-from PySide6.QtGui import QColor, QGuiApplication, QPainter
-from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPageSize, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
 
 from ..engine.error import InputError
 from ..engine.history import History
 from ..engine.problem import Problem
-from ..engine.quantity import quantities
 from ..study.disk import make_folder, write_whole
 from ..study.spec import Study
-from .colour import study_looks, with_colours
-from .frame import Frame, RaceView
-from .plots.curve_plot import CurvePlot
 from .plots.figure import LEAST, SCREEN_DPI, figure_of, picture_of, ratio_of
 from .plots.plot import Plot
-from .plots.trajectory_plot import TrajectoryPlot
+from .race_plots import discard, race_plots
 from .theme import DARK, LIGHT, Theme
 
 __all__ = [
     "copy_to_clipboard",
+    "drawing_of",
     "figure_of",
     "picture_of",
+    "save_pdf",
     "save_png",
     "save_svg",
     "write_pictures",
 ]
 
 _PICTURE = (1600, 1000, 192)
-_CURVES = ("loss", "gradient_norm", "validation_loss", "train_accuracy", "validation_accuracy")
+_POINTS = 72  # an inch
 
 
 def save_png(
@@ -100,6 +87,48 @@ def save_svg(
     InputError
         If the file cannot be written; what stood there is untouched.
     """
+    write_whole(path, drawing_of(plot, width, height, dpi, theme, title))
+
+
+def save_pdf(
+    plot: Plot,
+    path: str | os.PathLike[str],
+    width: int,
+    height: int,
+    dpi: float = SCREEN_DPI,
+    theme: Theme = LIGHT,
+    title: str = "",
+) -> None:
+    """Write a plot as a PDF of one page, lines and text as vectors; arguments as in `save_svg`.
+
+    The page is as large as the picture is on paper at ``dpi``.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be written; what stood there is untouched.
+    """
+    # Painted on a PDF directly, plots would take its fine resolution for that of a screen.
+    drawing = QSvgRenderer(QByteArray(drawing_of(plot, width, height, dpi, theme, title)))
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    page = QSizeF(width * _POINTS / dpi, height * _POINTS / dpi)
+    writer.setPageSize(QPageSize(page, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageMargins(QMarginsF())
+    writer.setTitle(title or plot.accessibleName())
+    writer.setCreator("Descent Lab")
+    painter = QPainter(writer)
+    drawing.render(painter, QRectF(0, 0, writer.width(), writer.height()))
+    painter.end()
+    write_whole(path, bytes(content.data()))
+
+
+def drawing_of(
+    plot: Plot, width: int, height: int, dpi: float = SCREEN_DPI, theme: Theme = LIGHT, title: str = ""
+) -> bytes:
+    """Return a plot as the text of an SVG file; arguments as in `save_svg`."""
     ratio = ratio_of(width, height, dpi)
     content = QByteArray()
     buffer = QBuffer(content)
@@ -117,7 +146,7 @@ def save_svg(
         figure.setBackgroundBrush(Qt.BrushStyle.NoBrush)
         figure.render(painter, QRectF(figure.rect()), figure.rect())
         painter.end()
-    write_whole(path, bytes(content.data()))
+    return bytes(content.data())
 
 
 def copy_to_clipboard(plot: Plot, theme: Theme = LIGHT) -> None:
@@ -133,8 +162,9 @@ def write_pictures(
     problem: Problem,
     history: History,
     theme: str = "light",
+    kinds: Sequence[str] = ("png", "svg"),
 ) -> list[Path]:
-    """Write the pictures of a race, as PNG and SVG, without a window.
+    """Write the pictures of a race without a window.
 
     Parameters
     ----------
@@ -144,6 +174,7 @@ def write_pictures(
     problem : SurfaceProblem or DataProblem
     history : History
     theme : {'light', 'dark'}
+    kinds : sequence of {'png', 'svg', 'pdf'}
 
     Returns
     -------
@@ -155,52 +186,16 @@ def write_pictures(
     InputError
         If a file cannot be written.
     """
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication.instance() or QApplication(["descent-lab"])
     if not all(lane.length for lane in history.lanes):
         return []
     colours = {"light": LIGHT, "dark": DARK}[theme]
-    study = with_colours(study)
-    race = RaceView(study, problem, history)
-    tick = history.tick
-    steps = tuple(history.plan.step_at(lane, tick) for lane in range(len(history.lanes)))
-    frame = Frame(race, tick, tick, steps, study_looks(study, colours, None, None))
     place, written = make_folder(folder), []
-    for name, plot in _plots(race, colours):
-        plot.show_frame(frame)
-        for suffix, save in ((".png", _save_picture), (".svg", _save_drawing)):
-            save(plot, place / f"{name}{suffix}", colours, study.title)
-            written.append(place / f"{name}{suffix}")
-        plot.close()
-        plot.deleteLater()
-        QCoreApplication.sendPostedEvents(plot, QEvent.Type.DeferredDelete)
-    del app
+    for name, plot in race_plots(study, problem, history, colours):
+        for kind in kinds:
+            _SAVERS[kind](plot, place / f"{name}.{kind}", *_PICTURE, theme=colours, title=study.title)
+            written.append(place / f"{name}.{kind}")
+        discard(plot)
     return written
 
 
-def _save_picture(plot: Plot, path: Path, theme: Theme, title: str) -> None:
-    width, height, dpi = _PICTURE
-    save_png(plot, path, width, height, dpi, theme=theme, title=title)
-
-
-def _save_drawing(plot: Plot, path: Path, theme: Theme, title: str) -> None:
-    width, height, dpi = _PICTURE
-    save_svg(plot, path, width, height, dpi, theme, title)
-
-
-def _plots(race: RaceView, theme: Theme) -> Iterator[tuple[str, Plot]]:
-    trajectory = TrajectoryPlot(theme)
-    trajectory.set_race(race)
-    yield "trajectory", trajectory
-    for name in _CURVES:
-        quantity = quantities[name]
-        if not quantity().available(race.problem):
-            continue
-        curves = CurvePlot(theme)
-        curves.set_quantity(name)
-        curves.set_x("epochs" if race.problem.kind == "data" else "steps")
-        curves.set_log(False, quantity.scale == "log")
-        if race.problem.kind == "data" and name == "gradient_norm":
-            curves.set_smoothing(0.9)
-        curves.set_race(race)
-        yield name, curves
+_SAVERS = {"png": save_png, "svg": save_svg, "pdf": save_pdf}

@@ -82,7 +82,9 @@ def _reduced(change: Change) -> tuple[bytes, Indices]:
     else:
         line = Image.frombuffer("RGB", (len(moved), 1), rgb_of(moved[None]), "raw", "RGB", 0, 1)
         # By coverage, not by how often a colour is there: a legend's few pixels are what is looked at.
-        few = line.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
+        # To better them takes long, and the first frame is the one that stays below all others.
+        rounds = 2 if change.moved.all() else 0
+        few = line.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=rounds, dither=Image.Dither.NONE)
         chosen = bytes(few.getpalette() or ())
         index = np.frombuffer(few.tobytes(), dtype=np.uint8)
     indices = np.full(change.pixels.shape, _CLEAR, dtype=np.uint8)

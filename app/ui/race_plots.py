@@ -1,0 +1,74 @@
+"""The plots of a race that has been run without a window."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from ..engine.history import History
+from ..engine.problem import Problem
+from ..engine.quantity import quantities
+from ..study.spec import Study
+from .colour import study_looks, with_colours
+from .frame import Frame, RaceView
+from .plots.curve_plot import CurvePlot
+from .plots.plot import Plot
+from .plots.trajectory_plot import TrajectoryPlot
+from .theme import Theme
+
+__all__ = ["discard", "race_plots"]
+
+_CURVES = ("loss", "gradient_norm", "validation_loss", "train_accuracy", "validation_accuracy")
+_APP: list[QApplication] = []  # Qt needs one, and forgets it unless somebody holds it
+
+
+def race_plots(study: Study, problem: Problem, history: History, theme: Theme) -> Iterator[tuple[str, Plot]]:
+    """Yield name and plot of everything there is to show, at the end of what is recorded.
+
+    Parameters
+    ----------
+    study : Study
+    problem : SurfaceProblem or DataProblem
+    history : History
+        Each lane has its start at least.
+    theme : Theme
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if QApplication.instance() is None:
+        _APP.append(QApplication(["descent-lab"]))
+    study = with_colours(study)
+    race = RaceView(study, problem, history)
+    tick = history.tick
+    steps = tuple(history.plan.step_at(lane, tick) for lane in range(len(history.lanes)))
+    frame = Frame(race, tick, tick, steps, study_looks(study, theme, None, None))
+    for name, plot in _plots(race, theme):
+        plot.show_frame(frame)
+        yield name, plot
+
+
+def discard(plot: Plot) -> None:
+    """Throw a plot away at once."""
+    plot.close()
+    plot.deleteLater()
+    QCoreApplication.sendPostedEvents(plot, QEvent.Type.DeferredDelete)
+
+
+def _plots(race: RaceView, theme: Theme) -> Iterator[tuple[str, Plot]]:
+    trajectory = TrajectoryPlot(theme)
+    trajectory.set_race(race)
+    yield "trajectory", trajectory
+    for name in _CURVES:
+        quantity = quantities[name]
+        if not quantity().available(race.problem):
+            continue
+        curves = CurvePlot(theme)
+        curves.set_quantity(name)
+        curves.set_x("epochs" if race.problem.kind == "data" else "steps")
+        curves.set_log(False, quantity.scale == "log")
+        if race.problem.kind == "data" and name == "gradient_norm":
+            curves.set_smoothing(0.9)
+        curves.set_race(race)
+        yield name, curves
