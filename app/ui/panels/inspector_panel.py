@@ -15,6 +15,7 @@ from ..equation import figure, filled, slanted
 from ..frame import Frame, RaceView
 from ..icon import icon
 from ..theme import LIGHT, Theme
+from .weight_map import RateHistogram, WeightMap, rates_of
 
 __all__ = ["InspectorPanel"]
 
@@ -72,6 +73,12 @@ class InspectorPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self.text, 1)
+        self.map = WeightMap()
+        self.rates = RateHistogram()
+        self.map.picked.connect(self.weight.setValue)
+        for part in (self.map, self.rates):
+            part.hide()
+            column.addWidget(part)
         self.lane.activated.connect(lambda: self._ask())
         self.weight.valueChanged.connect(lambda: self._write())
         self.back.clicked.connect(lambda: self.move(-1))
@@ -98,7 +105,9 @@ class InspectorPanel(QWidget):
     def set_race(self, race: RaceView | None) -> None:
         """Show another race, or none."""
         self._race, self._frame, self._inside, self._asked = race, None, None, None
-        self.weight.setVisible(race is not None and race.problem.kind == "data")
+        on_data = race is not None and race.problem.kind == "data"
+        for widget in (self.weight, self.map, self.rates):
+            widget.setVisible(on_data)
         self._write()
 
     def show_frame(self, frame: Frame) -> None:
@@ -143,6 +152,8 @@ class InspectorPanel(QWidget):
         self.back.setIcon(icon("step-back", theme))
         self.next.setIcon(icon("step-forward", theme))
         self.auto.setIcon(icon("play", theme))
+        self.map.apply_theme(theme)
+        self.rates.apply_theme(theme)
         self._write()
 
     def hideEvent(self, event: object) -> None:
@@ -180,8 +191,18 @@ class InspectorPanel(QWidget):
         self.next.setEnabled(bool(terms) and self.index < len(terms) - 1)
         self.auto.setEnabled(len(terms) > 1)
         self.text.setHtml(self._empty() if inside is None else self._page(inside))
+        self._draw_weights(inside)
         self.text.scrollToAnchor(f"term{self.index}")
         self.shown.emit(inside, self.index)
+
+    def _draw_weights(self, inside: Inside | None) -> None:
+        if inside is None or not inside.layers:
+            self.map.show_inside(None, 0)
+            return
+        weight = self.weight.value()
+        rates = rates_of(inside)
+        self.map.show_inside(inside, weight)
+        self.rates.show_rates(rates, float(rates[weight]))
 
     def _empty(self) -> str:
         return (

@@ -4,12 +4,14 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.study.inside import Inside
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from app.ui.application import make_window
+from app.ui.panels.weight_map import rates_of
 from app.ui.theme import DARK
 
 LANES = (
@@ -124,3 +126,28 @@ def test_terms_play_by_themselves(qtbot, raced):
     qtbot.waitUntil(lambda: panel.index == 2, timeout=10_000)
     qtbot.waitUntil(lambda: panel.index == 0, timeout=10_000)
     panel.auto.setChecked(False)
+
+
+def test_a_weight_is_picked_on_the_map_with_mouse_and_keys(qtbot, raced):
+    window = raced(DATA)
+    window.actions_by_name["inside"].trigger()
+    found = inside(qtbot, window, 0, window.session.frame().steps[0])
+    panel = window.inspector
+    area = panel.map._area()
+    QTest.mouseClick(panel.map, Qt.MouseButton.LeftButton, pos=area.bottomRight().toPoint() - QPoint(2, 2))
+    _, start, shape = found.layers[0]
+    assert panel.weight.value() == start + shape[0] * shape[1] - 1
+    QTest.keyClick(panel.map, Qt.Key.Key_Right)
+    assert "hidden 1 bias [0]" in panel.text.toPlainText()
+    QTest.keyClick(panel.map, Qt.Key.Key_Left)
+    QTest.keyClick(panel.map, Qt.Key.Key_Up)
+    assert f"hidden 1 weight [{shape[0] - 2}, {shape[1] - 1}]" in panel.text.toPlainText()
+    assert window.grab().width() == 1366
+
+
+def test_effective_rates():
+    layers = (("weight", 0, (2, 2)),)
+    values = [np.array(v) for v in ([0.0, 1.0, 2.0, 3.0], [0.1, 1.0, 2.5, 3.0], [1.0, 0.0, -5.0, 2.0])]
+    before, after, gradient = values
+    found = rates_of(Inside(0, 0, 1, before, after, gradient, {}, (), False, layers))
+    np.testing.assert_allclose(found, [0.1, np.nan, 0.1, 0.0])
