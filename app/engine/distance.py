@@ -8,6 +8,7 @@ from .moves import Coefficient, Floats, complement, plain
 from .norm import one_column
 from .optimizer import LR, WEIGHT_DECAY, Optimizer, Slot, with_default
 from .parameter import Parameter
+from .phase import Phase
 
 __all__ = [
     "BIAS_CORRECTION",
@@ -68,11 +69,14 @@ class Distance(Optimizer):
         """Take one learning rate a run."""
         self.rate = one_column(self.lr)
 
-    def raise_distance(self, numerator: Floats, divisor: Floats) -> None:
-        """Set d to the quotient where that is larger; a divisor of zero has nothing to say yet."""
+    def raise_distance(self, numerator: Floats, divisor: Floats) -> Floats:
+        """Set d to the quotient where that is larger, and return it.
+
+        A divisor of zero has nothing to say yet.
+        """
         estimate = np.zeros_like(self.d)
         np.divide(numerator, divisor, out=estimate, where=divisor != 0.0)
-        np.maximum(self.d, estimate, out=self.d)
+        return np.maximum(self.d, estimate, out=self.d)
 
 
 class AdamDistance(Distance):
@@ -104,6 +108,30 @@ class AdamDistance(Distance):
         self.plain = plain(beta1), plain(beta2)
         self.shrink = one_column(self.weight_decay)
         self.has_decay = bool(np.any(self.weight_decay))
+
+    def first_phases(self) -> tuple[Phase, ...]:
+        """Return the terms before the averages: the weight decay if it is coupled, and the rate."""
+        coupled = Phase(
+            "g", "g", "g + λ θ",
+            "Weight decay adds a pull towards zero to the gradient, before anything else.",
+            lambda s: s.g + s.weight_decay * s.theta, "gradient",
+        )  # fmt: skip
+        corrected = " √(1 − β₂<sup>t</sup>) / (1 − β₁<sup>t</sup>)" if self.bias_correction else ""
+        rate = Phase(
+            "stride", "e", f"d η{corrected}",
+            "The learning rate that it has found by now: the estimated distance, times η, which stays at 1.",
+            lambda s: s.stride(),
+        )  # fmt: skip
+        return (coupled, rate) if self.has_decay and not self.decouple else (rate,)
+
+    def last_phases(self, move: Phase) -> tuple[Phase, ...]:
+        """Return the weight decay, if it is decoupled, and the move."""
+        decoupled = Phase(
+            "theta", "θ", "(1 − e λ) θ",
+            "Decoupled weight decay shrinks the weights themselves; the averages do not know of it.",
+            lambda s: (1.0 - s.stride * s.shrink) * s.theta, "point",
+        )  # fmt: skip
+        return (decoupled, move) if self.has_decay and self.decouple else (move,)
 
     def stride(self) -> Floats:
         """Count a step and return d * lr of each run, corrected if asked for."""

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from .layer import Layer
 
-__all__ = ["absolute_sum", "dot", "length", "one_column", "rescale_layers"]
+__all__ = ["absolute_sum", "dot", "length", "one_column", "rescale_layers", "trust_ratios"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -45,9 +45,22 @@ def rescale_layers(
     A layer whose weights or update are all zero keeps its update as it is: the ratio is then 1, as in optax.
     """
     for layer in layers:
+        ratio = _ratio(update[:, layer.part], theta[:, layer.part], trust, scratch[:, layer.part])
+        np.multiply(update[:, layer.part], ratio, out=update[:, layer.part])
+
+
+def trust_ratios(update: Floats, theta: Floats, layers: Sequence[Layer], trust: Floats | float) -> Floats:
+    """Return by what `rescale_layers` would multiply each weight's update, shape (runs, params)."""
+    found = np.empty_like(update)
+    for layer in layers:
         part = layer.part
-        weights = length(theta[:, part], scratch[:, part])
-        steps = length(update[:, part], scratch[:, part])
-        ratio = np.ones_like(weights)
-        np.divide(trust * weights, steps, out=ratio, where=(weights != 0.0) & (steps != 0.0))
-        np.multiply(update[:, part], ratio, out=update[:, part])
+        found[:, part] = _ratio(update[:, part], theta[:, part], trust, np.empty_like(update[:, part]))
+    return found
+
+
+def _ratio(update: Floats, theta: Floats, trust: Floats | float, scratch: Floats) -> Floats:
+    weights = length(theta, scratch)
+    steps = length(update, scratch)
+    ratio = np.ones_like(weights)
+    np.divide(trust * weights, steps, out=ratio, where=(weights != 0.0) & (steps != 0.0))
+    return ratio

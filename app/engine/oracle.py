@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import copy
+from typing import ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -58,6 +59,10 @@ class Oracle:
         loss = self.gradient(theta, out)
         self.evaluations, self.loss = evaluations, known
         return loss
+
+    def aside(self) -> Self:
+        """Return an oracle with the same answers to come; what it is asked is neither counted nor noticed."""
+        return copy.copy(self)
 
     def product(self, theta: Floats, vector: Floats, out: Floats) -> None:
         """Write the Hessian at ``theta`` times a vector into ``out``; all are (runs, params).

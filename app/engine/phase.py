@@ -69,7 +69,8 @@ class State:
 
     ``theta`` and ``g`` (the gradient that the step was given), ``t`` (the number of the step, from 1),
     ``oracle``, every earlier phase, and every attribute that the optimizer had before the step:
-    hyperparameters as they broadcast, switches, slots, what `prepare` computed.
+    hyperparameters as they broadcast, switches, slots, what `prepare` computed; and its methods, which work
+    on a copy of its memory.
     """
 
     def __init__(
@@ -85,6 +86,12 @@ class State:
         if name.startswith("__"):
             raise AttributeError(name)
         return getattr(self._before, name)
+
+    def within(self, optimizer: Optimizer) -> State:
+        """Return the same moment as an optimizer sees it to which this one leaves the step."""
+        inner = copy.copy(self)
+        inner._before = optimizer
+        return inner
 
 
 def explain(
@@ -114,16 +121,13 @@ def explain(
     """
     before = copy.copy(optimizer)
     for name, value in vars(optimizer).items():
-        if isinstance(value, np.ndarray):
-            setattr(before, name, value.copy())
-    state = State(before, theta.copy(), grad.copy(), t, oracle)
-    counted = oracle.evaluations if oracle is not None else 0
+        if isinstance(value, (np.ndarray, list)):
+            setattr(before, name, copy.deepcopy(value))
+    state = State(before, theta.copy(), grad.copy(), t, None if oracle is None else oracle.aside())
     found = []
     for phase in optimizer.all_phases() if phases is None else phases:
         value = np.asarray(phase.value(state), dtype=np.float64)
         value = np.broadcast_to(value, (len(theta), value.shape[-1] if value.ndim == 2 else 1)).copy()
         setattr(state, phase.name, value)
         found.append(Explained(phase, value))
-    if oracle is not None:
-        oracle.evaluations = counted
     return found

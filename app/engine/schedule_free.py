@@ -7,6 +7,7 @@ import numpy as np
 from .moves import Coefficient, Floats, descend, plain
 from .optimizer import Optimizer, Slot
 from .parameter import Parameter
+from .phase import Phase
 
 __all__ = ["AVERAGING", "POINTS", "ScheduleFree"]
 
@@ -69,14 +70,49 @@ class ScheduleFree(Optimizer):
 
     def count(self) -> tuple[Coefficient, Coefficient]:
         """Count a step; return its learning rate, and the share of the new z in the average."""
+        rate, self.largest, weight = self.weigh()
         self.t += 1
-        lr, warmup, r, power = self.weighing
-        rate = lr * np.minimum(self.t / warmup, 1.0)
-        self.largest = np.maximum(self.largest, rate)
-        weight = self.t**r * self.largest**power
         self.weights = self.weights + weight
         # While all learning rates were zero so are the weights: z stays, and takes no share.
         return rate, weight / np.maximum(self.weights, _TINY)
+
+    def weigh(self) -> tuple[Coefficient, Coefficient, Coefficient]:
+        """Return the learning rate of the next step, the largest so far, and the weight of the new z."""
+        t = self.t + 1
+        lr, warmup, r, power = self.weighing
+        rate = lr * np.minimum(t / warmup, 1.0)
+        largest = np.maximum(self.largest, rate)
+        return rate, largest, t**r * largest**power
+
+    def first_phases(self) -> tuple[Phase, ...]:
+        """Return the learning rate of a step, and how much its point counts in the average."""
+        return (
+            Phase(
+                "rate", "ηₜ", "η min(1, t / T)" if np.any(self.warmup_steps) else "η",
+                "The learning rate of this step: nothing lowers it later, at most it is warmed up at first.",
+                lambda s: s.weigh()[0],
+            ),
+            Phase(
+                "share", "c", "w / Σ w, w = t<sup>r</sup> η<sub>max</sub><sup>p</sup>",
+                "How much the new fast point counts in the average: one part in t if all points count alike.",
+                lambda s: s.weigh()[2] / np.maximum(s.weights + s.weigh()[2], _TINY),
+            ),
+        )  # fmt: skip
+
+    def last_phases(self, beta: str, symbol: str) -> tuple[Phase, ...]:
+        """Return the average, and the place of the next gradient; ``beta`` names the hyperparameter."""
+        return (
+            Phase(
+                "point", "x", "x + c (z − x)",
+                "The average moves towards the fast point: it is what is drawn and measured.",
+                lambda s: s.point + s.share * (s.z - s.point), "point",
+            ),
+            Phase(
+                "theta", "θ", f"{symbol} x + (1 − {symbol}) z",
+                "The next gradient is taken between the average and the fast point, close to the average.",
+                lambda s: s.z + getattr(s, beta) * (s.point - s.z), "point",
+            ),
+        )  # fmt: skip
 
     def settle(self, theta: Floats, share: Coefficient, beta: Floats) -> None:
         """Move the average towards z, and theta to where the next gradient is taken."""

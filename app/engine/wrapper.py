@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from .moves import Floats
 from .optimizer import LR, WEIGHT_DECAY, Optimizer, Slot, decay, optimizers, with_default
 from .parameter import Parameter
+from .phase import Phase, State
 
 __all__ = ["BASES", "BASE_SLOTS", "Wrapper", "base_parameters"]
 
@@ -93,6 +95,14 @@ class Wrapper(Optimizer):
         super()._expand()
         if hasattr(self, "rule"):
             self.rule._expand()
+
+    def base_phases(self) -> tuple[Phase, ...]:
+        """Return the terms of the base's update, as the base sees the moment."""
+        return tuple(replace(phase, value=self._seen(phase.value)) for phase in self.rule.all_phases())
+
+    @staticmethod
+    def _seen(value: Callable[[State], Any]) -> Callable[[State], Any]:
+        return lambda s: value(s.within(s.rule))
 
     def begin(self, theta: Floats) -> None:
         """Show the base where it starts."""

@@ -11,6 +11,7 @@ from ..norm import length, one_column
 from ..optimizer import LR, WEIGHT_DECAY, Optimizer, Slot, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase
 
 BETA2_DECAY = Parameter(
     "beta2_decay", -0.8,
@@ -100,36 +101,98 @@ class Adafactor(Optimizer):
         """Find out whether any run has weight decay."""
         self.shrinks = bool(np.any(self.weight_decay))
 
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the rate, the length, the squares, the update, its shortening, and the move."""
+        matrices = any(is_matrix(layer) for layer in self.layers)
+        plain = "(1 − t<sup>c</sup>) v + t<sup>c</sup> g²"
+        decay = Phase(
+            "theta", "θ", "(1 − η λ) θ",
+            "Decoupled weight decay shrinks the weights themselves; the gradient does not know of it.",
+            lambda s: (1.0 - one_column(s.lr * s.weight_decay)) * s.theta, "point",
+        )  # fmt: skip
+        return (
+            Phase(
+                "rate", "e", "min(η, 1 / √t)",
+                "The learning rate; as it is a share of the weights it may not stay large for ever.",
+                lambda s: np.minimum(one_column(s.lr), s.t**-0.5),
+            ),
+            Phase(
+                "size", "α", "e max(ε₂, rms θ), over the layer",
+                "How long the step is: the rate as a share of the size that the layer's weights have.",
+                lambda s: s.rate * np.maximum(one_column(s.eps2), s._rms(s.theta)),
+            ),
+            *((decay,) if self.shrinks else ()),
+            Phase(
+                "v", "v", f"R C / mean R &nbsp;(vectors: {plain})" if matrices else plain,
+                "The average squares; of a matrix only means of rows and columns are kept, which give v back."
+                if matrices else "The average squares, which remember for longer and longer.",
+                lambda s: s._accumulate(s.g, s._weight(s.t)), "square",
+            ),
+            Phase(
+                "update", "u", "g / max(√v, ε₁)",
+                "The gradient in units of its usual size: about 1 for every weight.",
+                lambda s: s.g / np.maximum(np.sqrt(s.v), one_column(s.eps1)), "direction",
+            ),
+            Phase(
+                "excess", "r", "max(1, rms u / d), over the layer",
+                "An update far larger than usual, as where the slope changes suddenly, is divided by this.",
+                lambda s: np.maximum(1.0, s._rms(s.update) / one_column(s.d)),
+            ),
+            Phase(
+                "theta", "θ", "θ − α u / r",
+                "The weights move by a share of their own size, not by a fixed length.",
+                lambda s: s.theta - s.size * s.update / s.excess, "point",
+            ),
+        )  # fmt: skip
+
+    def _rms(self, values: Floats) -> Floats:
+        """Return the root mean square over the layer that each weight belongs to."""
+        found = np.empty_like(values)
+        for layer in self.layers:
+            own = values[:, layer.part]
+            found[:, layer.part] = length(own, np.empty_like(own)) / layer.size**0.5
+        return found
+
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Each layer by its own averages and sizes."""
         self.t += 1
-        self.weight = float(self.t) ** one_column(self.beta2_decay)
+        self._accumulate(grad, self._weight(self.t))
         rate = np.minimum(one_column(self.lr), self.t**-0.5)
         keep = 1.0 - one_column(self.lr * self.weight_decay)
         eps1, eps2, limit = one_column(self.eps1), one_column(self.eps2), one_column(self.d)
-        factors = iter(self.factors)
         for layer in self.layers:
             part, size = layer.part, layer.size**0.5
             own, square, update = theta[:, part], self.v[:, part], self.scratch[:, part]
             alpha = np.maximum(eps2, length(own, update) / size) * rate
             if self.shrinks:
                 np.multiply(own, keep, out=own)
-            np.multiply(grad[:, part], grad[:, part], out=update)
-            if is_matrix(layer):
-                self._factor(layer, *next(factors))
-            else:
-                np.subtract(update, square, out=update)
-                np.multiply(update, self.weight, out=update)
-                np.add(square, update, out=square)
             np.sqrt(np.maximum(square, eps1 * eps1, out=update), out=update)
             np.divide(grad[:, part], update, out=update)
             alpha = alpha / np.maximum(1.0, length(update, self.spare[:, part]) / (size * limit))
             np.multiply(update, alpha, out=update)
             np.subtract(own, update, out=own)
 
-    def _factor(self, layer: Layer, rows: Floats, columns: Floats) -> None:
+    def _weight(self, t: int) -> Floats:
+        """Return how much the square of step t counts in the average."""
+        return np.asarray(float(t) ** one_column(self.beta2_decay))
+
+    def _accumulate(self, grad: Floats, weight: Floats) -> Floats:
+        """Take the squares into the averages, and return v."""
+        np.multiply(grad, grad, out=self.scratch)
+        factors = iter(self.factors)
+        for layer in self.layers:
+            square, update = self.v[:, layer.part], self.scratch[:, layer.part]
+            if is_matrix(layer):
+                self._factor(layer, *next(factors), weight[..., None])
+            else:
+                np.subtract(update, square, out=update)
+                np.multiply(update, weight, out=update)
+                np.add(square, update, out=square)
+        return self.v
+
+    def _factor(self, layer: Layer, rows: Floats, columns: Floats, weight: Floats) -> None:
         """Average the squares in the scratch by row and column, and multiply them out into v."""
-        squares, weight = as_matrix(layer, self.scratch), self.weight[..., None]
+        squares = as_matrix(layer, self.scratch)
         rows += weight * (squares.mean(axis=1, keepdims=True) - rows)
         columns += weight * (squares.mean(axis=2, keepdims=True) - columns)
         mean = np.maximum(rows.mean(axis=2, keepdims=True), one_column(self.eps1)[..., None])

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from ..distance import BIAS_CORRECTION, D0, DECOUPLE, RATE, WEIGHT_DECAY_OF_D, AdamDistance
-from ..moments import BETA1, BETA2, V
+from ..moments import BETA1, BETA2, SQUARES, V
 from ..moves import Floats, accumulate, average
 from ..norm import absolute_sum, dot
 from ..optimizer import EPS, Slot, with_default
 from ..oracle import Oracle
+from ..phase import Phase, State
 
 
 class DAdaptAdam(AdamDistance):
@@ -57,6 +58,47 @@ class DAdaptAdam(AdamDistance):
         V,
         Slot("s", "s", "A longer average of d · lr times the gradient, from which d is estimated."),
     )
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the rate, what is known of the distance, the averages, and the move."""
+        return (
+            *self.first_phases(),
+            Phase(
+                "progress", "a", "√β₂ a + (1 − √β₂) e Σ g s / (√v + ε)",
+                "Grows while the gradient agrees with those before it, that is while the point is still far.",
+                self._progress,
+            ),
+            Phase(
+                "m", "m", "β₁ m + (1 − β₁) e g",
+                "The average gradient, learning rate included: the step before it is scaled.",
+                lambda s: s.beta1 * s.m + s.take1 * s.stride * s.g, "direction",
+            ),
+            SQUARES,
+            Phase(
+                "s", "s", "√β₂ s + (1 − √β₂) e g",
+                "A longer average of the same: how far the gradients have carried the point.",
+                lambda s: s.longer * s.s + (1.0 - s.longer) * s.stride * s.g, "direction",
+            ),
+            Phase(
+                "d", "d", "max(d, a / ((1 − √β₂) Σ|s|))",
+                "Their quotient is a lower bound of the distance to the solution; the estimate only grows.",
+                lambda s: s.raise_distance(
+                    s.progress, (1.0 - s.longer) * absolute_sum(s.s, np.empty_like(s.s))
+                ),
+            ),
+            *self.last_phases(
+                Phase(
+                    "theta", "θ", "θ − m / (√v + ε)",
+                    "An Adam step; the learning rate is in m already, as it was when each gradient came.",
+                    lambda s: s.theta - s.m / (np.sqrt(s.v) + s.eps), "point",
+                )
+            ),
+        )  # fmt: skip
+
+    @staticmethod
+    def _progress(s: State) -> Floats:
+        agreement = dot(s.g, s.s / (np.sqrt(s.v) + s.eps), np.empty_like(s.g))
+        return np.asarray(s.longer * s.progress + (1.0 - s.longer) * s.stride * agreement)
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Update the estimate and the averages with the old d, raise d, and take the averaged step."""

@@ -9,6 +9,7 @@ from ..moves import Floats, average, complement
 from ..norm import dot, length
 from ..optimizer import WEIGHT_DECAY, Slot, decay
 from ..oracle import Oracle
+from ..phase import Phase
 
 
 class DAdaptSGD(Distance):
@@ -75,12 +76,51 @@ class DAdaptSGD(Distance):
         super().prepare()
         self.take = complement(self.momentum)
 
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the rate, what is known of the distance, the way, and the move."""
+        return (
+            Phase(
+                "unit", "ℓ", "√(Σ g₁²)",
+                "The length of the first gradient stays the unit in which all gradients are measured.",
+                lambda s: np.where(s.first_length == 0.0, length(s.g, np.empty_like(s.g)), s.first_length),
+            ),
+            Phase(
+                "stride", "e", "d η / ℓ",
+                "The learning rate that it has found by now: the estimated distance, in that unit.",
+                lambda s: s._stride(s.unit),
+            ),
+            Phase(
+                "progress", "a", "a + e Σ g s",
+                "Grows while the gradient agrees with those before it, that is while the point is still far.",
+                lambda s: s.progress + s.stride * dot(s.g, s.s, np.empty_like(s.g)),
+            ),
+            Phase(
+                "s", "s", "s + e g",
+                "The way from the start, all steps added up.",
+                lambda s: s.s + s.stride * s.g, "direction",
+            ),
+            Phase(
+                "d", "d", "max(d, 2 a / √(Σ s²))",
+                "Their quotient is a lower bound of the distance to the solution; the estimate only grows.",
+                lambda s: s.raise_distance(2.0 * s.progress, length(s.s, np.empty_like(s.s))),
+            ),
+            Phase(
+                "theta", "θ", "μ θ + (1 − μ)(x₀ − s)",
+                "The point moves to the end of that way, or with momentum only a part of what is left to it.",
+                lambda s: s.momentum * s.theta + s.take * (s.x0 - s.s), "point",
+            ),
+        )  # fmt: skip
+
+    def _stride(self, unit: Floats) -> Floats:
+        stride = np.zeros_like(self.d)
+        np.divide(self.d * self.rate, unit, out=stride, where=unit != 0.0)
+        return stride
+
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Update the estimate and the way with the old d, raise d, and move to the new place."""
         if not self.first_length.all():
             np.copyto(self.first_length, length(grad, self.scratch), where=self.first_length == 0.0)
-        stride = np.zeros_like(self.d)
-        np.divide(self.d * self.rate, self.first_length, out=stride, where=self.first_length != 0.0)
+        stride = self._stride(self.first_length)
         self.progress += stride * dot(grad, self.s, self.scratch)
         np.multiply(grad, stride, out=self.scratch)
         np.add(self.s, self.scratch, out=self.s)

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..moments import BETA1, BETA2, M, Moments, V
+from ..moments import (
+    AVERAGE,
+    BETA1,
+    BETA2,
+    CORRECTED_AVERAGE,
+    CORRECTED_SQUARES,
+    SQUARES,
+    M,
+    Moments,
+    V,
+)
 from ..moves import Floats, descend, root_plus
-from ..norm import rescale_layers
+from ..norm import rescale_layers, trust_ratios
 from ..optimizer import EPS, LR, WEIGHT_DECAY, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase
 
 BIAS_CORRECTION = Parameter(
     "bias_correction", True,
@@ -66,6 +77,41 @@ class Lamb(Moments):
         """Note whether there is weight decay at all."""
         super().prepare()
         self.has_decay = bool(np.any(self.weight_decay))
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the averages, Adam's direction with the decay, the ratio of lengths, and the move."""
+        averages: tuple[Phase, ...] = (AVERAGE, SQUARES)
+        if self.bias_correction:
+            averages = (AVERAGE, SQUARES, CORRECTED_AVERAGE, CORRECTED_SQUARES)
+            direction = Phase(
+                "update", "u", "m̂ / (√v̂ + ε)",
+                "Adam's direction: the average gradient in units of the gradient's usual size.",
+                lambda s: s.m_hat / (np.sqrt(s.v_hat) + s.eps), "direction",
+            )  # fmt: skip
+        else:
+            direction = Phase(
+                "update", "u", "m / (√v + ε)",
+                "Adam's direction, not corrected for the start at zero: its length will not count anyway.",
+                lambda s: s.m / (np.sqrt(s.v) + s.eps), "direction",
+            )  # fmt: skip
+        decay = Phase(
+            "update", "u", "u + λ θ",
+            "Weight decay joins the direction before its length is set, so it does not lengthen the step.",
+            lambda s: s.update + s.weight_decay * s.theta, "direction",
+        )  # fmt: skip
+        return (
+            *averages, direction, *((decay,) if self.has_decay else ()),
+            Phase(
+                "ratio", "r", "√(Σ θ²) / √(Σ u²), over the layer",
+                "How long the layer's weights are against its update.",
+                lambda s: trust_ratios(s.update, s.theta, s.layers, 1.0),
+            ),
+            Phase(
+                "theta", "θ", "θ − η r u",
+                "Each layer moves by the share η of its own length, however large its gradients are.",
+                lambda s: s.theta - s.lr * s.ratio * s.update, "point",
+            ),
+        )  # fmt: skip
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Find Adam's direction, add the decay, and give each layer's update the length of its weights."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from ..moves import Floats
-from ..norm import one_column, rescale_layers
+from ..norm import one_column, rescale_layers, trust_ratios
 from ..optimizer import LR, WEIGHT_DECAY, Optimizer, Slot, decay, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase
 
 TRUST_COEFFICIENT = Parameter(
     "trust_coefficient", 1e-3,
@@ -55,6 +56,31 @@ class Lars(Optimizer):
     momentum: Floats
     trust_coefficient: Floats
     b: Floats
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the ratio of lengths, the buffer and the move."""
+        return (
+            Phase(
+                "ratio", "r", "κ √(Σ θ²) / √(Σ g²), over the layer",
+                "The length of the layer's weights over that of its gradient, times the share to move by.",
+                lambda s: trust_ratios(s.g, s.theta, s.layers, one_column(s.trust_coefficient)),
+            ),
+            Phase(
+                "scaled", "u", "r g",
+                "The direction is the gradient's; the length is a share of the layer's, however steep it is.",
+                lambda s: s.ratio * s.g, "gradient",
+            ),
+            Phase(
+                "b", "b", "μ b + η u",
+                "These are collected in a buffer, learning rate included: this is the momentum.",
+                lambda s: s.momentum * s.b + s.lr * s.scaled, "direction",
+            ),
+            Phase(
+                "theta", "θ", "θ − b",
+                "The point moves along the buffer.",
+                lambda s: s.theta - s.b, "point",
+            ),
+        )  # fmt: skip
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Rescale each layer's gradient, and follow the buffer."""

@@ -10,6 +10,7 @@ from ..moves import Floats, per_run
 from ..optimizer import LR, Optimizer, Slot, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase, State
 
 HISTORY_SIZE = Parameter(
     "history_size", 100,
@@ -108,31 +109,111 @@ class Lbfgs(Optimizer):
         # In C order whatever theta's, so that sums over a row come out with the same bits.
         self.work = np.zeros((4, runs, params))
 
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the last pair, what it tells of the curvature, the direction, how far, and the move."""
+        searches = self.line_search_fn == "strong_wolfe"
+        first = not np.any(self.steps)
+        taken = self.t[:, None].copy()
+        pair = (
+            Phase(
+                "last_step", "s", "θ<sub>k</sub> − θ<sub>k−1</sub>",
+                "The step before this one, with which the change of the gradient is compared.",
+                lambda s: np.where(s.steps[:, None] > 0, taken * s.d + (s.theta - s.work[3]), 0.0),
+            ),
+            Phase(
+                "change", "y", "g<sub>k</sub> − g<sub>k−1</sub>",
+                "How the gradient has changed along that step: this is where the curvature shows.",
+                lambda s: np.where(s.steps[:, None] > 0, s.g - s.previous, 0.0),
+            ),
+            Phase(
+                "guess", "γ", "Σ s y / Σ y²",
+                "One over the curvature along that step: the first guess of H. Where the slope has not risen "
+                "along it, the guess before stays.",
+                self._guess,
+            ),
+        )  # fmt: skip
+        if first:
+            aim = "Nothing is known of the curvature yet: the first direction is straight downhill."
+            far = "The first step is kept short; a run whose slope is almost 0 rests."
+        else:
+            aim = "The guess, corrected by each pair kept, turns the gradient towards the ravine's bottom."
+            far = "The curvature has made the direction as long as is right; where it is flat the run rests."
+        if searches:
+            far = "Lengths are tried until the loss has fallen enough and its slope has shrunk; 0 is a rest."
+        return (
+            *(() if first else pair),
+            Phase("d", "d", "−g" if first else "−H g", aim, self._direction),
+            Phase(
+                "length", "t",
+                "a line search along d" if searches else "η min(1, 1 / Σ|g|)" if first else "η",
+                far, self._length,
+            ),
+            Phase(
+                "theta", "θ", "θ + t d",
+                "The point moves along the direction, which points downhill already: hence the plus.",
+                lambda s: np.where(s.length == 0.0, s.theta, s.theta + s.length * s.d), "point",
+            ),
+        )  # fmt: skip
+
+    @staticmethod
+    def _guess(s: State) -> Floats:
+        busy, _ = s._look(s.g)
+        s._remember(s.theta, busy & (s.steps > 0))
+        return np.asarray(s.initial[:, None])
+
+    @staticmethod
+    def _direction(s: State) -> Floats:
+        busy, _ = s._look(s.g)
+        s._aim()
+        return np.asarray(np.where(busy[:, None], s.work[1], s.d))
+
+    @staticmethod
+    def _length(s: State) -> Floats:
+        busy, size = s._look(s.g)
+        length, moves = s._reach(s.theta, size, busy, s.oracle)
+        return np.where(moves, length, 0.0)[:, None]
+
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Take note of the last pair, find the direction, go."""
-        g, q, part, left = self.work
-        np.copyto(g, grad)
-        np.abs(g, out=part)
-        busy = ~(part.max(axis=1) <= per_run(self.tolerance_grad))
+        busy, size = self._look(grad)
         if not busy.any():
             return
-        first = self.steps == 0
-        self.steps += busy
-        size = part.sum(axis=1)
-        self._remember(theta, busy & ~first)
-        np.negative(g, out=q)
-        self._correct(q, part)
-        length = np.where(first, np.minimum(1.0, 1.0 / size), 1.0) * per_run(self.lr)
-        slope = np.vecdot(g, q)
-        moves = busy & ~(slope > -per_run(self.tolerance_change))
+        g, q, part, left = self.work
+        self._remember(theta, busy & (self.steps > 0))
+        self._aim()
         np.copyto(self.previous, g, where=busy[:, None])
         np.copyto(self.d, q, where=busy[:, None])
-        if self.line_search_fn == "strong_wolfe" and oracle is not None:
-            self._search(theta, length, slope, moves, oracle)
+        length, moves = self._reach(theta, size, busy, oracle)
+        self.steps += busy
         np.copyto(self.t, length, where=busy)
         np.multiply(q, length[:, None], out=part)
         np.add(theta, part, out=theta, where=moves[:, None])
         np.copyto(left, theta, where=busy[:, None])
+
+    def _look(self, grad: Floats) -> tuple[npt.NDArray[np.bool_], Floats]:
+        """Take the gradient in; return which runs do not rest there, and the sum of its absolute values."""
+        g, _, part, _ = self.work
+        np.copyto(g, grad)
+        np.abs(g, out=part)
+        return ~(part.max(axis=1) <= per_run(self.tolerance_grad)), part.sum(axis=1)
+
+    def _aim(self) -> None:
+        """Find the direction."""
+        g, q, part, _ = self.work
+        np.negative(g, out=q)
+        self._correct(q, part)
+
+    def _reach(
+        self, theta: Floats, size: Floats, busy: npt.NDArray[np.bool_], oracle: Oracle | None
+    ) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """Return how far to go along the direction, and which runs go at all."""
+        g, q, _, _ = self.work
+        length = np.where(self.steps == 0, np.minimum(1.0, 1.0 / size), 1.0) * per_run(self.lr)
+        slope = np.vecdot(g, q)
+        moves = busy & ~(slope > -per_run(self.tolerance_change))
+        if self.line_search_fn == "strong_wolfe" and oracle is not None:
+            self._search(theta, length, slope, moves, oracle)
+        return length, moves
 
     def _remember(self, theta: Floats, asked: npt.NDArray[np.bool_]) -> None:
         """Keep s and y of the step before, of the runs where the slope has risen along it.

@@ -8,6 +8,7 @@ from ..moves import Floats
 from ..optimizer import Slot
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase
 from ..wrapper import BASE_SLOTS, Wrapper, base_parameters
 
 K = Parameter(
@@ -65,6 +66,28 @@ class Lookahead(Wrapper):
         """Start slow and fast weights in one place."""
         super().begin(theta)
         np.copyto(self.point, theta)
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return where in the round it is, the base's own terms, and the jump if it is due."""
+        due = bool(np.any((self.t + 1) % self.k == 0))
+        counter = Phase(
+            "round", "n", "t mod k",
+            "Steps of the base are counted: at 0 the slow weights jump, until then they rest.",
+            lambda s: s.t % s.k,
+        )  # fmt: skip
+        jump = (
+            Phase(
+                "point", "s", "s + α (θ − s)",
+                "The slow weights go part of the way to where the base has got; its zig-zag cancels.",
+                lambda s: np.where(s.round == 0, s.point + s.alpha * (s.theta - s.point), s.point), "point",
+            ),
+            Phase(
+                "theta", "θ", "s",
+                "The base starts again from the slow weights, and keeps its memory.",
+                lambda s: np.where(s.round == 0, s.point, s.theta), "point",
+            ),
+        )  # fmt: skip
+        return (counter, *self.base_phases(), *(jump if due else ()))
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Let the base step; where k steps are done, move the slow weights and restart from them."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from ..layer import Layer
 from ..matrix import as_matrix, is_matrix
+from ..moments import AVERAGE, CORRECTED_AVERAGE, CORRECTED_SQUARES, SQUARES
 from ..moves import Floats, accumulate, average, complement, per_run
 from ..norm import one_column
 from ..optimizer import DECOUPLED, EPS, LR, Optimizer, Slot, decay, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase, State
 
 NESTEROV = Parameter(
     "nesterov", True, "Looks ahead: mixes the new gradient into the momentum once more.",
@@ -135,6 +140,107 @@ class Muon(Optimizer):
         self.take1, self.take2 = complement(self.beta1), complement(self.beta2)
         self.shrinks = bool(np.any(self.weight_decay))
 
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the terms of both rules side by side; AdamW's alone where there is no hidden matrix."""
+        decay = Phase(
+            "theta", "θ", "(1 − λ e) θ",
+            "Decoupled weight decay shrinks the weights themselves; the gradient does not know of it.",
+            lambda s: (1.0 - one_column(s.weight_decay) * s.rate) * s.theta, "point",
+        )  # fmt: skip
+        decays = (decay,) if self.shrinks else ()
+        if not self.hidden:
+            return (
+                AVERAGE, SQUARES, CORRECTED_AVERAGE, CORRECTED_SQUARES,
+                Phase(
+                    "rate", "e", "η ρ",
+                    "Without a hidden matrix all weights are left to AdamW, with a rate of its own.",
+                    self._rate,
+                ),
+                *decays,
+                Phase(
+                    "theta", "θ", "θ − e m̂ / (√v̂ + ε)",
+                    "Each weight moves along its average gradient, in units of the gradient's usual size.",
+                    lambda s: s.theta - s.rate * s.m_hat / (np.sqrt(s.v_hat) + s.eps), "point",
+                ),
+            )  # fmt: skip
+        ahead = "(1 − μ) g + μ m" if self.nesterov else "m"
+        return (
+            Phase(
+                "m", "m", "μ m + (1 − μ) g &nbsp;(the rest: β₁ m + (1 − β₁) g)",
+                "The average gradient: momentum. Hidden matrices and the rest forget at their own speeds.",
+                self._average, "direction",
+            ),
+            Phase(
+                "v", "v", "0 &nbsp;(the rest: β₂ v + (1 − β₂) g²)",
+                "AdamW, for biases, vectors and the last layer, keeps average squares too; Muon needs none.",
+                self._squares, "square",
+            ),
+            Phase(
+                "ahead", "G", f"{ahead} &nbsp;(the rest: m / (1 − β₁<sup>t</sup>))",
+                "What is to be followed: Muon's momentum, or the average of AdamW, corrected for its start."
+                if not self.nesterov else
+                "What is to be followed: Muon's momentum, mixed with the gradient again, or AdamW's average.",
+                self._ahead, "direction",
+            ),
+            Phase(
+                "direction", "O",
+                "a NewtonSchulz(G) &nbsp;(the rest: G / (√(v / (1 − β₂<sup>t</sup>)) + ε))",
+                "All singular values of a matrix move towards 1: rare directions count as much as common "
+                "ones. The factor a is for its shape.",
+                self._directions, "direction",
+            ),
+            Phase(
+                "rate", "e", "η &nbsp;(the rest: η ρ)",
+                "The learning rate; AdamW has its own, a multiple of it.",
+                self._rate,
+            ),
+            *decays,
+            Phase(
+                "theta", "θ", "θ − e O",
+                "The weights move along the direction; no direction of a layer dominates the others.",
+                lambda s: s.theta - s.rate * s.direction, "point",
+            ),
+        )  # fmt: skip
+
+    @staticmethod
+    def _rate(s: State) -> Floats:
+        lr = one_column(s.lr)
+        return _by_layer(s, lambda layer: lr, lambda part: lr * one_column(s.adamw_ratio))
+
+    @staticmethod
+    def _average(s: State) -> Floats:
+        mu, beta1 = one_column(s.momentum), one_column(s.beta1)
+        return _by_layer(
+            s,
+            lambda layer: mu * s.m[:, layer.part] + (1.0 - mu) * s.g[:, layer.part],
+            lambda part: beta1 * s.m[:, part] + (1.0 - beta1) * s.g[:, part],
+        )
+
+    @staticmethod
+    def _squares(s: State) -> Floats:
+        beta2 = one_column(s.beta2)
+        return _by_layer(
+            s,
+            lambda layer: s.v[:, layer.part],
+            lambda part: beta2 * s.v[:, part] + (1.0 - beta2) * s.g[:, part] ** 2,
+        )
+
+    @staticmethod
+    def _ahead(s: State) -> Floats:
+        mu, filled = one_column(s.momentum), 1.0 - one_column(s.beta1) ** s.t
+        mixed = (1.0 - mu) * s.g + mu * s.m if s.nesterov else s.m
+        return _by_layer(s, lambda layer: mixed[:, layer.part], lambda part: s.m[:, part] / filled)
+
+    @staticmethod
+    def _directions(s: State) -> Floats:
+        root = np.sqrt(s.v / (1.0 - one_column(s.beta2) ** s.t)) + one_column(s.eps)
+
+        def orthogonal(layer: Layer) -> Floats:
+            found = orthogonalize(as_matrix(layer, s.ahead), per_run(s.ns_steps))
+            return np.asarray(s._adjust(*found.shape[1:]) * found.reshape(len(found), -1))
+
+        return _by_layer(s, orthogonal, lambda part: s.ahead[:, part] / root[:, part])
+
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Hidden matrices by Muon, the rest by AdamW."""
         self.power1 = self.power1 * self.beta1
@@ -155,13 +261,16 @@ class Muon(Optimizer):
         else:
             np.copyto(g, m)
         found = orthogonalize(as_matrix(layer, grad), per_run(self.ns_steps))
-        inputs, outputs = found.shape[1:]
-        adjust = max(1.0, outputs / inputs) ** 0.5
-        if self.adjust_lr_fn == "match_rms_adamw":
-            adjust = 0.2 * max(inputs, outputs) ** 0.5
+        adjust = self._adjust(*found.shape[1:])
         self._shrink(layer, theta, one_column(self.lr))
         np.multiply(found.reshape(g.shape), one_column(self.lr) * adjust, out=scratch)
         theta[:, layer.part] -= scratch
+
+    def _adjust(self, inputs: int, outputs: int) -> float:
+        """Return by what lr is multiplied for a matrix of this shape."""
+        if self.adjust_lr_fn == "match_rms_adamw":
+            return float(0.2 * max(inputs, outputs) ** 0.5)
+        return float(max(1.0, outputs / inputs) ** 0.5)
 
     def _adam(self, layer: Layer, theta: Floats, grad: Floats) -> None:
         part = layer.part
@@ -183,3 +292,11 @@ class Muon(Optimizer):
             np.multiply(
                 theta[:, layer.part], 1.0 - lr * one_column(self.weight_decay), out=theta[:, layer.part]
             )
+
+
+def _by_layer(s: State, hidden: Callable[[Layer], Any], rest: Callable[[slice], Any]) -> Floats:
+    """Return an array with each layer's part from Muon or from AdamW."""
+    found = np.empty_like(s.theta)
+    for layer in s.layers:
+        found[:, layer.part] = hidden(layer) if layer in s.hidden else rest(layer.part)
+    return found

@@ -16,6 +16,7 @@ from ..norm import one_column
 from ..optimizer import LR, Optimizer, Slot, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase
 
 DAMPING = Parameter(
     "damping", 0.0,
@@ -97,11 +98,35 @@ class Newton(Optimizer):
             )
         super().__init__(runs, params, values, order, layers)
 
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the curvature, the gradient divided by it, and the move."""
+        hessian = "|H|" if self.curvature == "absolute" else "H"
+        damped = f"({hessian} + δ I)" if np.any(self.damping) else hessian
+        return (
+            Phase(
+                "bend", "h", "diagonal of H",
+                "How the loss bends along each weight: the diagonal of the table of second derivatives.",
+                lambda s: np.einsum("rii->ri", _hessian(s.oracle, s.theta)),
+            ),
+            Phase(
+                "d", "d", f"{damped}<sup>−1</sup> g",
+                "The gradient divided by the whole table leads to the bottom of the parabola that fits here.",
+                lambda s: s._divide(_hessian(s.oracle, s.theta), s.g), "direction",
+            ),
+            Phase(
+                "theta", "θ", "θ − η d",
+                "With η = 1 the point jumps to that bottom; a saddle or a maximum can be it too.",
+                lambda s: s.theta - s.lr * s.d, "point",
+            ),
+        )  # fmt: skip
+
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Ask for the Hessian, divide by its curvatures along its axes, go."""
-        if oracle is None:
-            raise ValueError("Newton's method needs an oracle for the Hessian.")
-        hessian = oracle.hessian(theta)
+        self.d[...] = self._divide(_hessian(oracle, theta), grad)
+        descend(theta, self.d, self.lr, self.scratch)
+
+    def _divide(self, hessian: Floats, grad: Floats) -> Floats:
+        """Return the gradient divided by the curvatures along the Hessian's axes."""
         values, axes = np.linalg.eigh(sound(hessian))
         if self.curvature == "absolute":
             values = np.abs(values)
@@ -109,6 +134,12 @@ class Newton(Optimizer):
         flat = np.abs(values) <= _FLAT * np.abs(values).max(axis=1, keepdims=True)
         along = np.vecmat(grad, axes)
         along = np.where(flat, 0.0, along / np.where(flat, 1.0, values))
-        self.d[...] = np.matvec(axes, along)
-        self.d[~np.isfinite(hessian).all(axis=(1, 2))] = np.nan
-        descend(theta, self.d, self.lr, self.scratch)
+        found: Floats = np.matvec(axes, along)
+        found[~np.isfinite(hessian).all(axis=(1, 2))] = np.nan
+        return found
+
+
+def _hessian(oracle: Oracle | None, theta: Floats) -> Floats:
+    if oracle is None:
+        raise ValueError("Newton's method needs an oracle for the Hessian.")
+    return oracle.hessian(theta)

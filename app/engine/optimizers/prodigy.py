@@ -11,6 +11,7 @@ from ..norm import absolute_sum, dot, one_column
 from ..optimizer import EPS, Slot, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase, State
 
 D_COEF = Parameter(
     "d_coef", 1.0, "Multiplies the estimate; this, not lr, is what the authors tune.",
@@ -80,6 +81,53 @@ class Prodigy(AdamDistance):
     def begin(self, theta: Floats) -> None:
         """Remember the start."""
         np.copyto(self.x0, theta)
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the rate, the averages, the estimate of the distance, and the move."""
+        weight = "d" if self.safeguard_warmup else "e"
+        return (
+            *self.first_phases(),
+            Phase(
+                "m", "m", "β₁ m + (1 − β₁) d g",
+                "The average gradient, times the distance known by then: this is the momentum.",
+                lambda s: s.beta1 * s.m + s.take1 * s.d * s.g, "direction",
+            ),
+            Phase(
+                "v", "v", "β₂ v + (1 − β₂) d² g²",
+                "The average of the same thing squared: how large it usually is.",
+                lambda s: s.beta2 * s.v + s.take2 * (s.d * s.g) ** 2, "square",
+            ),
+            Phase(
+                "progress", "a", "√β₂ a + d / d₀ e Σ g (x₀ − θ)",
+                "How far the start lies uphill: it grows as long as gradients point back along the way come.",
+                lambda s: s.longer * s.progress
+                + s.d / one_column(s.d0) * s.stride * dot(s.g, s.x0 - s.theta, np.empty_like(s.g)),
+            ),
+            Phase(
+                "s", "s", f"√β₂ s + d / d₀ {weight} g",
+                "The gradients with the same weights, added up: how far they would have carried the point.",
+                self._sum, "direction",
+            ),
+            Phase(
+                "d", "d", "max(d, κ a / Σ|s|)",
+                "Their quotient is a lower bound of the distance to the solution; the estimate only grows.",
+                lambda s: s.raise_distance(
+                    one_column(s.d_coef) * s.progress, absolute_sum(s.s, np.empty_like(s.s))
+                ),
+            ),
+            *self.last_phases(
+                Phase(
+                    "theta", "θ", "θ − e m / (√v + d ε)",
+                    "An Adam step whose rate is the distance known before this step.",
+                    lambda s: s.theta - s.stride * s.m / (np.sqrt(s.v) + s.d * one_column(s.eps)), "point",
+                )
+            ),
+        )  # fmt: skip
+
+    @staticmethod
+    def _sum(s: State) -> Floats:
+        weight = s.d if s.safeguard_warmup else s.stride
+        return np.asarray(s.longer * s.s + s.d / one_column(s.d0) * weight * s.g)
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Update the averages with the old d, raise d, and step with the old rate."""

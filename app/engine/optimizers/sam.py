@@ -8,6 +8,7 @@ from ..moves import Floats
 from ..norm import length, one_column
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase, State
 from ..wrapper import BASE_SLOTS, Wrapper, base_parameters
 
 RHO = Parameter(
@@ -60,6 +61,44 @@ class SAM(Wrapper):
     rho: Floats
     adaptive: bool
 
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the climb, the gradient there, and the base's own terms."""
+        return (
+            Phase(
+                "climb", "e", "ρ θ² g / √(Σ (θ g)²)" if self.adaptive else "ρ g / √(Σ g²)",
+                "A short way uphill, to the worst point near by as far as the gradient tells.",
+                lambda s: s._climb(s.theta, s.g),
+            ),
+            Phase(
+                "far", "θ′", "θ + e",
+                "There it asks for the gradient again; the point itself stays where it is.",
+                lambda s: s.theta + s.climb, "point",
+            ),
+            Phase(
+                "g", "g", "∇f(θ′)",
+                "The gradient there takes the place of the one here: it knows more of the surroundings.",
+                self._there, "gradient",
+            ),
+            *self.base_phases(),
+        )  # fmt: skip
+
+    @staticmethod
+    def _there(s: State) -> Floats:
+        found = np.empty_like(s.theta)
+        _ask(s.oracle, s.far, found)
+        return found
+
+    def _climb(self, theta: Floats, grad: Floats) -> Floats:
+        """Write the way uphill into ``spare``, and return it."""
+        uphill, far = grad, self.spare
+        if self.adaptive:
+            uphill = np.multiply(theta, grad, out=far)
+        scale = one_column(self.rho) / (length(uphill, self.scratch) + _TINY)
+        np.multiply(uphill, scale, out=far)
+        if self.adaptive:
+            np.multiply(far, theta, out=far)
+        return far
+
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Climb, ask again, and let the base step.
 
@@ -68,15 +107,13 @@ class SAM(Wrapper):
         TypeError
             Without an oracle.
         """
-        if oracle is None:
-            raise TypeError("SAM takes a second gradient in each step, but update() was given no oracle.")
-        uphill, far = grad, self.spare
-        if self.adaptive:
-            uphill = np.multiply(theta, grad, out=far)
-        scale = one_column(self.rho) / (length(uphill, self.scratch) + _TINY)
-        np.multiply(uphill, scale, out=far)
-        if self.adaptive:
-            np.multiply(far, theta, out=far)
-        np.add(theta, far, out=far)
-        oracle.gradient(far, grad)
+        self._climb(theta, grad)
+        np.add(theta, self.spare, out=self.spare)
+        _ask(oracle, self.spare, grad)
         self.rule.update(theta, grad, oracle)
+
+
+def _ask(oracle: Oracle | None, theta: Floats, out: Floats) -> None:
+    if oracle is None:
+        raise TypeError("SAM takes a second gradient in each step, but update() was given no oracle.")
+    oracle.gradient(theta, out)

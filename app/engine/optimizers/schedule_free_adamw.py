@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..moments import BETA2, V
+from ..moments import BETA2, CORRECTED_SQUARES, SQUARES, V
 from ..moves import Coefficient, Floats, accumulate, complement, plain
 from ..optimizer import EPS, LR, WEIGHT_DECAY, decay, with_default
 from ..oracle import Oracle
+from ..phase import Phase
 from ..schedule_free import AVERAGING, POINTS, ScheduleFree
 
 
@@ -68,6 +69,28 @@ class ScheduleFreeAdamW(ScheduleFree):
         self.take2 = complement(self.beta2)
         self.plain = plain(self.beta2)
         self.has_decay = bool(np.any(self.weight_decay))
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the rate, the share, the squares, and the three points."""
+        decay = Phase(
+            "z", "z", "z − ηₜ λ θ",
+            "Weight decay pulls the fast point towards zero, apart from the gradient.",
+            lambda s: s.z - s.rate * s.weight_decay * s.theta, "point",
+        )  # fmt: skip
+        return (
+            *self.first_phases(), *((decay,) if self.has_decay else ()), SQUARES, CORRECTED_SQUARES,
+            Phase(
+                "scaled", "u", "g / (√v̂ + ε)",
+                "The gradient in units of its usual size: about 1 for every weight.",
+                lambda s: s.g / (np.sqrt(s.v_hat) + s.eps), "direction",
+            ),
+            Phase(
+                "z", "z", "z − ηₜ u",
+                "The fast point moves against a gradient that was not taken where it stands.",
+                lambda s: s.z - s.rate * s.scaled, "point",
+            ),
+            *self.last_phases("beta1", "β₁"),
+        )  # fmt: skip
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Move z, then the average, then the place of the next gradient."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..moves import Floats
 from ..optimizer import LR, WEIGHT_DECAY, decay, with_default
 from ..oracle import Oracle
+from ..phase import Phase
 from ..schedule_free import AVERAGING, POINTS, ScheduleFree
 
 
@@ -45,6 +46,18 @@ class ScheduleFreeSGD(ScheduleFree):
     warning = "Put no schedule on top: the average already does what a falling learning rate would."
 
     momentum: Floats
+
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the rate, the share, and the three points."""
+        return (
+            *self.first_phases(),
+            Phase(
+                "z", "z", "z − ηₜ g",
+                "The fast point moves against a gradient that was not taken where it stands.",
+                lambda s: s.z - s.rate * s.g, "point",
+            ),
+            *self.last_phases("momentum", "β"),
+        )  # fmt: skip
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Move z, then the average, then the place of the next gradient."""

@@ -11,6 +11,7 @@ from ..norm import one_column
 from ..optimizer import EPS, LR, WEIGHT_DECAY, Optimizer, Slot, decay, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase
 
 FREQUENCY = Parameter(
     "precondition_frequency", 1,
@@ -85,11 +86,65 @@ class Shampoo(Optimizer):
         """Compute 1 - momentum."""
         self.take = complement(self.momentum)
 
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the diagonals of the matrices, the preconditioned gradient, its average and the move."""
+        matrices = any(is_matrix(layer) for layer in self.layers)
+        momentum = bool(np.any(self.momentum))
+        columns = Phase(
+            "columns", "r", "r + Σ g², over its column",
+            "The same for the column of each weight, on the diagonal of R; a vector has none.",
+            lambda s: s._diagonals(s.g, 1), "square",
+        )  # fmt: skip
+        vector = "L<sup>−1/2</sup> g"
+        return (
+            Phase(
+                "rows", "l", "l + Σ g², over its row" if matrices else "l + g²",
+                "The squares so far, on the diagonal of L; off it stands which weights have moved together.",
+                lambda s: s._diagonals(s.g, 0), "square",
+            ),
+            *((columns,) if matrices else ()),
+            Phase(
+                "scaled", "p",
+                f"L<sup>−1/4</sup> G R<sup>−1/4</sup> &nbsp;(vectors: {vector})" if matrices else vector,
+                "Roots divide the gradient as in Adagrad, but along axes in which gradients are independent.",
+                lambda s: s._precondition(s.g), "direction",
+            ),
+            Phase(
+                "m", "m", "μ m + (1 − μ) p" if momentum else "p",
+                "The preconditioned gradients are averaged: this is the momentum." if momentum else
+                "Without momentum nothing is kept of earlier directions.",
+                lambda s: s.momentum * s.m + s.take * s.scaled, "direction",
+            ),
+            Phase(
+                "theta", "θ", "θ − η m",
+                "The steps shrink as the matrices grow, along each of their axes by what was felt there.",
+                lambda s: s.theta - s.lr * s.m, "point",
+            ),
+        )  # fmt: skip
+
+    def _diagonals(self, grad: Floats, side: int) -> Floats:
+        """Return the next diagonal of each layer's left or right matrix, an entry for each weight."""
+        found, sums = np.zeros_like(grad), iter(self.sums)
+        for layer in self.layers:
+            g = as_matrix(layer, grad)
+            for each in range(2 if is_matrix(layer) else 1):
+                diagonal = np.einsum("rii->ri", next(sums)) + (g * g).sum(axis=2 - each)
+                if each == side:
+                    spread = diagonal[:, None, :] if side else diagonal[:, :, None]
+                    found[:, layer.part] = np.broadcast_to(spread, g.shape).reshape(len(g), -1)
+        return found
+
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Add to the matrices, renew their roots when due, go."""
-        every = np.broadcast_to(one_column(self.precondition_frequency), (len(theta), 1))[:, 0]
-        due = np.flatnonzero(self.t % every == 0)
+        self._precondition(grad)
         self.t += 1
+        average(self.m, self.spare, self.momentum, self.take, self.scratch)
+        descend(theta, self.m, self.lr, self.scratch)
+
+    def _precondition(self, grad: Floats) -> Floats:
+        """Write the gradient between the roots into ``spare``, and return it."""
+        every = np.broadcast_to(one_column(self.precondition_frequency), (len(grad), 1))[:, 0]
+        due = np.flatnonzero(self.t % every == 0)
         sides = zip(self.sums, self.roots, strict=True)
         for layer in self.layers:
             g = as_matrix(layer, grad)
@@ -98,9 +153,8 @@ class Shampoo(Optimizer):
             found = self._renew(*next(sides), g @ across, due, exponent) @ g
             if is_matrix(layer):
                 found = found @ self._renew(*next(sides), across @ g, due, exponent)
-            self.spare[:, layer.part] = found.reshape(len(theta), -1)
-        average(self.m, self.spare, self.momentum, self.take, self.scratch)
-        descend(theta, self.m, self.lr, self.scratch)
+            self.spare[:, layer.part] = found.reshape(len(grad), -1)
+        return self.spare
 
     def _renew(
         self, sums: Floats, roots: Floats, product: Floats, due: npt.NDArray[np.intp], exponent: float

@@ -7,11 +7,13 @@ import numpy.typing as npt
 
 from ..layer import Layer
 from ..matrix import as_matrix, eigenbasis, is_matrix, sound
+from ..moments import AVERAGE
 from ..moves import Floats, accumulate, average, complement, descend, per_run
 from ..norm import one_column
 from ..optimizer import DECOUPLED, EPS, LR, Optimizer, Slot, decay, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase
 
 FREQUENCY = Parameter(
     "precondition_frequency", 10, "How many steps the axes are kept before they are turned anew.",
@@ -93,41 +95,110 @@ class Soap(Optimizer):
         """Compute 1 - beta1 and 1 - beta2."""
         self.take1, self.take2 = complement(self.beta1), complement(self.beta2)
 
+    def phases(self) -> tuple[Phase, ...]:
+        """Return Adam's terms in the turned axes; of the first step only that it rests."""
+        if not self.t:
+            return (
+                Phase(
+                    "theta", "θ", "θ",
+                    "The first step only finds the axes in which a matrix's gradients are independent.",
+                    lambda s: s.theta, "point",
+                ),
+            )  # fmt: skip
+        matrices = bool(self.matrices)
+        renewed = matrices and bool(np.any(self.t % per_run(self.precondition_frequency) == 0))
+        reordered = Phase(
+            "v", "v", "v, in the order of the new axes",
+            "The axes turn towards the latest gradients; where two change places, so do their squares.",
+            lambda s: s._renew(s.g, s.v.copy()), "square",
+        )  # fmt: skip
+        decay = Phase(
+            "theta", "θ", "(1 − η λ) θ",
+            "Decoupled weight decay shrinks the weights after the move.",
+            lambda s: (1.0 - s.lr * s.weight_decay) * s.theta, "point",
+        )  # fmt: skip
+        there, back = "Q<sub>L</sub>ᵀ {} Q<sub>R</sub>", "Q<sub>L</sub> U Q<sub>R</sub>ᵀ &nbsp;(vectors: u)"
+        return (
+            AVERAGE,
+            Phase(
+                "turned", "g′", there.format("G") + " &nbsp;(vectors: g)" if matrices else "g",
+                "The gradient of each matrix, seen in the matrix's own axes; a vector keeps its axes.",
+                lambda s: s._turned(s.g),
+            ),
+            Phase(
+                "v", "v", "β₂ v + (1 − β₂) g′²",
+                "The average squared gradient along each of these axes.",
+                lambda s: s.beta2 * s.v + s.take2 * s.turned**2, "square",
+            ),
+            Phase(
+                "m_turned", "m′", there.format("M") + " &nbsp;(vectors: m)" if matrices else "m",
+                "The average gradient, seen in the same axes.",
+                lambda s: s._turned(s.m),
+            ),
+            Phase(
+                "scaled", "u", "m′ / (√v + ε)",
+                "As in Adam each entry is divided by its usual size; but these entries are independent.",
+                lambda s: s.m_turned / (np.sqrt(s.v) + s.eps),
+            ),
+            Phase(
+                "direction", "p", back if matrices else "u",
+                "Turned back it is the direction in which the weights move.",
+                lambda s: s._turned(s.scaled, back=True), "direction",
+            ),
+            Phase(
+                "rate", "e", "η √(1 − β₂<sup>t − 1</sup>) / (1 − β₁<sup>t − 1</sup>)",
+                "The learning rate, corrected for averages that began at zero; the first step did not count.",
+                lambda s: s.lr * np.sqrt(1.0 - s.beta2 ** (s.t - 1)) / (1.0 - s.beta1 ** (s.t - 1)),
+            ),
+            *((reordered,) if renewed else ()),
+            Phase(
+                "theta", "θ", "θ − e p",
+                "The weights move along the direction: by about η along each of their matrix's own axes.",
+                lambda s: s.theta - s.rate * s.direction, "point",
+            ),
+            *((decay,) if np.any(self.weight_decay) else ()),
+        )  # fmt: skip
+
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Find the axes first; then Adam in them, decay, and the axes for the next step."""
         if self.t:
             self._move(theta, grad)
+        self._renew(grad, self.v)
+        self.t += 1
+
+    def _renew(self, grad: Floats, squares: Floats) -> Floats:
+        """Add to the matrices and turn the axes that are due; return the squares, reordered with them."""
         for index, layer in enumerate(self.matrices):
             g = as_matrix(layer, grad)
             across = g.transpose(0, 2, 1)
             for side, product in ((2 * index, g @ across), (2 * index + 1, across @ g)):
                 self.sums[side] += one_column(self.take2)[..., None] * (product - self.sums[side])
-        every = np.broadcast_to(per_run(self.precondition_frequency), len(theta))
+        every = np.broadcast_to(per_run(self.precondition_frequency), len(grad))
         due = np.flatnonzero(self.t % every == 0)
         for index, layer in enumerate(self.matrices if len(due) else ()):
             for side in (0, 1):
-                self._turn(layer, 2 * index + side, due, side)
-        self.t += 1
+                self._turn(layer, 2 * index + side, due, side, squares)
+        return squares
 
     def _move(self, theta: Floats, grad: Floats) -> None:
         self.power1, self.power2 = self.power1 * self.beta1, self.power2 * self.beta2
         average(self.m, grad, self.beta1, self.take1, self.scratch)
-        turned = self.spare
-        np.copyto(turned, grad)
-        for index, layer in enumerate(self.matrices):
-            self._rotate(layer, grad, turned, index, back=False)
-        accumulate(self.v, turned, self.beta2, self.take2, self.scratch)
-        np.copyto(turned, self.m)
-        for index, layer in enumerate(self.matrices):
-            self._rotate(layer, self.m, turned, index, back=False)
+        accumulate(self.v, self._turned(grad), self.beta2, self.take2, self.scratch)
+        turned = self._turned(self.m)
         np.sqrt(self.v, out=self.scratch)
         np.add(self.scratch, self.eps, out=self.scratch)
         np.divide(turned, self.scratch, out=turned)
-        for index, layer in enumerate(self.matrices):
-            self._rotate(layer, turned, turned, index, back=True)
+        self._turned(turned, back=True)
         rate = self.lr * np.sqrt(1.0 - self.power2) / (1.0 - self.power1)
         descend(theta, turned, rate, self.scratch)
         np.multiply(theta, 1.0 - self.lr * self.weight_decay, out=theta)
+
+    def _turned(self, source: Floats, back: bool = False) -> Floats:
+        """Write the source, seen in the layers' axes or turned back from them, into ``spare``."""
+        np.copyto(self.spare, source)
+        for index, layer in enumerate(self.matrices):
+            self._rotate(layer, source, self.spare, index, back)
+        return self.spare
 
     def _rotate(self, layer: Layer, source: Floats, target: Floats, index: int, back: bool) -> None:
         """Write a layer of ``source``, seen in its axes or turned back from them, into ``target``."""
@@ -136,7 +207,7 @@ class Soap(Optimizer):
             left, right = left.transpose(0, 2, 1), right.transpose(0, 2, 1)
         target[:, layer.part] = (left @ as_matrix(layer, source) @ right).reshape(len(target), -1)
 
-    def _turn(self, layer: Layer, index: int, due: npt.NDArray[np.intp], side: int) -> None:
+    def _turn(self, layer: Layer, index: int, due: npt.NDArray[np.intp], side: int, squares: Floats) -> None:
         """Renew the axes of one side: from nothing by eigenvectors, later by one power step and QR."""
         matrices = sound(self.sums[index][due])
         if self.t == 0:
@@ -147,6 +218,6 @@ class Soap(Optimizer):
         order = np.argsort(-(axes * product).sum(axis=1), axis=1, kind="stable")
         product = np.take_along_axis(product, order[:, None, :], axis=2)
         self.axes[index][due] = np.linalg.qr(product).Q
-        squares = as_matrix(layer, self.v[due])
+        kept = as_matrix(layer, squares[due])
         along = order[:, :, None] if side == 0 else order[:, None, :]
-        self.v[due, layer.part] = np.take_along_axis(squares, along, axis=1 + side).reshape(len(due), -1)
+        squares[due, layer.part] = np.take_along_axis(kept, along, axis=1 + side).reshape(len(due), -1)

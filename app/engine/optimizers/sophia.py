@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from ..moments import AVERAGE
 from ..moves import Floats, average, complement, descend, per_run
 from ..norm import one_column
 from ..optimizer import DECOUPLED, EPS, LR, Optimizer, Slot, decay, with_default
 from ..oracle import Oracle
 from ..parameter import Parameter
+from ..phase import Phase, State
 
 ESTIMATOR = Parameter(
     "estimator", "hutchinson",
@@ -107,6 +109,48 @@ class Sophia(Optimizer):
         """Compute 1 - beta1 and 1 - beta2."""
         self.take1, self.take2 = complement(self.beta1), complement(self.beta2)
 
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the average, the curvature if it is due, the quotient, its clipping, and the move."""
+        curvature = (
+            Phase(
+                "estimate", "ĥ", "curvature along each weight, estimated here",
+                "Every k steps the curvature is looked at; on data with the help of random signs or labels.",
+                self._looked, "square",
+            ),
+            Phase(
+                "h", "h", "β₂ h + (1 − β₂) ĥ",
+                "The average curvature moves a little towards it, and serves until the next look.",
+                lambda s: np.where(_due(s), s.h + s.take2 * (s.estimate - s.h), s.h), "square",
+            ),
+        )  # fmt: skip
+        due = bool(np.any(self.t % per_run(self.update_interval) == 0))
+        return (
+            AVERAGE, *(curvature if due else ()),
+            Phase(
+                "quotient", "u", "m / max(γ h, ε)",
+                "As in Newton's method the gradient is divided by the curvature, but weight by weight.",
+                lambda s: s.m / np.maximum(s.gamma * s.h, s.eps), "direction",
+            ),
+            Phase(
+                "clipped", "c", "clip(u, ±ρ)",
+                "Where the curvature is small or negative the quotient is huge: only its sign is kept then.",
+                lambda s: np.clip(s.quotient, -one_column(s.clip), one_column(s.clip)), "direction",
+            ),
+            Phase(
+                "theta", "θ", "(1 − η λ) θ − η c" if np.any(self.weight_decay) else "θ − η c",
+                "No weight moves along it by more than η ρ, however wrong the curvature is.",
+                lambda s: (1.0 - s.lr * s.weight_decay) * s.theta - s.lr * s.clipped, "point",
+            ),
+        )  # fmt: skip
+
+    @staticmethod
+    def _looked(s: State) -> Floats:
+        if s.oracle is None:
+            return np.asarray(s.h)
+        due = _due(s)
+        s._estimate(s.theta, s.oracle, due[:, 0])
+        return np.asarray(np.where(due, s.spare, s.h))
+
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:
         """Average the gradient, and the curvature when it is due; divide, clip, move."""
         average(self.m, grad, self.beta1, self.take1, self.scratch)
@@ -136,3 +180,8 @@ class Sophia(Optimizer):
             examples = oracle.sampled_gradient(theta, self.spare, due)
             np.multiply(self.spare, self.spare, out=self.spare)
             np.multiply(self.spare, examples, out=self.spare)
+
+
+def _due(s: State) -> npt.NDArray[np.bool_]:
+    """Return which runs look at the curvature in this step, shape (runs, 1)."""
+    return np.broadcast_to((s.t - 1) % per_run(s.update_interval) == 0, len(s.theta))[:, None]

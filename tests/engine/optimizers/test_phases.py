@@ -5,15 +5,54 @@ import copy
 import numpy as np
 import pytest
 
-from app.engine.optimizer import optimizers
+from app.engine.layer import Layer
+from app.engine.optimizer import Optimizer, optimizers
 from app.engine.phase import State, explain
 from tests.engine.optimizers.test_contract import numbers, settings
 from tests.engine.quadratic import Quadratic, begin
 
-EXPLAINED = [kind for kind in optimizers if kind(1, 2).phases()]
-every = pytest.mark.parametrize("kind", EXPLAINED, ids=lambda kind: kind.name)
-SHAPE = (3, 4)
+EVERY = list(optimizers)
+every = pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.name)
+# A point, and a network of two inputs, three hidden units and two outputs.
+LAYOUTS = {
+    "point": (Layer("point", (4,), 0),),
+    "network": (
+        Layer("hidden weight", (2, 3), 0),
+        Layer("hidden bias", (3,), 6),
+        Layer("output weight", (3, 2), 9),
+        Layer("output bias", (2,), 15),
+    ),
+}
+every_layout = pytest.mark.parametrize("layers", LAYOUTS.values(), ids=LAYOUTS)
+RUNS = 3
 STEPS = 25
+
+
+class Sampled(Quadratic):
+    """Curvature that is only estimated, from random streams, as on data."""
+
+    exact, predicts = False, True
+
+    def __init__(self, *curvature):
+        super().__init__(*curvature)
+        self.streams = [np.random.default_rng(run) for run in range(RUNS)]
+
+    def aside(self):
+        twin = super().aside()
+        twin.streams = copy.deepcopy(self.streams)
+        return twin
+
+    def _sample(self, theta, out, wanted):
+        self.evaluations += 1
+        for run in np.flatnonzero(wanted):
+            out[run] = self.curvature * self.streams[run].normal(size=theta.shape[1])
+
+    def sampled_diagonal(self, theta, out, wanted):
+        self._sample(theta, out, wanted)
+
+    def sampled_gradient(self, theta, out, wanted):
+        self._sample(theta, out, wanted)
+        return 7
 
 
 def cases(kind):
@@ -23,52 +62,80 @@ def cases(kind):
         yield setting
         yield setting | zeros
     yield {"lr": np.array([0.001, 0.01, 0.1])}
+    rounds = [p for p in numbers(kind) if p.kind == "integer" and p.low <= 1]
+    yield {p.name: np.array([1.0, 2.0, 3.0]) for p in rounds}
+
+
+def assert_equal(held, now, name=""):
+    """Compare arrays, lists of them, and whatever an optimizer leaves the step to."""
+    if isinstance(held, Optimizer):
+        assert_equal(vars(held), vars(now), name)
+    elif isinstance(held, dict):
+        assert held.keys() == now.keys()
+        for key, value in held.items():
+            assert_equal(value, now[key], f"{name} {key}")
+    elif isinstance(held, (list, tuple)):
+        assert len(held) == len(now)
+        for mine, theirs in zip(held, now, strict=True):
+            assert_equal(mine, theirs, name)
+    elif isinstance(held, np.random.Generator):
+        assert held.bit_generator.state == now.bit_generator.state, name
+    else:
+        np.testing.assert_array_equal(held, now, err_msg=name)
+
+
+def assert_close(found, now, message):
+    size = np.max(np.abs(now), where=np.isfinite(now), initial=0.0)
+    np.testing.assert_allclose(found, now, rtol=1e-12, atol=1e-12 * size, err_msg=message)
 
 
 @every
-def test_they_give_the_next_point_and_the_slots(kind):
+@every_layout
+def test_they_give_the_next_point_and_the_slots(kind, layers):
     rng = np.random.default_rng(0)
-    for values in cases(kind):
-        theta = rng.normal(size=SHAPE)
-        oracle = Quadratic(1.0, 3.0, 10.0, 30.0)
-        optimizer = begin(kind(*SHAPE, values), theta)
+    params = sum(layer.size for layer in layers)
+    curvature = np.geomspace(1.0, 30.0, params)
+    for number, values in enumerate(cases(kind)):
+        theta = rng.normal(size=(RUNS, params))
+        oracle = (Sampled if number % 2 else Quadratic)(*curvature)
+        optimizer = begin(kind(RUNS, params, values, layers=layers), theta)
         with np.errstate(all="ignore"):
             for t in range(1, STEPS + 1):
-                grad = oracle.curvature * theta + 0.1 * rng.normal(size=SHAPE)
-                before, held = oracle.evaluations, copy.deepcopy(optimizer)
-                found = {each.phase.name: each.value for each in explain(optimizer, theta, grad, t, oracle)}
-                assert oracle.evaluations == before, "what is explained is not counted"
-                for name, value in vars(held).items():
-                    if isinstance(value, np.ndarray):
-                        np.testing.assert_array_equal(getattr(optimizer, name), value, err_msg=name)
+                grad = curvature * theta + 0.1 * rng.normal(size=theta.shape)
+                given = [theta, grad, optimizer, vars(oracle)]
+                held = copy.deepcopy(given)
+                explained = explain(optimizer, theta, grad, t, oracle)
+                assert_equal(held, given)
+                assert explained[-1].phase.name == "theta"
+                found = {each.phase.name: each.value for each in explained}
                 optimizer.update(theta, grad, oracle)
-                scale = max(1.0, float(np.nanmax(np.abs(theta))))
-                np.testing.assert_allclose(
-                    found["theta"], theta, rtol=1e-12, atol=1e-12 * scale, err_msg=f"{values} step {t}"
-                )
-                for slot in (*kind.slots, *kind.scalars):
-                    if slot.name in found:
-                        now = getattr(optimizer, slot.name)
-                        size = max(float(np.nanmax(np.abs(now))), 1e-300)
-                        message = f"{values} {slot.name}"
-                        np.testing.assert_allclose(
-                            found[slot.name], now, rtol=1e-12, atol=1e-12 * size, err_msg=message
-                        )
+                now = {slot.name: getattr(optimizer, slot.name) for slot in (*kind.slots, *kind.scalars)}
+                for name, value in ({"theta": theta} | now).items():
+                    if name in found:
+                        assert_close(found[name], value, f"{values} step {t}: {name}")
 
 
 @every
-def test_they_are_explained(kind):
+@every_layout
+def test_they_are_explained(kind, layers):
+    params = sum(layer.size for layer in layers)
     for values in settings(kind):
-        phases = kind(1, 2, values).phases()
-        assert phases[-1].name == "theta"
-        assert len({phase.name for phase in phases}) >= 2 or len(phases) == 1
-        for phase in phases:
-            assert phase.name.isidentifier()
-            assert phase.symbol
-            assert phase.formula
-            assert phase.sentence.endswith(".")
-            assert 20 < len(phase.sentence) < 200, phase.sentence
-    assert any(phase.drawn for phase in phases)
+        theta, oracle = np.ones((1, params)), Quadratic(*np.ones(params))
+        optimizer = begin(kind(1, params, values, layers=layers), theta)
+        drawn = False
+        for _ in range(11):
+            phases = optimizer.phases()
+            assert phases, "each optimizer declares the terms of its update"
+            for phase in phases:
+                assert phase.name.isidentifier()
+                assert phase.symbol
+                assert phase.formula
+                assert phase.sentence.endswith(".")
+                assert 20 < len(phase.sentence) < 200, phase.sentence
+                drawn |= bool(phase.drawn)
+            with np.errstate(all="ignore"):
+                optimizer.update(theta, theta.copy(), oracle)
+        assert drawn
 
 
 def test_weight_decay_comes_first():
