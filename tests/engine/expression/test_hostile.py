@@ -1,5 +1,6 @@
 """A study may come from a stranger: whatever its text is, it is parsed or refused, at once, and never run."""
 
+import gc
 import sys
 from contextlib import contextmanager
 from time import thread_time
@@ -118,6 +119,19 @@ def nothing_is_run():
     assert heard == []
 
 
+@contextmanager
+def at_most(seconds):
+    """Fail if it takes more of the processor's time; a busy machine, or other tests' garbage, is no failure."""
+    gc.disable()
+    began = thread_time()
+    try:
+        yield
+    finally:
+        spent = thread_time() - began
+        gc.enable()
+    assert spent < seconds
+
+
 def test_the_watch_is_awake():
     with pytest.raises(AssertionError), nothing_is_run():
         compile("1", "text", "eval")
@@ -129,10 +143,8 @@ def test_there_are_enough():
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_it_is_refused_at_once(text):
-    began = thread_time()
-    with nothing_is_run(), pytest.raises(ExpressionError) as caught:
+    with nothing_is_run(), at_most(0.05), pytest.raises(ExpressionError) as caught:
         Function(text)
-    assert thread_time() - began < 0.05
     assert 0 <= caught.value.position <= len(text)
     assert len(caught.value.message) < 300
     assert len(caught.value.details) < 200
@@ -166,13 +178,12 @@ def larger(inner):
 
 
 def check(text):
-    began = thread_time()
     refusal = None
-    try:
-        Function(text)
-    except InputError as error:
-        refusal = error
-    assert thread_time() - began < 0.05
+    with at_most(0.05):
+        try:
+            Function(text)
+        except InputError as error:
+            refusal = error
     assert refusal is None or (0 <= refusal.position <= len(text) and refusal.details)
 
 
@@ -196,13 +207,11 @@ def test_any_function_can_be_computed(text):
         made = Function(text)
     except InputError:
         return
-    began = thread_time()
     points = np.array([0.3, -2.0, 0.0, 1e9, np.nan]), np.array([-0.8, 0.0, 0.0, -1e9, 1.0])
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), at_most(0.5):
         several = np.array(made.evaluate(*points))
         for k in range(5):
             single = made.evaluate(points[0][k], points[1][k])
             assert all(type(part) is np.float64 for part in single)
             np.testing.assert_array_equal(np.array(single), several[:, k])
         assert len(made.curvature(*points)) == 5
-    assert thread_time() - began < 0.5
