@@ -121,7 +121,7 @@ def nothing_is_run():
 
 @contextmanager
 def at_most(seconds):
-    """Fail if it takes more of the processor's time; a busy machine, or other tests' garbage, is no failure."""
+    """Fail if it takes longer on the processor: neither a busy machine nor other tests' garbage counts."""
     gc.disable()
     began = thread_time()
     try:
