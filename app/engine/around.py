@@ -108,6 +108,10 @@ class _Filtered:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._oracle, name)
 
+    def aside(self) -> _Filtered:
+        """Return one whose answers are not counted; see `Oracle.aside`."""
+        return _Filtered(self._oracle.aside(), self._working)
+
     def gradient(self, theta: Floats, out: Floats) -> Floats:
         """Write the filtered gradient and return the loss; counted as without filters."""
         loss = self._oracle.gradient(theta, out)

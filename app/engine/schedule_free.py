@@ -93,7 +93,7 @@ class ScheduleFree(Optimizer):
                 lambda s: s.weigh()[0],
             ),
             Phase(
-                "share", "c", "w / Σ w, w = t<sup>r</sup> η<sub>max</sub><sup>p</sup>",
+                "share", "c", "w / Σ w, w = t<sup>r</sup> ηₘₐₓ<sup>p</sup>",
                 "How much the new fast point counts in the average: one part in t if all points count alike.",
                 lambda s: s.weigh()[2] / np.maximum(s.weights + s.weigh()[2], _TINY),
             ),

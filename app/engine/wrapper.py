@@ -97,8 +97,15 @@ class Wrapper(Optimizer):
             self.rule._expand()
 
     def base_phases(self) -> tuple[Phase, ...]:
-        """Return the terms of the base's update, as the base sees the moment."""
-        return tuple(replace(phase, value=self._seen(phase.value)) for phase in self.rule.all_phases())
+        """Return the terms of the base's update, as the base sees the moment, in the wrapper's symbols."""
+        mine, theirs = ({p.name: p.symbol for p in each.parameters} for each in (self, self.rule))
+        found = []
+        for phase in self.rule.all_phases():
+            formula = phase.formula
+            for name, handed in self._handed():
+                formula = formula.replace(theirs[handed], mine[name])
+            found.append(replace(phase, formula=formula, value=self._seen(phase.value)))
+        return tuple(found)
 
     @staticmethod
     def _seen(value: Callable[[State], Any]) -> Callable[[State], Any]:

@@ -173,8 +173,8 @@ class _Tap:
 
 
 def _known(optimizer: Optimizer) -> dict[str, Floats]:
-    """Return hyperparameters, slots and numbers of the runs by their symbols."""
-    found = {}
+    """Return hyperparameters, slots and numbers of the runs by their symbols; of a base, too."""
+    found = {} if (base := getattr(optimizer, "rule", None)) is None else _known(base)
     for parameter in optimizer.parameters:
         value = getattr(optimizer, parameter.name)
         if parameter.symbol and isinstance(value, np.ndarray):

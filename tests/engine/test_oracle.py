@@ -175,6 +175,20 @@ class TestData:
             assert oracle.evaluations == before + cost
         assert not oracle.exact
 
+    @pytest.mark.parametrize("name", ["sampled_diagonal", "sampled_gradient"])
+    def test_asked_aside_it_answers_as_it_will_and_forgets(self, name):
+        oracle, again = data_oracle(), data_oracle()
+        theta = oracle._problem.initial()
+        aside, now, expected = np.empty((3, *theta.shape))
+        wanted = np.ones(2, dtype=bool)
+        for _ in range(3):
+            getattr(oracle.aside(), name)(theta, aside, wanted)
+            assert (oracle.evaluations, oracle.loss) == (again.evaluations, again.loss)
+            getattr(oracle, name)(theta, now, wanted)
+            getattr(again, name)(theta, expected, wanted)
+            np.testing.assert_array_equal(aside, expected)
+            np.testing.assert_array_equal(now, expected)
+
     def test_random_signs_are_right_on_average(self):
         oracle = data_oracle("breast_cancer", "logistic", seeds=(0,), batch_size=100)
         theta = 0.1 * np.random.default_rng(3).normal(size=(1, 31))

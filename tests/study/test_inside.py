@@ -1,5 +1,6 @@
 """Inside an update: the same step as in the race, whatever is around it."""
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -67,6 +68,35 @@ def test_what_it_starts_from_is_known(inspector):
     buffer = next(term for term in inside.terms if term.name == "b")
     expected = 0.9 * inside.known["b"] + inside.gradient
     np.testing.assert_allclose(buffer.value, expected, rtol=1e-12)
+
+
+FURTHER = (
+    LaneSpec(optimizer="sam", hyperparameters={"lr": 1e-3, "rho": 0.5}),
+    LaneSpec(optimizer="lbfgs", hyperparameters={"line_search_fn": "strong_wolfe"}),
+)
+
+
+@pytest.mark.parametrize("lane", FURTHER, ids=lambda lane: lane.optimizer)
+def test_further_gradients_are_those_of_the_race(lane):
+    """They are filtered, and what the inspector asks for is neither counted nor drawn from the noise."""
+    clip = FilterSpec(name="clip_norm", parameters={"max_norm": 3.0})
+    noise = FilterSpec(name="gradient_noise", parameters={"deviation": 0.2})
+    lane = msgspec.structs.replace(lane, filters=(clip, noise))
+    study = msgspec.structs.replace(SURFACE, lanes=(lane,))
+    race = build_race(study)
+    race.run()
+    inspector, record = Inspector(study, build_problem(study)), race.history.lanes[0]
+    for step in (1, 2, 3, 10, 40):
+        inside = inspector.look(0, step, 1)
+        np.testing.assert_array_equal(inside.after, record.theta[step, 1])
+        np.testing.assert_allclose(inside.terms[-1].value, inside.after, rtol=1e-12)
+
+
+def test_the_numbers_of_a_base_are_known():
+    lane = LaneSpec(optimizer="lookahead", hyperparameters={"base": "adam", "k": 3})
+    study = msgspec.structs.replace(SURFACE, lanes=(lane,))
+    known = Inspector(study, build_problem(study)).look(0, 4, 0).known
+    assert (known["k"], known["α"], known["β₁"], known["ε"]) == (3, 0.5, 0.9, 1e-8)
 
 
 def test_on_data():

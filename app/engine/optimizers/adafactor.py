@@ -123,7 +123,7 @@ class Adafactor(Optimizer):
             ),
             *((decay,) if self.shrinks else ()),
             Phase(
-                "v", "v", f"R C / mean R &nbsp;(vectors: {plain})" if matrices else plain,
+                "v", "v", f"R C / mean R; vectors: {plain}" if matrices else plain,
                 "The average squares; of a matrix only means of rows and columns are kept, which give v back."
                 if matrices else "The average squares, which remember for longer and longer.",
                 lambda s: s._accumulate(s.g, s._weight(s.t)), "square",

@@ -100,7 +100,7 @@ class DAdaptSGD(Distance):
                 lambda s: s.s + s.stride * s.g, "direction",
             ),
             Phase(
-                "d", "d", "max(d, 2 a / √(Σ s²))",
+                "d", "d", "max(d, 2 · a / √(Σ s²))",
                 "Their quotient is a lower bound of the distance to the solution; the estimate only grows.",
                 lambda s: s.raise_distance(2.0 * s.progress, length(s.s, np.empty_like(s.s))),
             ),

@@ -87,7 +87,7 @@ class Lbfgs(Optimizer):
     )
     slots = (
         Slot("d", "d", "The direction of the last step: minus the gradient, corrected for curvature."),
-        Slot("previous", "g<sub>k−1</sub>", "The gradient before the last step."),
+        Slot("previous", "g₋₁", "The gradient before the last step."),
     )
 
     history_size: Floats
@@ -116,12 +116,12 @@ class Lbfgs(Optimizer):
         taken = self.t[:, None].copy()
         pair = (
             Phase(
-                "last_step", "s", "θ<sub>k</sub> − θ<sub>k−1</sub>",
+                "last_step", "s", "θ − θ₋₁",
                 "The step before this one, with which the change of the gradient is compared.",
                 lambda s: np.where(s.steps[:, None] > 0, taken * s.d + (s.theta - s.work[3]), 0.0),
             ),
             Phase(
-                "change", "y", "g<sub>k</sub> − g<sub>k−1</sub>",
+                "change", "y", "g − g₋₁",
                 "How the gradient has changed along that step: this is where the curvature shows.",
                 lambda s: np.where(s.steps[:, None] > 0, s.g - s.previous, 0.0),
             ),

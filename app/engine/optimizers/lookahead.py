@@ -71,7 +71,7 @@ class Lookahead(Wrapper):
         """Return where in the round it is, the base's own terms, and the jump if it is due."""
         due = bool(np.any((self.t + 1) % self.k == 0))
         counter = Phase(
-            "round", "n", "t mod k",
+            "round", "n", "remainder of t / k",
             "Steps of the base are counted: at 0 the slow weights jump, until then they rest.",
             lambda s: s.t % s.k,
         )  # fmt: skip

@@ -166,17 +166,17 @@ class Muon(Optimizer):
         ahead = "(1 − μ) g + μ m" if self.nesterov else "m"
         return (
             Phase(
-                "m", "m", "μ m + (1 − μ) g &nbsp;(the rest: β₁ m + (1 − β₁) g)",
+                "m", "m", "μ m + (1 − μ) g; the rest: β₁ m + (1 − β₁) g",
                 "The average gradient: momentum. Hidden matrices and the rest forget at their own speeds.",
                 self._average, "direction",
             ),
             Phase(
-                "v", "v", "0 &nbsp;(the rest: β₂ v + (1 − β₂) g²)",
+                "v", "v", "0; the rest: β₂ v + (1 − β₂) g²",
                 "AdamW, for biases, vectors and the last layer, keeps average squares too; Muon needs none.",
                 self._squares, "square",
             ),
             Phase(
-                "ahead", "G", f"{ahead} &nbsp;(the rest: m / (1 − β₁<sup>t</sup>))",
+                "ahead", "p", f"{ahead}; the rest: m / (1 − β₁<sup>t</sup>)",
                 "What is to be followed: Muon's momentum, or the average of AdamW, corrected for its start."
                 if not self.nesterov else
                 "What is to be followed: Muon's momentum, mixed with the gradient again, or AdamW's average.",
@@ -184,13 +184,13 @@ class Muon(Optimizer):
             ),
             Phase(
                 "direction", "O",
-                "a NewtonSchulz(G) &nbsp;(the rest: G / (√(v / (1 − β₂<sup>t</sup>)) + ε))",
+                "a · NewtonSchulz(P); the rest: p / (√(v / (1 − β₂<sup>t</sup>)) + ε)",
                 "All singular values of a matrix move towards 1: rare directions count as much as common "
                 "ones. The factor a is for its shape.",
                 self._directions, "direction",
             ),
             Phase(
-                "rate", "e", "η &nbsp;(the rest: η ρ)",
+                "rate", "e", "η; the rest: η ρ",
                 "The learning rate; AdamW has its own, a multiple of it.",
                 self._rate,
             ),

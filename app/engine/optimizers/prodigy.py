@@ -93,7 +93,7 @@ class Prodigy(AdamDistance):
                 lambda s: s.beta1 * s.m + s.take1 * s.d * s.g, "direction",
             ),
             Phase(
-                "v", "v", "β₂ v + (1 − β₂) d² g²",
+                "v", "v", "β₂ v + (1 − β₂)(d g)²",
                 "The average of the same thing squared: how large it usually is.",
                 lambda s: s.beta2 * s.v + s.take2 * (s.d * s.g) ** 2, "square",
             ),

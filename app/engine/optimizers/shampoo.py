@@ -105,7 +105,7 @@ class Shampoo(Optimizer):
             *((columns,) if matrices else ()),
             Phase(
                 "scaled", "p",
-                f"L<sup>−1/4</sup> G R<sup>−1/4</sup> &nbsp;(vectors: {vector})" if matrices else vector,
+                f"L<sup>−1/4</sup> G R<sup>−1/4</sup>; vectors: {vector}" if matrices else vector,
                 "Roots divide the gradient as in Adagrad, but along axes in which gradients are independent.",
                 lambda s: s._precondition(s.g), "direction",
             ),

@@ -117,11 +117,11 @@ class Soap(Optimizer):
             "Decoupled weight decay shrinks the weights after the move.",
             lambda s: (1.0 - s.lr * s.weight_decay) * s.theta, "point",
         )  # fmt: skip
-        there, back = "Q<sub>L</sub>ᵀ {} Q<sub>R</sub>", "Q<sub>L</sub> U Q<sub>R</sub>ᵀ &nbsp;(vectors: u)"
+        there, back = "Q<sub>L</sub>ᵀ {} Q<sub>R</sub>", "Q<sub>L</sub> U Q<sub>R</sub>ᵀ; vectors: u"
         return (
             AVERAGE,
             Phase(
-                "turned", "g′", there.format("G") + " &nbsp;(vectors: g)" if matrices else "g",
+                "turned", "g′", there.format("G") + "; vectors: g" if matrices else "g",
                 "The gradient of each matrix, seen in the matrix's own axes; a vector keeps its axes.",
                 lambda s: s._turned(s.g),
             ),
@@ -131,7 +131,7 @@ class Soap(Optimizer):
                 lambda s: s.beta2 * s.v + s.take2 * s.turned**2, "square",
             ),
             Phase(
-                "m_turned", "m′", there.format("M") + " &nbsp;(vectors: m)" if matrices else "m",
+                "m_turned", "m′", there.format("M") + "; vectors: m" if matrices else "m",
                 "The average gradient, seen in the same axes.",
                 lambda s: s._turned(s.m),
             ),

@@ -142,9 +142,18 @@ def test_weight_decay_comes_first():
     adam = optimizers["adam"](1, 2, {"weight_decay": 0.1})
     assert adam.all_phases()[0].name == "g"
     adamw = optimizers["adamw"](1, 2, {"weight_decay": 0.1})
-    if adamw.phases():
-        assert adamw.all_phases()[0].name == "theta"
+    assert adamw.all_phases()[0].name == "theta"
     assert optimizers["adam"](1, 2).all_phases()[0].name != "g"
+
+
+def test_a_base_is_explained_in_the_symbols_of_what_is_around_it():
+    """RMSprop's α is set as β₂, and α is another number of Lookahead's."""
+    formulas = {phase.name: phase.formula for phase in optimizers["rmsprop"](1, 2).phases()}
+    assert formulas["v"] == "α v + (1 − α) g²"
+    lookahead = optimizers["lookahead"](1, 2, {"base": "rmsprop", "k": 1})
+    formulas = {phase.symbol: phase.formula for phase in lookahead.phases()}
+    assert formulas["v"] == "β₂ v + (1 − β₂) g²"
+    assert formulas["s"] == "s + α (θ − s)"
 
 
 def test_a_name_that_nobody_knows_is_an_error():
