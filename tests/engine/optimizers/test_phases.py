@@ -138,6 +138,78 @@ def test_they_are_explained(kind, layers):
         assert drawn
 
 
+class TestShownBeside:
+    """Terms that explain, and from which no other is computed."""
+
+    CURVATURE = np.geomspace(1.0, 30.0, 17)
+
+    def walk(self, name, values=None, layers=LAYOUTS["network"], steps=12):
+        """Yield the optimizer after each step, the points and gradients so far, and what was said."""
+        theta, oracle = np.random.default_rng(1).normal(size=(RUNS, 17)), Quadratic(*self.CURVATURE)
+        optimizer = begin(optimizers[name](RUNS, 17, values, layers=layers), theta)
+        points, gradients = [], []
+        for t in range(1, steps + 1):
+            grad = self.CURVATURE * theta
+            points.append(theta.copy())
+            gradients.append(grad.copy())
+            explained = explain(optimizer, theta, grad, t, oracle)
+            optimizer.update(theta, grad, oracle)
+            yield optimizer, points, gradients, {each.phase.name: each.value for each in explained}
+
+    @pytest.mark.parametrize("line_search", ["none", "strong_wolfe"])
+    def test_the_pairs_of_lbfgs(self, line_search):
+        values = {"line_search_fn": line_search, "tolerance_grad": 0.0, "tolerance_change": 0.0}
+        for optimizer, points, gradients, said in self.walk("lbfgs", values):
+            if len(points) == 1:
+                assert {"last_step", "change", "guess"}.isdisjoint(said)
+                continue
+            np.testing.assert_allclose(said["last_step"], points[-1] - points[-2], rtol=1e-9, atol=1e-13)
+            np.testing.assert_array_equal(said["change"], gradients[-1] - gradients[-2])
+            np.testing.assert_array_equal(said["guess"][:, 0], optimizer.initial)
+
+    def test_the_curvature_of_newton(self):
+        for _, _, _, said in self.walk("newton", steps=2):
+            np.testing.assert_array_equal(said["bend"], np.tile(self.CURVATURE, (RUNS, 1)))
+
+    @pytest.mark.parametrize("layout", LAYOUTS)
+    def test_the_diagonals_of_shampoo(self, layout):
+        layers = LAYOUTS[layout] if layout == "network" else ()
+        for optimizer, _, gradients, said in self.walk("shampoo", layers=layers):
+            if layout == "point":
+                assert "columns" not in said
+                expected = 1e-4 + (np.array(gradients) ** 2).sum(axis=0)
+                np.testing.assert_allclose(said["rows"], expected, rtol=1e-12)
+                continue
+            rows, columns = (np.einsum("rii->ri", matrix) for matrix in optimizer.sums[:2])
+            for row, column in np.ndindex(2, 3):
+                np.testing.assert_allclose(said["rows"][:, 3 * row + column], rows[:, row], rtol=1e-12)
+                np.testing.assert_allclose(
+                    said["columns"][:, 3 * row + column], columns[:, column], rtol=1e-12
+                )
+            np.testing.assert_array_equal(said["columns"][:, 6:9], 0.0)
+
+
+class TestRounds:
+    """A term that comes only in some steps is declared for those."""
+
+    def rounds(self, name, term, steps, **values):
+        theta, oracle = np.ones((1, 17)), Quadratic(*np.ones(17))
+        optimizer = begin(optimizers[name](1, 17, values, layers=LAYOUTS["network"]), theta)
+        for step in range(1, steps + 1):
+            if any(phase.name == term for phase in optimizer.phases()):
+                yield step
+            optimizer.update(theta, theta.copy(), oracle)
+
+    def test_lookahead_jumps_after_each_k_steps(self):
+        assert list(self.rounds("lookahead", "point", 9, k=4)) == [4, 8]
+
+    def test_sophia_looks_at_the_curvature_each_k_steps(self):
+        assert list(self.rounds("sophia", "h", 9, update_interval=4)) == [1, 5, 9]
+
+    def test_soap_rests_in_the_first_step(self):
+        assert list(self.rounds("soap", "direction", 4)) == [2, 3, 4]
+
+
 def test_weight_decay_comes_first():
     adam = optimizers["adam"](1, 2, {"weight_decay": 0.1})
     assert adam.all_phases()[0].name == "g"
