@@ -169,6 +169,12 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seeds", metavar="N|LIST", help="how many runs a lane (3), or which seeds (5,7,9)")
     parser.add_argument("--target", type=_number, metavar="LOSS", help="the loss that counts as reached")
+    parser.add_argument(
+        "--quantity",
+        action="append",
+        metavar="NAME",
+        help="measure this too, such as sharpness; once for each (list quantities)",
+    )
     parser.add_argument("--title", default="", help="of the study")
     surface = parser.add_argument_group("with --surface or --function")
     surface.add_argument("--start", metavar="X,Y", help="where all lanes start")

@@ -43,6 +43,7 @@ def study_from(options: argparse.Namespace) -> Study:
         With the option it belongs to.
     """
     given: dict[str, Any] = {"title": options.title, "target": options.target}
+    given["quantities"] = tuple(options.quantity or ())
     if options.function is None:
         _refuse(options, _OF_A_FUNCTION, "--function")
     if options.surface is not None or options.function is not None:

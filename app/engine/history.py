@@ -41,6 +41,10 @@ class LanePlan:
         Steps at which the parameters are kept (data only); ascending, from 0.
     accumulate : int
         How many mini-batches (on surfaces: evaluations) make a step.
+    measure_at : ndarray of int64
+        Steps at which the quantities that were asked for are measured; ascending, from 0.
+    measured : tuple of str
+        Their names.
     """
 
     runs: int
@@ -54,11 +58,13 @@ class LanePlan:
     evaluated: tuple[str, ...] = ()
     snapshot_at: Integers = field(default_factory=lambda: np.zeros(0, np.int64))
     accumulate: int = 1
+    measure_at: Integers = field(default_factory=lambda: np.zeros(0, np.int64))
+    measured: tuple[str, ...] = ()
 
     def columns(self) -> Iterator[tuple[str, tuple[int, ...], Any]]:
         """Yield name, shape and type of each array, in memory order."""
         rows = self.steps + 1
-        yield "lengths", (3,), np.int64
+        yield "lengths", (4,), np.int64
         yield "diverged_at", (self.runs,), np.int64
         yield "evaluations", (rows,), np.int64
         yield "seconds", (rows,), np.float64
@@ -71,6 +77,8 @@ class LanePlan:
             yield "gradient", (rows, self.runs, self.params), np.float64
         for name in self.evaluated:
             yield f"evaluated_{name}", (len(self.evaluate_at), self.runs), np.float64
+        for name in self.measured:
+            yield f"measured_{name}", (len(self.measure_at), self.runs), np.float64
         if len(self.snapshot_at):
             yield "snapshots", (len(self.snapshot_at), self.runs, self.params), np.float64
 
@@ -123,6 +131,8 @@ class LaneHistory:
         Gradient evaluations spent to reach row k.
     theta, gradient : ndarray, shape (steps + 1, runs, params)
         On surfaces.
+    evaluated, measured : dict
+        Columns (n, runs) by name, at the steps ``plan.evaluate_at`` and ``plan.measure_at``.
     snapshots : ndarray, shape (n, runs, params)
         On data, at the steps ``plan.snapshot_at``.
     diverged_at : ndarray of int64, shape (runs,)
@@ -144,12 +154,15 @@ class LaneHistory:
     def __init__(self, plan: LanePlan, buffer: memoryview, offset: int) -> None:
         self.plan = plan
         self.evaluated: dict[str, Floats] = {}
+        self.measured: dict[str, Floats] = {}
         for name, shape, kind in plan.columns():
             count = int(np.prod(shape, dtype=np.int64))
             array = np.frombuffer(buffer, dtype=kind, count=count, offset=offset).reshape(shape)
             offset += array.nbytes
             if name.startswith("evaluated_"):
                 self.evaluated[name.removeprefix("evaluated_")] = array
+            elif name.startswith("measured_"):
+                self.measured[name.removeprefix("measured_")] = array
             else:
                 setattr(self, name, array)
         self.end = offset
@@ -168,6 +181,11 @@ class LaneHistory:
     def snapshot_length(self) -> int:
         """Return the number of published parameter snapshots."""
         return int(self.lengths[2])
+
+    @property
+    def measured_length(self) -> int:
+        """Return the number of published rows of what was asked for."""
+        return int(self.lengths[3])
 
 
 class History:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from .around import Around, rates
 from .filter import Filter
 from .history import LaneHistory
+from .meter import Meter
 from .optimizer import Optimizer
 from .oracle import Oracle
 from .problem import DataProblem, Problem, SurfaceProblem
@@ -92,6 +93,9 @@ class Lane:
             if isinstance(problem, DataProblem)
             else problem.oracle(each)
         )
+        self._meter: Meter | None = None
+        if self.plan.measured:
+            self._meter = Meter(problem, optimizer, history, self.shown, self._shown_grad)
         self._kept = 0
         self.step = -1
 
@@ -139,7 +143,7 @@ class Lane:
         evaluated = self.history.evaluated_length
         if evaluated < len(self.plan.evaluate_at):
             stop = min(stop, int(self.plan.evaluate_at[evaluated]))
-        return stop
+        return stop if self._meter is None else self._meter.stop(self.step, stop)
 
     def _run_path(self, first: int, last: int) -> None:
         theta, grad, oracle, history = self.theta, self.grad, self.oracle, self.history
@@ -261,6 +265,8 @@ class Lane:
             for name, column in history.evaluated.items():
                 column[evaluated] = found[name]
             history.lengths[1] = evaluated + 1
+        if self._meter is not None:
+            self._meter.measure(self.step)
         history.lengths[2] = self._kept
 
 

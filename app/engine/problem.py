@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Self
 
 import numpy as np
@@ -24,6 +24,7 @@ __all__ = ["DataOracle", "DataProblem", "Problem", "SurfaceOracle", "SurfaceProb
 Floats = npt.NDArray[np.float64]
 
 _NOISE_BLOCK = 256
+_WHOLE = 2048  # examples of the whole set whose gradients are computed at once
 
 
 def stream(*key: int) -> np.random.Generator:
@@ -32,7 +33,7 @@ def stream(*key: int) -> np.random.Generator:
 
 
 # Purposes of random streams; a new purpose gets a new number. 4 is the feed's, 7 the quadratic surface's.
-START, NOISE, WEIGHTS, PROBES, LABELS, FILTER, DROPOUT = 1, 2, 3, 5, 6, 8, 9
+START, NOISE, WEIGHTS, PROBES, LABELS, FILTER, DROPOUT, DIRECTION = 1, 2, 3, 5, 6, 8, 9, 10
 _LIMIT = 1e-3  # how far from a point without second derivatives gradients are compared
 
 
@@ -129,6 +130,10 @@ class SurfaceProblem:
             How many evaluations, each with noise of its own, make one gradient.
         """
         return SurfaceOracle(self.surface, self.seeds, self.noise, accumulate)
+
+    def whole(self) -> SurfaceOracle:
+        """Return an oracle of its own for what is measured; its curvature has no noise."""
+        return self.oracle()
 
 
 class SurfaceOracle(Oracle):
@@ -271,6 +276,10 @@ class DataProblem:
             How many mini-batches of an epoch make one gradient.
         """
         return DataOracle(self, batch_size) if accumulate == 1 else GroupOracle(self, batch_size, accumulate)
+
+    def whole(self) -> WholeOracle:
+        """Return an oracle of the whole training set, for what is measured."""
+        return WholeOracle(self)
 
     def evaluate(self, theta: Floats) -> dict[str, Floats]:
         """Return loss and accuracy over the whole training and validation sets, each of shape (runs,)."""
@@ -431,6 +440,32 @@ class GroupOracle(DataOracle):
             examples += count
         np.divide(out, examples, out=out)
         return examples
+
+
+class WholeOracle(Oracle):
+    """Gradients of the whole training set, without dropout, in bounded memory."""
+
+    def __init__(self, problem: DataProblem) -> None:
+        self._problem = problem
+
+    def gradient(self, theta: Floats, out: Floats) -> Floats:
+        """Write the gradient and return the loss, shape (runs,)."""
+        loss, part = np.zeros(len(theta)), np.empty_like(theta)
+        out[...] = 0.0
+        for examples, found in self.parts(theta, part, _WHOLE):
+            share = examples / self._problem.examples
+            loss += share * found
+            np.multiply(part, share, out=part)
+            np.add(out, part, out=out)
+        return loss
+
+    def parts(self, theta: Floats, out: Floats, size: int) -> Iterator[tuple[int, Floats]]:
+        """Write the mean gradient of so many examples after another; yield their number and mean loss."""
+        train, model = self._problem.split.train, self._problem.model
+        for first in range(0, self._problem.examples, size):
+            rows = slice(first, first + size)
+            features, targets = train.features[None][:, rows], train.targets[None, rows]
+            yield targets.shape[1], model.loss_and_gradient(theta, features, targets, out)
 
 
 Problem = SurfaceProblem | DataProblem

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,11 @@ from .history import LaneHistory
 from .problem import Problem
 from .registry import Registry
 
-__all__ = ["EvaluatedQuantity", "Quantity", "quantities"]
+if TYPE_CHECKING:
+    from .meter import Meter
+    from .optimizer import Optimizer
+
+__all__ = ["EvaluatedQuantity", "MeasuredQuantity", "Quantity", "quantities"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -30,6 +34,13 @@ class Quantity:
         The axis that suits it.
     better : {'lower', 'higher', ''}
         Which way is good.
+    cost : float
+        What one value takes, in gradients of the whole training set (on a surface: of the function).
+    cadence : {'step', 'evaluation'}
+        How often there is a value: at each step, or when whole sets are evaluated (on a surface: at up to 501
+        steps).
+    asked : bool
+        Whether it is recorded only in studies that ask for it.
     """
 
     name: ClassVar[str] = ""
@@ -40,6 +51,9 @@ class Quantity:
     scale: ClassVar[Literal["log", "linear"]] = "log"
     better: ClassVar[str] = "lower"
     rank: ClassVar[int] = 1000
+    cost: ClassVar[float] = 0.0
+    cadence: ClassVar[Literal["step", "evaluation"]] = "step"
+    asked: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
         if cls.name:
@@ -70,6 +84,8 @@ class EvaluatedQuantity(Quantity):
     """A number over a whole set of examples, computed at some steps only."""
 
     column: ClassVar[str] = ""
+    cost = 0.4
+    cadence = "evaluation"
 
     def available(self, problem: Problem) -> bool:
         """Return whether the problem evaluates it."""
@@ -90,6 +106,49 @@ class EvaluatedQuantity(Quantity):
     def values(self, history: LaneHistory, problem: Problem, first: int, last: int) -> Floats:
         """Return the evaluated rows."""
         return history.evaluated[self.column][first:last]
+
+
+class MeasuredQuantity(Quantity):
+    """A number that a study asks for by name; it is measured without being counted as an evaluation.
+
+    Attributes
+    ----------
+    looks_back : bool
+        Whether it is about the last step, and so undefined at the start.
+    reference : str
+        The quantity that is drawn beside it, and recorded with it; empty for none.
+    """
+
+    cadence = "evaluation"
+    asked = True
+    looks_back: ClassVar[bool] = False
+    reference: ClassVar[str] = ""
+
+    def fits(self, optimizer: type[Optimizer]) -> bool:
+        """Return whether a lane of this optimizer has it."""
+        return True
+
+    def measure(self, meter: Meter) -> Floats:
+        """Return the value of each run now, shape (runs,)."""
+        raise NotImplementedError(f"{type(self).__name__} must define measure().")
+
+    def length(self, history: LaneHistory) -> int:
+        """Return the number of values published; 0 where nobody asked for it."""
+        return history.measured_length if self.name in history.measured else 0
+
+    def steps(self, history: LaneHistory, first: int, last: int) -> Integers:
+        """Return the steps at which it was measured."""
+        return history.plan.measure_at[first:last]
+
+    def rows_until(self, history: LaneHistory, step: int) -> int:
+        """Return the number of values measured up to a step."""
+        return min(self.length(history), int(np.searchsorted(history.plan.measure_at, step, side="right")))
+
+    def values(self, history: LaneHistory, problem: Problem, first: int, last: int) -> Floats:
+        """Return the measured rows."""
+        if self.name not in history.measured:
+            return np.zeros((0, history.plan.runs))
+        return history.measured[self.name][first:last]
 
 
 quantities = Registry("quantity", "quantities")

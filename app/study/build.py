@@ -17,6 +17,7 @@ from ..engine.lane import Lane
 from ..engine.model import models
 from ..engine.optimizer import optimizers
 from ..engine.problem import DataProblem, Problem, SurfaceProblem
+from ..engine.quantity import MeasuredQuantity, quantities
 from ..engine.race import Race
 from ..engine.schedule import Schedule, schedules
 from ..engine.split import split_table
@@ -40,6 +41,7 @@ __all__ = [
 MEMORY_LIMIT = 4 * 2**30
 _SNAPSHOT_BYTES = 32 * 2**20
 _SNAPSHOTS = (16, 600)
+_MEASUREMENTS = 501  # on a surface
 
 
 def build_problem(study: Study) -> Problem:
@@ -196,6 +198,7 @@ def _plan(study: Study, problem: Problem) -> RacePlan:
                 LanePlan(
                     runs, problem.params, study.steps, path=problem.path, accumulate=accumulated(lane),
                     snapshot_at=_spaced(study.steps, 0 if problem.path else _kept(runs, problem)),
+                    measure_at=_spaced(study.steps, _MEASUREMENTS), measured=_measured(study, lane, problem),
                 )
                 for lane in study.lanes
             )
@@ -212,13 +215,32 @@ def _plan_data(study: Study, lane: LaneSpec, problem: DataProblem) -> LanePlan:
     per_epoch = -(-per_epoch // each)
     steps = per_epoch * study.epochs
     runs = len(study.seeds)
+    evaluate_at = _spaced(steps, study.epochs * study.evaluations_per_epoch + 1)
     return LanePlan(
         runs, problem.params, steps, path=False, batch_size=batch, examples=n, steps_per_epoch=per_epoch,
-        evaluate_at=_spaced(steps, study.epochs * study.evaluations_per_epoch + 1),
+        evaluate_at=evaluate_at,
         evaluated=problem.evaluated,
+        measure_at=evaluate_at,
+        measured=_measured(study, lane, problem),
         snapshot_at=_spaced(steps, _kept(runs, problem)),
         accumulate=each,
     )  # fmt: skip
+
+
+def _measured(study: Study, lane: LaneSpec, problem: Problem) -> tuple[str, ...]:
+    """Return what was asked for and a lane has, each with its reference, in the order of the list."""
+    asked = set(study.quantities)
+    for name in study.quantities:
+        kind = quantities[name]
+        if issubclass(kind, MeasuredQuantity) and kind.reference:
+            asked.add(kind.reference)
+    optimizer = optimizers[lane.optimizer]
+    kinds = sorted((quantities[name] for name in asked), key=lambda kind: kind.rank)
+    return tuple(
+        kind.name
+        for kind in kinds
+        if issubclass(kind, MeasuredQuantity) and kind().available(problem) and kind().fits(optimizer)
+    )
 
 
 def _kept(runs: int, problem: Problem) -> int:

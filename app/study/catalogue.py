@@ -22,13 +22,15 @@ KINDS = ("optimizers", "schedules", "filters", "surfaces", "datasets", "models",
 
 # Plain texts and numbers of each kind, besides name, title, aliases and parameters.
 _FIELDS = {
-    "optimizers": ("formula", "description", "reference", "batch_size"),
+    "optimizers": (
+        "formula", "description", "reference", "batch_size", "shape", "tuned", "no_surface", "warning",
+    ),  # fmt: skip
     "schedules": ("formula", "description", "reference", "watches"),
     "filters": ("formula", "description", "reference", "stage"),
     "surfaces": ("formula", "description", "reference", "colour_scale"),
     "datasets": ("task", "description", "reference", "licence"),
     "models": ("tasks", "description", "reference"),
-    "quantities": ("symbol", "unit", "description", "scale", "better"),
+    "quantities": ("symbol", "unit", "description", "scale", "better", "cost", "cadence", "asked"),
 }
 
 

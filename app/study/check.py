@@ -10,6 +10,7 @@ from ..engine.error import InputError
 from ..engine.model import models
 from ..engine.optimizer import optimizers
 from ..engine.parameter import Parameter, check_values
+from ..engine.quantity import quantities
 from .check_around import check_filters, check_schedule
 from .place import placed
 from .spec import DataSpec, LaneSpec, Study, SurfaceSpec
@@ -68,6 +69,7 @@ def check_study(study: Study) -> None:
             f"The target is a finite loss, but {study.target!r} was given. Leave it out to have one chosen.",
             "target",
         )
+    _check_quantities(study.quantities)
     for index, lane in enumerate(study.lanes):
         with placed(f"lanes[{index}]"):
             _check_lane(lane)
@@ -78,6 +80,21 @@ def check_study(study: Study) -> None:
                     "model, or another optimizer.",
                     "optimizer",
                 )
+
+
+def _check_quantities(names: object) -> None:
+    if not isinstance(names, (tuple, list)):
+        raise InputError(f"Quantities are a list of names, but {names!r} was given.", "quantities")
+    for index, name in enumerate(names):
+        with placed(f"quantities[{index}]"):
+            kind = quantities[name]
+            if not kind.asked:
+                raise InputError(
+                    f"{kind.title} is always recorded where the problem has it, but it was asked for. Leave "
+                    f"it out."
+                )
+            if name in names[:index]:
+                raise InputError(f"A quantity is asked for once, but '{name}' is there twice.")
 
 
 def _check_surface(spec: SurfaceSpec) -> None:

@@ -25,9 +25,19 @@ HISTORY_COLUMNS = ("lane", "optimizer", "run", "seed", "step", "epoch", "quantit
 _BLOCK = 65_536
 
 
-def exported_quantities(problem: Problem) -> list[Quantity]:
-    """Return what history.csv holds for this problem: all that does not depend on the clock."""
-    return [quantity() for quantity in quantities if quantity.unit != "s" and quantity().available(problem)]
+def exported_quantities(problem: Problem, history: History) -> list[Quantity]:
+    """Return what history.csv holds: all that this problem has and does not depend on the clock.
+
+    Of what is only measured for who asks, that which was.
+    """
+    asked = {name for lane in history.plan.lanes for name in lane.measured}
+    return [
+        quantity()
+        for quantity in quantities
+        if quantity.unit != "s"
+        and quantity().available(problem)
+        and (not quantity.asked or quantity.name in asked)
+    ]
 
 
 def write_history_csv(path: str | os.PathLike[str], study: Study, problem: Problem, history: History) -> None:
@@ -47,7 +57,7 @@ def write_history_csv(path: str | os.PathLike[str], study: Study, problem: Probl
 
 def count_rows(problem: Problem, history: History) -> int:
     """Return how many rows history.csv has, to within what is undefined at the start."""
-    chosen = exported_quantities(problem)
+    chosen = exported_quantities(problem, history)
     return sum(
         record.plan.runs * quantity.rows_until(record, record.length - 1)
         for record in history.lanes
@@ -58,7 +68,7 @@ def count_rows(problem: Problem, history: History) -> int:
 def history_pieces(study: Study, problem: Problem, history: History) -> Iterator[tuple[bytes, int]]:
     """Yield the content of history.csv in pieces, each with the number of rows in it."""
     yield (",".join(HISTORY_COLUMNS) + "\r\n").encode(), 0
-    chosen = exported_quantities(problem)
+    chosen = exported_quantities(problem, history)
     # A race may go on meanwhile: all columns end where their lane stood now.
     ends = [record.length - 1 for record in history.lanes]
     for name, lane, record, end in zip(lane_names(study), study.lanes, history.lanes, ends, strict=True):

@@ -76,7 +76,7 @@ def describe(study: Study, problem: Problem, history: History, table: str, sha25
                         "unit": quantity.unit or "1",
                         "description": quantity.description,
                     }
-                    for quantity in exported_quantities(problem)
+                    for quantity in exported_quantities(problem, history)
                 ],
                 "target": _number(target_loss(study, problem)),
                 "seeds": list(study.seeds),

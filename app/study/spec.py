@@ -176,6 +176,8 @@ class Study(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         How often the loss over the whole training and validation sets is computed.
     target : float, optional
         The loss that counts as reached; chosen from the problem by default.
+    quantities : tuple of str
+        What is measured besides, of those that are only measured for who asks.
     title, description : str
     """
 
@@ -186,5 +188,6 @@ class Study(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     seeds: tuple[int, ...] = (0,)
     evaluations_per_epoch: int = 1
     target: float | None = None
+    quantities: tuple[str, ...] = ()
     title: str = ""
     description: str = ""

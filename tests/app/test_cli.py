@@ -87,13 +87,30 @@ def test_compare_on_a_surface(run, tmp_path):
     assert max(int(row["step"]) for row in rows(out / "history.csv") if row["lane"] == "Adam") == 40
 
 
+def test_quantities_that_are_asked_for(run, tmp_path):
+    asked = ["--quantity", "sharpness", "--quantity", "alignment"]
+    code, _, errors = run(*SURFACE, "--lane", "adam", *asked, "--out", tmp_path)
+    assert (code, errors) == (0, "")
+    assert load_study(tmp_path / "study.json").quantities == ("sharpness", "alignment")
+    steps = {}
+    for row in rows(tmp_path / "history.csv"):
+        steps.setdefault(row["quantity"], []).append(int(row["step"]))
+    assert steps["sharpness"] == steps["stability_limit"] == list(range(41))
+    assert steps["alignment"] == list(range(1, 41))
+    code, _, errors = run(*SURFACE, "--lane", "adam", "--quantity", "sharpnes", "--out", tmp_path)
+    assert code == 2
+    assert "Did you mean 'sharpness'?" in errors
+
+
 def test_compare_on_data(run, tmp_path):
     options = ["--seeds", 3, "--split", "0.6,0.2,0.2", "--no-standardise", "--evaluations-per-epoch", 2]
+    options += ["--label-noise", 0.2]
     lanes = ["--lane", "sgd:batch_size=8", "--lane", "adam:batch_size=full"]
     code, text, errors = run(*DATA, *options, *lanes, "--out", tmp_path)
     assert (code, errors) == (0, "")
     study = load_study(tmp_path / "study.json")
     assert (study.problem.split, study.problem.standardise) == ((0.6, 0.2, 0.2), False)
+    assert study.problem.label_noise == 0.2
     assert (study.seeds, study.evaluations_per_epoch, study.epochs) == ((0, 1, 2), 2, 2)
     assert study.problem.model_parameters == {"l2": 1e-3}
     assert [lane.batch_size for lane in study.lanes] == [8, "full"]

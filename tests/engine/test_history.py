@@ -169,9 +169,9 @@ def test_a_finished_race_has_published_everything():
 
 class TestPlan:
     def test_size_is_known_before_anything_runs(self):
-        """(3 lengths + per step: count, clock; per run: divergence, loss, 2 norms, 2 points) of 8 bytes."""
+        """(4 lengths + per step: count, clock; per run: divergence, loss, 2 norms, 2 points) of 8 bytes."""
         plan = RacePlan((LanePlan(runs=2, params=2, steps=9, path=True),))
-        assert plan.nbytes == 8 * (1 + 3 + 2 + 10 * (2 + 2 * (4 + 4)))
+        assert plan.nbytes == 8 * (1 + 4 + 2 + 10 * (2 + 2 * (4 + 4)))
 
     def test_a_surface_keeps_every_point_and_data_some(self):
         surface = plan_race(SURFACE, build_problem(SURFACE)).lanes[0]

@@ -1,6 +1,7 @@
 import csv
 import io
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -20,9 +21,13 @@ def table(tmp_path, study, problem, history):
     return content, list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))
 
 
-@pytest.fixture(params=["surface_study", "data_study"])
+ASKED = tuple(kind.name for kind in quantities if kind.asked)
+
+
+@pytest.fixture(params=["surface_study", "data_study", "asked of surface_study", "asked of data_study"])
 def study(request):
-    return request.getfixturevalue(request.param)
+    found = request.getfixturevalue(request.param.split()[-1])
+    return msgspec.structs.replace(found, quantities=ASKED) if "asked" in request.param else found
 
 
 @pytest.fixture(params=[65_536, 7], ids=["one block", "blocks of seven"], autouse=True)
@@ -38,13 +43,14 @@ def test_every_number_comes_back_bit_by_bit(tmp_path, race_of, study):
     body = iter(rows[1:])
     for name, lane, record in zip(lane_names(study), study.lanes, history.lanes, strict=True):
         for run, seed in enumerate(study.seeds):
-            for quantity in exported_quantities(problem):
+            for quantity in exported_quantities(problem, history):
                 length = quantity.length(record)
                 steps = quantity.steps(record, 0, length)
                 values = quantity.values(record, problem, 0, length)[:, run]
                 for step, value in zip(steps, values, strict=True):
                     if step == 0 and np.isnan(value) and record.diverged_at[run] != 0:
-                        assert quantity.name in ("step_length", "lr", "effective_lr")
+                        back = getattr(quantity, "looks_back", False)
+                        assert back or quantity.name in ("step_length", "lr", "effective_lr", "noise_scale")
                         continue
                     row = next(body)
                     assert row[:5] == [name, lane.optimizer, str(run), str(seed), str(step)]
@@ -59,7 +65,8 @@ def test_every_number_comes_back_bit_by_bit(tmp_path, race_of, study):
 def test_the_order_is_lane_run_quantity_step(tmp_path, race_of, study):
     problem, history = race_of(study)
     _, rows = table(tmp_path, study, problem, history)
-    lanes, names = lane_names(study), [quantity.name for quantity in exported_quantities(problem)]
+    lanes = lane_names(study)
+    names = [quantity.name for quantity in exported_quantities(problem, history)]
     keys = [(lanes.index(r[0]), int(r[2]), names.index(r[6]), int(r[4])) for r in rows[1:]]
     assert keys == sorted(set(keys))
 
@@ -68,7 +75,9 @@ def test_every_quantity_that_the_problem_has_is_there_and_no_clock(tmp_path, rac
     problem, history = race_of(study)
     _, rows = table(tmp_path, study, problem, history)
     there = {row[6] for row in rows[1:]}
-    assert there == {quantity.name for quantity in quantities if quantity().available(problem)}
+    expected = {quantity.name for quantity in quantities if quantity().available(problem)}
+    # No lane here estimates its distance to the solution.
+    assert there == expected - (set(ASKED) - set(study.quantities)) - {"distance_estimate"}
     assert not {"seconds", "time"} & there
 
 

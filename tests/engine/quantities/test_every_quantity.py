@@ -9,23 +9,27 @@ from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 
 every = pytest.mark.parametrize("quantity", [kind() for kind in quantities], ids=quantities.names())
 
+ASKED = tuple(kind.name for kind in quantities if kind.asked)
 SURFACE = Study(
     problem=SurfaceSpec(surface="himmelblau", noise=0.5, spread=0.5),
     lanes=(LaneSpec(optimizer="gradient_descent", hyperparameters={"lr": 0.003}),),
     steps=40,
     seeds=(0, 1, 2),
+    quantities=ASKED,
 )
 DATA = Study(
     problem=DataSpec(dataset="iris", model="softmax"),
-    lanes=(LaneSpec(optimizer="adam", batch_size=16),),
+    lanes=(LaneSpec(optimizer="prodigy", batch_size=16),),
     epochs=4,
     seeds=(0, 1),
     evaluations_per_epoch=3,
+    quantities=ASKED,
 )
 REGRESSION = Study(problem=DataSpec(dataset="diabetes", model="linear", split=(1.0, 0.0, 0.0)), epochs=1)
 SLICED = Study(
     problem=SurfaceSpec(surface="quadratic", parameters={"n": 300}, noise=0.1, spread=0.1),
     lanes=(LaneSpec(optimizer="adam", hyperparameters={"lr": 0.1}),),
+    quantities=("alignment", "update_ratio"),
     steps=1500,
     seeds=(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11),
 )
@@ -56,7 +60,7 @@ def recorded(everything):
 
 
 def available(problem):
-    return {kind.name for kind in quantities if kind().available(problem)}
+    return {kind.name for kind in quantities if kind().available(problem) and not kind.asked}
 
 
 def test_which_there_are():
@@ -79,12 +83,15 @@ def test_texts(quantity):
     assert quantity.description.endswith(".")
     assert quantity.scale in ("log", "linear")
     assert quantity.better in ("lower", "higher", "")
+    assert quantity.cost >= 0.0
+    assert quantity.cadence in ("step", "evaluation")
 
 
 @every
 def test_rows_belong_to_their_steps(quantity, everything):
     """Any slice of the rows is that part of all rows; lengths, steps and rows agree."""
     here = [pair for pair in everything if quantity.available(pair[0])]
+    here = [pair for pair in here if not quantity.asked or quantity.name in pair[1].measured]
     assert here
     for problem, history in here:
         length = quantity.length(history)
@@ -108,6 +115,7 @@ def test_nothing_is_shown_before_it_is_published(study):
     race = build_race(study, problem=problem)
     history = race.history.lanes[0]
     here = [kind() for kind in quantities if kind().available(problem)]
+    here = [quantity for quantity in here if not quantity.asked or quantity.name in history.measured]
     for quantity in here:
         assert quantity.length(history) == quantity.rows_until(history, 40) == 0
     race.advance(10)
