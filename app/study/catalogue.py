@@ -23,8 +23,9 @@ KINDS = ("optimizers", "schedules", "filters", "surfaces", "datasets", "models",
 # Plain texts and numbers of each kind, besides name, title, aliases and parameters.
 _FIELDS = {
     "optimizers": (
-        "formula", "description", "reference", "batch_size", "shape", "tuned", "no_surface", "warning",
-    ),  # fmt: skip
+        *("formula", "description", "reference", "batch_size"),
+        *("shape", "tuned", "no_surface", "warning"),
+    ),
     "schedules": ("formula", "description", "reference", "watches"),
     "filters": ("formula", "description", "reference", "stage"),
     "surfaces": ("formula", "description", "reference", "colour_scale"),
