@@ -1,4 +1,4 @@
-"""What to take away, and where to: CSV files, pictures of the plots as they are, the study."""
+"""What to take away, and where to: CSV files, pictures of the plots as they are, an animation, the study."""
 
 from __future__ import annotations
 
@@ -13,18 +13,22 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushB
 from ..engine.error import InputError
 from ..study.disk import make_folder
 from ..study.export_process import order_export
+from ..study.film.process import FilmOrder
 from ..study.history_table import count_rows
 from . import theme as themes
 from .export_form import ExportForm
 from .exporter import Exporter
+from .filming import Filming
 from .frame import RaceView
 from .message_bar import MessageBar
-from .picture import save_png, save_svg
+from .picture import save_pdf, save_png, save_svg
 from .plots.plot import Plot
 from .session import Message, Session
 from .setting import Settings
 
 __all__ = ["ExportDialog"]
+
+_SAVERS = {".png": save_png, ".svg": save_svg, ".pdf": save_pdf}
 
 
 class ExportDialog(QDialog):
@@ -56,7 +60,13 @@ class ExportDialog(QDialog):
         self.setMinimumWidth(620)
         self._session = session
         self.bar = MessageBar(window.theme)  # type: ignore[attr-defined]
-        self.form = ExportForm(settings, window.plots_for_export(), _extent(session.race))  # type: ignore[attr-defined]
+        frame = session.frame()
+        self.form = ExportForm(
+            settings,
+            window.plots_for_export(),  # type: ignore[attr-defined]
+            _extent(session.race),
+            frame.recorded if frame is not None else 0,
+        )
         self.exporter = exporter
         self.progress = QProgressBar(textVisible=False)
         self.progress.setAccessibleName("Progress")
@@ -115,9 +125,17 @@ class ExportDialog(QDialog):
             there = _there(self.form.files(folder))
             made = "" if _there([folder]) else f"{folder} will be made."
             self.form.place.setText(f"{_are(there)} in this folder already." if there else made)
-        wanted = bool(self.form.parts or self.form.pictures())
-        self.note.setText("" if wanted else "Tick at least one thing to export.")
+        wanted = bool(self.form.parts or self.form.pictures() or self.form.animation.wanted)
+        self.note.setText(self._hint() if wanted else "Tick at least one thing to export.")
         self.export_button.setEnabled(wanted)
+
+    def _hint(self) -> str:
+        """Return why there is no such animation, as soon as that is known."""
+        try:
+            self.form.animation.chosen()
+        except InputError as error:
+            return error.message if self.form.animation.wanted else ""
+        return ""
 
     def _on_export_clicked(self) -> None:
         self.bar.dismiss()
@@ -125,6 +143,8 @@ class ExportDialog(QDialog):
             folder = self.form.chosen_folder()
             if self._session.race is None:
                 raise InputError("There is nothing to export yet: close this and press Run first.")
+            if self.form.animation.wanted:
+                self.form.animation.chosen()
             there = _there(self.form.files(folder))
         except InputError as error:
             self.bar.show_message("error", error.message)
@@ -144,7 +164,11 @@ class ExportDialog(QDialog):
         race = self._session.race
         if race is None or self.exporter.busy:
             return
+        animation = self.form.animation
+        film = None
         try:
+            if animation.wanted:
+                film = FilmOrder(folder / animation.name, animation.chosen())
             make_folder(folder)
         except InputError as error:
             self.bar.show_message("error", error.message)
@@ -155,14 +179,16 @@ class ExportDialog(QDialog):
         pictures = [
             (folder / name, partial(self._draw, plot, folder / name)) for name, plot in self.form.pictures()
         ]
+        filming = partial(Filming, film, animation.plots, self._theme()) if film is not None else None
         self._set_busy(True)
-        self.exporter.start(order, pictures)
+        self.exporter.start(order, pictures, filming)
+
+    def _theme(self) -> themes.Theme:
+        return themes.DARK if self.form.dark else themes.LIGHT
 
     def _draw(self, plot: Plot, path: Path) -> None:
-        theme = themes.DARK if self.form.dark else themes.LIGHT
         width, height, dpi = (spin.value() for spin in self.form.spins.values())
-        save = save_png if path.suffix == ".png" else save_svg
-        save(plot, path, width, height, dpi=dpi, theme=theme)
+        _SAVERS[path.suffix](plot, path, width, height, dpi=dpi, theme=self._theme())
 
     # ---------------------------------------- meanwhile and after
 

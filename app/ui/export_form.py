@@ -1,4 +1,4 @@
-"""What can be chosen in the export dialog: folder, files, size and look of pictures; remembered."""
+"""What can be chosen in the export dialog: folder, files, pictures, an animation; remembered."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from ..engine.error import InputError
 from ..study.export import paths_of
+from .animation_form import AnimationForm
 from .controls.combo import Combo
 from .plots.plot import Plot
 from .setting import Settings
@@ -34,6 +35,7 @@ SIZES = (
     ("Own size", 0, 0, 0),
 )
 _LIMITS = {"width": (200, 10000, " px"), "height": (150, 10000, " px"), "dpi": (50, 1200, " dpi")}
+_KINDS = ("png", "svg", "pdf")
 _NAMES = {"width": "Width", "height": "Height", "dpi": "Resolution"}
 
 
@@ -47,11 +49,15 @@ class ExportForm(QWidget):
         Name, title and plot.
     extent : str
         How large history.csv will be, in words.
+    recorded : int
+        The last tick there is.
     """
 
     changed = Signal()
 
-    def __init__(self, settings: Settings, plots: Sequence[tuple[str, str, Plot]], extent: str) -> None:
+    def __init__(
+        self, settings: Settings, plots: Sequence[tuple[str, str, Plot]], extent: str, recorded: int
+    ) -> None:
         super().__init__()
         self._settings = settings
         self._plots = plots
@@ -65,6 +71,7 @@ class ExportForm(QWidget):
             "study": QCheckBox("&study.json, which opens again to the same bits"),
             "png": QCheckBox("Pictures as &PNG"),
             "svg": QCheckBox("Pictures as S&VG (vector)"),
+            "pdf": QCheckBox("Pictures as P&DF (vector)"),
         }
         unwanted = settings.text("export/unwanted").split(",")
         self.plots = {name: QCheckBox(title) for name, title, _ in plots}
@@ -80,7 +87,9 @@ class ExportForm(QWidget):
         self.look.setAccessibleName("Picture theme")
         self.look.addItems(["Light (for paper)", "Dark"])
         self.spins = {name: self._spin(name) for name in _LIMITS}
+        self.animation = AnimationForm(settings, plots, recorded)
         self._arrange()
+        self.animation.changed.connect(self._on_choice_changed)
         self.folder.textChanged.connect(self.changed)
         self.size.currentIndexChanged.connect(self._on_size_changed)
         self.size.setCurrentIndex(self._number("size", 0, len(SIZES) - 1))
@@ -118,11 +127,13 @@ class ExportForm(QWidget):
             ("", "study"),
             ("Pictures", "png"),
             ("", "svg"),
+            ("", "pdf"),
         ):
             form.addRow(title, self.boxes[name])
         form.addRow("of", _row(*self.plots.values()))
         form.addRow("Size", self.size)
         form.addRow("", _row(self.spins["width"], QLabel("×"), self.spins["height"], self.spins["dpi"]))
+        form.addRow("Animation", self.animation)
         form.addRow("Look", self.look)
 
     # ---------------------------------------- what is chosen
@@ -139,13 +150,16 @@ class ExportForm(QWidget):
 
     def pictures(self) -> list[tuple[str, Plot]]:
         """Return file names and plots of the pictures that are wanted."""
-        kinds = [kind for kind in ("png", "svg") if self.boxes[kind].isChecked()]
+        kinds = [kind for kind in _KINDS if self.boxes[kind].isChecked()]
         wanted = [(name, plot) for name, _, plot in self._plots if self.plots[name].isChecked()]
         return [(f"{name}.{kind}", plot) for name, plot in wanted for kind in kinds]
 
     def files(self, folder: Path) -> list[Path]:
         """Return all files that are wanted."""
-        return paths_of(folder, self.parts) + [folder / name for name, _ in self.pictures()]
+        names = [name for name, _ in self.pictures()]
+        if self.animation.wanted:
+            names.append(self.animation.name)
+        return paths_of(folder, self.parts) + [folder / name for name in names]
 
     def chosen_folder(self) -> Path:
         """Return where to write to; a path that does not say where it begins is in the home folder.
@@ -176,6 +190,7 @@ class ExportForm(QWidget):
         keep("export/unwanted", ",".join(sorted(unwanted)))
         keep("export/size", str(self.size.currentIndex()))
         keep("export/look", str(self.look.currentIndex()))
+        self.animation.remember()
         for name, spin in self.spins.items():
             keep(f"export/{name}", str(spin.value()))
 
@@ -195,9 +210,10 @@ class ExportForm(QWidget):
         self._on_choice_changed()
 
     def _on_choice_changed(self) -> None:
-        pictures = self.boxes["png"].isChecked() or self.boxes["svg"].isChecked()
-        for widget in (self.size, self.look, *self.plots.values()):
+        pictures = any(self.boxes[kind].isChecked() for kind in _KINDS)
+        for widget in (self.size, *self.plots.values()):
             widget.setEnabled(pictures)
+        self.look.setEnabled(pictures or self.animation.wanted)
         for spin in self.spins.values():
             spin.setEnabled(pictures and SIZES[self.size.currentIndex()][1] == 0)
         self.changed.emit()

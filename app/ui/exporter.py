@@ -1,4 +1,4 @@
-"""One export under way, as the window sees it: pictures are drawn here, tables are written by a process."""
+"""One export under way, as the window sees it: it draws; processes write tables and animations."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..engine.error import InputError
 from ..study.export_process import Advanced, Exported, ExportOrder, ExportProcess, Failed
+from ..study.film.process import FilmProcess
+from .filming import Filming
 
 __all__ = ["Exporter"]
 
 _LOOK_MS = 20
+_FRAME_MS = 2  # the window has its turn between two frames, however short
 _PATIENCE = 3.0
 Picture = tuple[Path, Callable[[], None]]
+Process = ExportProcess | FilmProcess
 
 
 class Exporter(QObject):
@@ -27,7 +31,7 @@ class Exporter(QObject):
     busy : bool
         Whether an export is under way.
     advanced : Signal(str, float)
-        What is done now, and which share of the tables is written; NaN if there are none.
+        What is done now, and which share of the tables or of the animation is done; NaN if of neither.
     ended : Signal(list, str, str)
         The files that are written, what went wrong, and its details; no text if nothing did.
     """
@@ -39,14 +43,21 @@ class Exporter(QObject):
         super().__init__(parent)
         self.busy = False
         self._process: ExportProcess | None = None
-        self._leaving: list[tuple[ExportProcess, float]] = []  # with the time at which patience ends
+        self._leaving: list[tuple[Process, float]] = []  # with the time at which patience ends
         self._pictures: list[Picture] = []
+        self._begin_filming: Callable[[], Filming] | None = None
+        self._filming: Filming | None = None
         self._written: list[Path] = []
         self._share = math.nan
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._on_due)
 
-    def start(self, order: ExportOrder | None, pictures: Sequence[Picture]) -> None:
+    def start(
+        self,
+        order: ExportOrder | None,
+        pictures: Sequence[Picture],
+        filming: Callable[[], Filming] | None = None,
+    ) -> None:
         """Begin an export.
 
         Parameters
@@ -55,9 +66,12 @@ class Exporter(QObject):
             The tables.
         pictures : sequence of (Path, callable)
             Each is drawn and written by its call.
+        filming : callable, optional
+            Begins the animation, when everything else is done: there is one core beside the window's.
         """
         self.busy = True
         self._pictures, self._written = list(pictures), []
+        self._begin_filming = filming
         self._share = math.nan if order is None else 0.0
         self._timer.start()
         if order is not None:
@@ -70,6 +84,8 @@ class Exporter(QObject):
         """End it now; what is not complete goes a moment later, as to remove a long file takes one."""
         if self._process is not None:
             self._listen(self._process)  # it may be done already
+        elif self._filming is not None and self._filming.ending:
+            self._film(self._filming)
         if self.busy:
             self._give_up("The export was cancelled.")
 
@@ -78,6 +94,7 @@ class Exporter(QObject):
         self._timer.stop()
         self.busy = False
         self._end_process()
+        self._end_filming()
         for process, _ in self._leaving:
             process.end()
         self._leaving.clear()
@@ -88,9 +105,13 @@ class Exporter(QObject):
         self._see_off()
         if self._process is not None:
             self._listen(self._process)
-        if self._pictures:
+        if self._filming is not None:
+            self._film(self._filming)
+        elif self._pictures:
             self._draw(*self._pictures.pop(0))
-        if self.busy and self._process is None and not self._pictures:
+        elif self._process is None and self._begin_filming is not None:
+            self._start_filming(self._begin_filming)
+        if self.busy and not (self._process or self._pictures or self._begin_filming or self._filming):
             self._finish()
         if not self.busy and not self._leaving:
             self._timer.stop()
@@ -132,19 +153,54 @@ class Exporter(QObject):
         else:
             self._written.append(path)
 
+    def _start_filming(self, begin: Callable[[], Filming]) -> None:
+        self._begin_filming = None
+        try:
+            self._filming = begin()
+        except InputError as error:
+            self._give_up(error.message)
+        except OSError as error:
+            self._give_up(f"The animation could not be started: {error}.")
+        else:
+            self._timer.setInterval(_FRAME_MS)
+
+    def _film(self, filming: Filming) -> None:
+        try:
+            told = filming.advance()
+        except InputError as error:
+            told = Failed(error.message)
+        if isinstance(told, Exported):
+            self._written += told.paths
+            self._end_filming()
+        elif isinstance(told, Failed):
+            self._give_up(told.text, told.details)
+        elif not filming.ending:
+            self.advanced.emit(f"Frame {filming.asked:,} of {filming.total:,}", filming.asked / filming.total)
+
     def _give_up(self, text: str, details: str = "") -> None:
         process, self._process = self._process, None
-        if process is not None:
-            process.ask_to_end()
-            self._leaving.append((process, monotonic() + _PATIENCE))
-        self._pictures = []
+        filming, self._filming = self._filming, None
+        if filming is not None:
+            filming.close()
+        for leaving in (process, filming.process if filming is not None else None):
+            if leaving is not None:
+                leaving.ask_to_end()
+                self._leaving.append((leaving, monotonic() + _PATIENCE))
+        self._pictures, self._begin_filming = [], None
         self._finish(text, details)
 
     def _finish(self, text: str = "", details: str = "") -> None:
         self.busy = False
+        self._timer.setInterval(_LOOK_MS)
         self.ended.emit(self._written, text, details)
 
     def _end_process(self) -> None:
         process, self._process = self._process, None
         if process is not None:
             process.end()
+
+    def _end_filming(self) -> None:
+        filming, self._filming = self._filming, None
+        if filming is not None:
+            filming.close()
+            filming.process.end()

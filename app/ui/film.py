@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -68,9 +69,19 @@ class Film:
         return len(self._shots)
 
     def frame(self, number: int) -> Pixels:
-        """Return a frame, counted from 0, shape (height, width); the next call writes over it."""
+        """Return a frame, counted from 0, shape (height, width); the next one is written over it."""
+        deque(self.drawing(number), maxlen=0)
+        return self.stage
+
+    def drawing(self, number: int) -> Iterator[None]:
+        """Draw a frame plot by plot, so that others may have their turn in between."""
         for figure, place in zip(self._figures, self._places, strict=True):
             self._draw(figure, place, self._shots[number].tick)
+            yield
+
+    @property
+    def stage(self) -> Pixels:
+        """Return what is drawn."""
         return self._stage
 
     def close(self) -> None:

@@ -1,11 +1,10 @@
-"""One animation under way: a frame is drawn here, while a process encodes the one before."""
+"""One animation under way: a frame is drawn here, plot by plot, while a process encodes the one before."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from ..study.export_process import Exported, Failed
-from ..study.film.change import Pixels
 from ..study.film.process import FilmOrder, FilmProcess, Ready
 from .film import Film
 from .plots.plot import Plot
@@ -15,7 +14,7 @@ __all__ = ["Filming"]
 
 
 class Filming:
-    """Does no more than one frame at a time.
+    """Does no more at a time than to draw one plot, or to pass a frame on.
 
     Parameters
     ----------
@@ -46,11 +45,17 @@ class Filming:
             self._film.close()
             raise
         self.asked, self.total = 0, len(self._film)
-        self._drawn: Pixels | None = None
         self._given = 0
+        self._drawing = self._film.drawing(0)
+        self._drawn = False
+
+    @property
+    def ending(self) -> bool:
+        """Return whether all frames are drawn and passed on."""
+        return self._given == self.total
 
     def advance(self) -> Exported | Failed | None:
-        """Pass a frame on or draw the next; return what the process says of its end.
+        """Draw one more plot, or pass a frame on; return what the process says of its end.
 
         Raises
         ------
@@ -65,12 +70,15 @@ class Filming:
                 return told
             else:
                 return Failed(self.process.ending())
-        if self._drawn is None and self._given < self.total:
-            self._drawn = self._film.frame(self._given)
-        elif self._drawn is not None and self.asked > self._given:
-            self.process.give(self._drawn)
-            self._drawn = None
+        if self.ending:
+            return None
+        if not self._drawn:
+            self._drawn = next(self._drawing, self) is self
+        elif self.asked > self._given:
+            self.process.give(self._film.stage)
             self._given += 1
+            if not self.ending:
+                self._drawing, self._drawn = self._film.drawing(self._given), False
         return None
 
     def close(self) -> None:

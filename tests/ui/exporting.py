@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from app.study.spec import LaneSpec
 
 TABLES = ["history.csv", "history.csv-metadata.json", "study.json", "summary.csv"]
-PICTURES = [f"{name}.{kind}" for name in ("gradient_norm", "loss", "trajectory") for kind in ("png", "svg")]
+KINDS = ("pdf", "png", "svg")
+PICTURES = [f"{name}.{kind}" for name in ("gradient_norm", "loss", "trajectory") for kind in KINDS]
 LONG = 150_000
 
 

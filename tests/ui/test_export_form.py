@@ -50,10 +50,10 @@ def test_every_control_has_a_name_and_is_reached_by_tab(window, dialog_for):
     assert form.look.accessibleName()
     letters = [
         box.text()[box.text().index("&") + 1].lower()
-        for box in (*form.boxes.values(), dialog.export_button)
+        for box in (*form.boxes.values(), form.animation.box, dialog.export_button)
         if "&" in box.text()
     ]
-    assert len(letters) == len(set(letters)) == 6
+    assert len(letters) == len(set(letters)) == 8
 
 
 def test_choices_are_remembered(qtbot, window, dialog_for, tmp_path):
@@ -74,6 +74,7 @@ def test_choices_are_remembered(qtbot, window, dialog_for, tmp_path):
         "study": True,
         "png": True,
         "svg": False,
+        "pdf": True,
     }
     assert [name for name, box in form.plots.items() if not box.isChecked()] == ["loss"]
     assert (form.size.currentIndex(), form.spins["width"].value(), form.dark) == (4, 777, True)

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ElementTree
+import zlib
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from app.engine.error import InputError
-from app.ui.picture import copy_to_clipboard, save_png, save_svg, write_pictures
+from app.ui.picture import copy_to_clipboard, save_pdf, save_png, save_svg, write_pictures
 from app.ui.plots.curve_plot import CurvePlot
 from app.ui.plots.trajectory_plot import TrajectoryPlot
 from app.ui.theme import DARK, LIGHT
@@ -117,7 +118,7 @@ def test_a_very_small_picture_is_still_a_whole_plot(plot_of, on_surface, tmp_pat
     assert (np.abs(pixels - pixels_of_colour(LIGHT.lanes[0])).max(axis=-1) < 90).sum() > 5
 
 
-@pytest.mark.parametrize("save", [save_png, save_svg])
+@pytest.mark.parametrize("save", [save_png, save_svg, save_pdf])
 @pytest.mark.parametrize(("width", "height", "dpi"), [(0, 100, 96), (100, 30_000, 96), (100, 100, 0)])
 def test_what_is_no_picture_leaves_no_file(plot_of, on_surface, tmp_path, save, width, height, dpi):
     with pytest.raises(InputError):
@@ -125,7 +126,7 @@ def test_what_is_no_picture_leaves_no_file(plot_of, on_surface, tmp_path, save, 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("save", [save_png, save_svg])
+@pytest.mark.parametrize("save", [save_png, save_svg, save_pdf])
 def test_where_nothing_can_be_written_what_stood_there_stays(plot_of, on_surface, tmp_path, save):
     plot = plot_of(CurvePlot, on_surface)
     with pytest.raises(InputError):
@@ -202,6 +203,42 @@ def test_a_drawing_has_its_theme(plot_of, on_surface, tmp_path, theme):
     pixels = drawn(tmp_path / "plot.svg", 600, 450)
     assert count_of(pixels, theme.plot) > 0.6 * 600 * 450
     assert count_of(pixels, "#ff00ff") == 0
+
+
+# ------------------------------------------------------------ PDF
+
+
+def streams_of(content):
+    """Return what a PDF draws with, unpacked."""
+    packed = re.findall(rb"FlateDecode.*?stream\n(.*?)endstream", content, re.S)
+    return [zlib.decompress(found) for found in packed]
+
+
+@pytest.mark.parametrize(("width", "height", "dpi"), [(600, 450, 96), (1600, 1000, 192)])
+def test_a_page_is_as_large_as_the_picture_on_paper(plot_of, on_surface, tmp_path, width, height, dpi):
+    save_pdf(plot_of(CurvePlot, on_surface), tmp_path / "plot.pdf", width, height, dpi)
+    content = (tmp_path / "plot.pdf").read_bytes()
+    assert content.startswith(b"%PDF-")
+    (box,) = re.findall(rb"/MediaBox \[([^]]*)\]", content)
+    sides = [float(part) for part in box.split()]
+    assert sides == pytest.approx([0, 0, 72 * width / dpi, 72 * height / dpi], abs=0.6)
+
+
+def test_curves_of_a_page_are_vectors_and_text_has_its_font(plot_of, on_surface, tmp_path):
+    save_pdf(plot_of(CurvePlot, on_surface), tmp_path / "plot.pdf", 600, 450, title="Three of them")
+    content = (tmp_path / "plot.pdf").read_bytes()
+    assert b"/Subtype /Image" not in content
+    assert b"/FontFile2" in content
+    assert "Three of them".encode("utf-16-be") in content
+    drawn = b"".join(streams_of(content))
+    assert drawn.count(b" l\n") > 300  # the parts of the curves
+    pens = [
+        [float(part) for part in pen.split()] for pen in re.findall(rb"([\d.]+ [\d.]+ [\d.]+) SCN", drawn)
+    ]
+    for colour in LIGHT.lanes[:3]:
+        assert any(
+            np.allclose(pixels_of_colour(colour) / 255, np.array(pen, float), atol=2e-3) for pen in pens
+        )
 
 
 # ------------------------------------------------------------ elsewhere
