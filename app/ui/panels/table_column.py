@@ -73,7 +73,8 @@ def value_of(column: str, summary: LaneSummary, look: LaneLook) -> Any:
 
 def _brief(status: str) -> str:
     """Return a status without what the column of the target says already."""
-    return re.sub(r"^target (reached) at step \d+$|(reached) the target", r"\1\2", status)
+    short = re.sub(r"^target (reached) at step \d+$|(reached) the target", r"\1\2", status)
+    return re.sub(r"^(\d+) of \1 ", r"all \1 ", short)
 
 
 def text_of(column: str, value: Any) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from app.study.summary import summarise
 from app.study.target import target_loss
+from app.ui.panels.table_column import text_of
 from app.ui.panels.table_panel import TablePanel
 from app.ui.theme import LIGHT
 from tests.ui.panels.test_table_panel import cells, frame_of, raced
@@ -123,3 +124,17 @@ def test_a_name_with_a_tab_stays_in_its_cell(panel):
     panel.show_frame(type(frame)(view, 3, 3, frame.steps, looks))
     panel.copy()
     assert [row["Lane"] for row in pasted()] == ["a b c"] * 2
+
+
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [
+        ("target reached at step 200", "reached"),
+        ("3 of 3 reached the target", "all 3 reached"),
+        ("2 of 3 reached the target, 1 diverged", "2 of 3 reached, 1 diverged"),
+        ("diverged at step 145", "diverged at step 145"),
+        ("at step 75 of 300", "at step 75 of 300"),
+    ],
+)
+def test_a_status_does_not_say_again_what_stands_beside_it(status, shown):
+    assert text_of("status", status) == shown
