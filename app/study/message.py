@@ -36,11 +36,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """Make a race ready: answered by `Built` or `Refused`. The block's name is used by nobody else."""
+    """Make a race ready: answered by `Built` or `Refused`. The block's name is used by nobody else.
+
+    It is granted up to the tick ``to``. When it is answered some of that is recorded, or all of it if that
+    takes less than a moment; then there is no `Reached`.
+    """
 
     generation: int
     study: Study
     block: str
+    to: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from ..engine.race import Race
 from ..engine.schedule import schedules
 from ..engine.surface import surfaces
 from .build import build_problem, build_race
+from .carry import Carrier
 from .check import check_study
 from .inside import Inspector
 from .memory import create, forget
@@ -52,6 +53,9 @@ __all__ = ["KeptProblem", "Service", "serve"]
 
 # How long the engine works before it looks at the pipe: less than a frame. Half of it costs 2 % of its speed.
 _PIECE = 12e-3
+# How long a race that is granted something at once may take before it is answered, to be shown as a whole.
+_AT_ONCE = 0.1
+_FIRST = 512  # ticks of such a race that are done in one go: near to a piece, and few pieces are cheaper
 
 
 class KeptProblem:
@@ -87,6 +91,7 @@ class Service:
         self._connection = connection
         self._kept = KeptProblem()
         self._learner = Learner()
+        self._carrier = Carrier()
         self._study: Study | None = None
         self._inspector: Inspector | None = None
         self._race: Race | None = None
@@ -124,6 +129,7 @@ class Service:
         if isinstance(command, Build):
             return self._build(command)
         if isinstance(command, Learn):
+            self._carrier.forget()
             return Learned(self._learner.learn(command.paths))
         if command.generation != self._generation or self._race is None:
             return None
@@ -135,6 +141,10 @@ class Service:
         return None if self._to_do else _reached(self._generation, self._race)
 
     def _build(self, command: Build) -> Answer:
+        if command.to and self._race is not None and self._study is not None:
+            self._carrier.keep(self._study, self._race)
+        elif not command.to:
+            self._carrier.forget()
         self._race = None  # its memory goes before the next is asked for
         self._generation, self._block = command.generation, command.block
         self._until, self._ticks = 0, 1
@@ -156,7 +166,18 @@ class Service:
             forget(command.block)
             raise
         self._race, self._study, self._inspector = race, command.study, None
+        if command.to:
+            self._at_once(race, command)
         return Built(command.generation, race.history.plan, address)
+
+    def _at_once(self, race: Race, command: Build) -> None:
+        """Go as far as granted, for a moment; lanes that are as they were are there already."""
+        if command.to >= race.ticks:
+            self._carrier.carry(command.study, race)
+        self._until, self._ticks = command.to, _FIRST
+        began = perf_counter()
+        while self._to_do and perf_counter() - began < _AT_ONCE:
+            self._advance()
 
     def _alter(self, race: Race, command: Alter) -> Answer:
         try:

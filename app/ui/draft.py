@@ -38,6 +38,7 @@ class Draft(QObject):
         super().__init__(parent)
         self._undo = UndoStack(with_colours(Study()))
         self._saved = self.study
+        self._key = ""  # of the edit that is being made, if it is one of a series
 
     @property
     def study(self) -> Study:
@@ -91,6 +92,7 @@ class Draft(QObject):
         study = with_colours(keep_changes(before, study))
         if study != before:
             self._undo.push(study, text, merge_key, monotonic())
+            self._key = merge_key
             self._edited(before)
             self.undo_changed.emit()
         return True
@@ -147,6 +149,7 @@ class Draft(QObject):
     def _go(self, move: Callable[[], bool]) -> None:
         before = self.study
         if move():
+            self._key = ""
             self._edited(before)
             self.undo_changed.emit()
 

@@ -71,6 +71,7 @@ class Player(QObject):
         self._rest = 0.0  # seconds for which the end has been shown
         self._playhead = Playhead()
         self._then = ""  # what to do with the race that is on its way
+        self._to = 0  # how far it was, or will be, recorded without being run
         self._granted = 0
         self._running = False
         self._goal: int | None = None  # the playhead goes there when it is recorded
@@ -84,7 +85,7 @@ class Player(QObject):
         self.worker = EngineWorker(self, build_seconds)
         self.worker.answered.connect(self._on_answered)
         self._queue = BuildQueue(self)
-        self._queue.due.connect(self.worker.build)
+        self._queue.due.connect(lambda generation, study: self.worker.build(generation, study, self._to))
         self._queue.slow_changed.connect(self._on_slow)
 
     # ---------------------------------------- facts
@@ -98,6 +99,16 @@ class Player(QObject):
     def recorded(self) -> int:
         """Return the last recorded tick."""
         return self.history.tick if self.history is not None else 0
+
+    @property
+    def reach(self) -> int:
+        """Return the last tick that is recorded, or is about to be after an edit."""
+        return max(self.recorded, self._to)
+
+    @property
+    def outdated(self) -> bool:
+        """Return whether another race is wanted than the one on its way."""
+        return self._queue.outdated
 
     @property
     def ticks(self) -> int:
@@ -133,8 +144,8 @@ class Player(QObject):
 
     # ---------------------------------------- requests
 
-    def build(self, study: Study, then: str = "", soon: bool = False) -> None:
-        """Forget the race and have another one built.
+    def build(self, study: Study, then: str = "", soon: bool = False, to: int = 0) -> None:
+        """Have another race built, and forget this one.
 
         Parameters
         ----------
@@ -143,13 +154,19 @@ class Player(QObject):
             What to do with it.
         soon : bool
             Wait a moment, as more edits may follow.
+        to : int
+            Record it up to this tick at once. The race before and the playhead stay until it is there.
         """
         if not self.worker.isRunning() and not self.worker.closed:
             self.worker.start()  # not sooner: the window is painted first
         self._halt()
-        self.history = None
-        self.lost = False
-        self._playhead.seek(0)
+        self._to = to
+        if to:
+            self._goal = self.tick if self._goal is None else self._goal
+        else:
+            self.history = None
+            self.lost = False
+            self._playhead.seek(0)
         self._then = then
         self._queue.ask(study, soon)
         self._update()
@@ -261,7 +278,7 @@ class Player(QObject):
         recorded = self.recorded
         if self._running:
             state = "running"
-        elif self.pending:
+        elif self.pending and (self.history is None or self._then):
             state = "building" if self._then or self._queue.slow else "idle"
         elif self.lost:
             state = "failed"
@@ -337,11 +354,15 @@ class Player(QObject):
         self._update()
 
     def _on_opened(self, opened: Opened) -> None:
-        self.history, self.lost, self._granted = opened.history, False, 0
+        self.history, self.lost, self._granted = opened.history, False, self._to
+        if self._to:
+            goal = self.tick if self._goal is None else self._goal
+            self._playhead.seek(min(goal, self.recorded))
+            self._goal = goal if self.recorded < min(goal, self.ticks) else None
         self.notices = ()
         self.opened.emit(self._queue.asked, opened.problem, opened.history)
         if self._queue.outdated:
-            self.history = None
+            self.history = opened.history if self._to else None
             self._queue.answered()
             return
         then, self._then = self._then, ""
@@ -357,7 +378,7 @@ class Player(QObject):
             self._queue.answered()
             if outdated:
                 return
-            self._then = ""
+            self._then, self._to, self.history = "", 0, None
         self.refused.emit(refused)
 
     def _on_reached(self, tick: int) -> None:

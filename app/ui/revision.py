@@ -13,7 +13,7 @@ from ..engine.parameter import check_values
 from ..engine.schedule import schedules
 from ..study.spec import LaneSpec, Study, SurfaceSpec
 
-__all__ = ["LiveValue", "keep_changes", "live_values", "race_key", "raced_study"]
+__all__ = ["LiveValue", "is_alike", "keep_changes", "live_values", "race_key", "raced_study"]
 
 LiveValue = tuple[int, str, Any]
 
@@ -21,7 +21,8 @@ LiveValue = tuple[int, str, Any]
 def race_key(study: Study) -> tuple[Any, ...]:
     """Return all that a race depends on: equal keys give equal histories. For a study that was checked."""
     budget = (study.steps,) if _on_surface(study) else (study.epochs, study.evaluations_per_epoch)
-    return (study.problem, budget, study.seeds, tuple(_lane_key(study, lane) for lane in study.lanes))
+    asked = tuple(sorted(study.quantities))
+    return (study.problem, budget, study.seeds, asked, tuple(_lane_key(study, lane) for lane in study.lanes))
 
 
 def live_values(before: Study, after: Study) -> list[LiveValue] | None:
@@ -61,6 +62,20 @@ def keep_changes(before: Study, after: Study) -> Study:
         for lane in after.lanes
     )
     return msgspec.structs.replace(after, lanes=lanes)
+
+
+def is_alike(before: Study, after: Study) -> bool:
+    """Return whether two studies differ in numbers only, so that one race can be shown in place of the other.
+
+    The same surface, budget, seeds and optimizers; on data a race takes too long to follow the mouse.
+    """
+    first, second = before.problem, after.problem
+    if not (isinstance(first, SurfaceSpec) and isinstance(second, SurfaceSpec)):
+        return False
+    lanes = [[optimizers[lane.optimizer].name for lane in study.lanes] for study in (before, after)]
+    return (first.surface, before.steps, before.seeds, lanes[0]) == (
+        second.surface, after.steps, after.seeds, lanes[1],
+    )  # fmt: skip
 
 
 def raced_study(built: Study, shown: Study, live: list[list[Change]]) -> Study:

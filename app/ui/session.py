@@ -15,10 +15,11 @@ from ..study.message import Refused
 from ..study.spec import Study
 from .colour import study_looks
 from .draft import Draft
+from .drag import Drag
 from .frame import Frame, LaneLook, RaceView
 from .message import Message
 from .player import Player
-from .revision import live_values, race_key, raced_study
+from .revision import is_alike, live_values, race_key, raced_study
 from .theme import LIGHT, Theme
 from .worker import BUILD_SECONDS
 
@@ -41,6 +42,8 @@ class Session(Draft):
         'idle', 'building', 'running', 'paused', 'finished' or 'failed'.
     lane_changed_live : Signal(int, Change)
         A hyperparameter of a lane was set while the race ran.
+    drag : Drag
+        Says which race there was before a slider or the start is dragged.
     """
 
     race_changed = Signal(object)
@@ -57,6 +60,8 @@ class Session(Draft):
         self._live: list[list[Change]] = []  # for each lane, what was set while it ran
         self._race: RaceView | None = None
         self._told = False  # whether the panels have a race
+        self._stale = False  # whether that is of a study that has been edited since
+        self.drag = Drag(self)
         self._solo: int | None = None
         self._highlighted: int | None = None
         self._run_shown = 0
@@ -77,7 +82,8 @@ class Session(Draft):
     @property
     def study_to_save(self) -> Study:
         """Return the study that gives what is recorded; without a recording, the one shown."""
-        return self._race.study if self._race is not None and self.player.recorded else self.study
+        recorded = self._race is not None and self.player.recorded and not self._stale
+        return self._race.study if self._race is not None and recorded else self.study
 
     # ---------------------------------------- the race
 
@@ -232,6 +238,8 @@ class Session(Draft):
             if values:
                 for lane, name, value in values:
                     self.player.alter(lane, name, value)
+            elif self._key and self._race is not None and is_alike(before, self.study) and self._reach:
+                self._race_again()
             else:
                 self._start_anew(soon=True)
         self._announce()
@@ -246,7 +254,21 @@ class Session(Draft):
         self._looks = None
         self.player.touch()
 
+    @property
+    def _reach(self) -> int:
+        """Return how far there is something to see that can be had again."""
+        return 0 if self.player.lost else self.player.reach
+
+    def _race_again(self) -> None:
+        """Have the edited study raced as far as the one shown, which stays until then."""
+        assert self._race is not None
+        self.drag.follow(self._key, self._race)
+        self._stale = True
+        self.player.build(self.study, "run" if self.player.will_run else "", to=self._reach)
+
     def _start_anew(self, then: str = "", soon: bool = False) -> None:
+        self.drag.end()
+        self._stale = False
         # What the panels show stays until the new race is there, which is a moment.
         self._race, self._live = None, []
         self.player.build(self.study, then, soon)
@@ -271,6 +293,7 @@ class Session(Draft):
         if len(study.lanes) != len(self.study.lanes):
             return  # the next one is on its way
         self._built, self._live = study, [[] for _ in study.lanes]
+        self._stale = self.player.outdated
         self._run_shown = min(self._run_shown, len(study.seeds) - 1)
         self._race = RaceView(raced_study(study, self.study, self._live), problem, history)
         self._told = True
@@ -280,9 +303,12 @@ class Session(Draft):
     def _on_refused(self, refused: Refused) -> None:
         self.message_raised.emit(Message("error", refused.message, where=refused.where))
         if refused.lane < 0:
+            self._race, self._stale = None, False
             self._tell_gone()
 
     def _on_broke(self, text: str, details: str) -> None:
+        if self._stale:
+            self._race, self._stale = None, False
         if self._race is None:
             self._tell_gone()
         elif self.player.recorded:

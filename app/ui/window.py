@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMenuBar, QToolBar, QVBoxLayout, QWidget
 
@@ -40,6 +40,9 @@ from .setting import Settings
 
 __all__ = ["MainWindow"]
 
+# While something is dragged the trajectory follows at once, curves and table this much later.
+_BEHIND_MS = 200
+
 
 class MainWindow(QMainWindow):
     """The one window.
@@ -62,6 +65,8 @@ class MainWindow(QMainWindow):
         self.actions_by_name: dict[str, QAction] = {}
         self._plain: dict[str, QAction] = {}
         self.pacing = Pacing(self._seen_plots, self)
+        self._behind = QTimer(self, singleShot=True, interval=_BEHIND_MS)
+        self._behind.timeout.connect(self._on_behind)
         self.setAcceptDrops(True)
         self.setDockOptions(
             QMainWindow.DockOption.AnimatedDocks
@@ -204,6 +209,8 @@ class MainWindow(QMainWindow):
         self.transport.scrubbed.connect(session.seek)
         self.transport.speed_changed.connect(session.set_speed)
         self.trajectory.plot.start_chosen.connect(self._on_start_chosen)
+        self.trajectory.plot.start_dragged.connect(self._on_start_chosen)
+        session.drag.changed.connect(self._on_drag_changed)
         self.trajectory.plot.lane_clicked.connect(self._on_lane_clicked)
         self.trajectory.run_chosen.connect(self._on_run_chosen)
         self.table.lane_clicked.connect(self._on_lane_clicked)
@@ -218,10 +225,24 @@ class MainWindow(QMainWindow):
         self.study_panel.set_looks(self.session.looks)
 
     def _on_race_changed(self, race: RaceView | None) -> None:
+        if race is not None and self.session.drag.race is not None:
+            self.trajectory.set_race(race)  # the frame comes next; the others follow a little later
+            if not self._behind.isActive():
+                self._behind.start()
+            return
+        self._behind.stop()
+        self._show_race(race)
+
+    def _on_behind(self) -> None:
+        self._show_race(self.session.race)
+
+    def _show_race(self, race: RaceView | None) -> None:
         self.study_panel.set_looks(self.session.looks)
         if race is not None:
             self._suit_quantities(race)
-        for view in (self.trajectory, self.table, self.transport, self.inspector, *self.docks.curves):
+        if race is None or self.trajectory.plot.race is not race:
+            self.trajectory.set_race(race)
+        for view in (self.table, self.transport, self.inspector, *self.docks.curves):
             view.set_race(race)
         frame = self.session.frame()
         if frame is not None:
@@ -242,6 +263,9 @@ class MainWindow(QMainWindow):
 
     def _on_frame_changed(self, frame: Frame | None) -> None:
         if frame is None:
+            return
+        if self._behind.isActive():
+            self.trajectory.show_frame(frame)
             return
         self.pacing.show(frame)
         self.table.show_frame(frame)
@@ -324,6 +348,9 @@ class MainWindow(QMainWindow):
 
     def _on_start_chosen(self, x: float, y: float) -> None:
         self.session.set_start(x, y)
+
+    def _on_drag_changed(self, race: RaceView | None) -> None:
+        self.trajectory.plot.show_ghost(race, self.session.run_shown)
 
     def _on_lane_clicked(self, lane: int) -> None:
         self.session.set_highlighted(None if lane < 0 or self.session.highlighted == lane else lane)

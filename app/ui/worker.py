@@ -97,9 +97,9 @@ class EngineWorker(QThread):
         """Return whether `close` was called."""
         return self._closing
 
-    def build(self, generation: int, study: Study) -> None:
-        """Ask for a race: answered by `Opened`, `Refused`, `Failed` or `Died`."""
-        self.send(Build(generation, study, f"descent-lab-{os.getpid()}-{os.urandom(8).hex()}"))
+    def build(self, generation: int, study: Study, to: int = 0) -> None:
+        """Ask for a race, granted up to a tick: answered by `Opened`, `Refused`, `Failed` or `Died`."""
+        self.send(Build(generation, study, f"descent-lab-{os.getpid()}-{os.urandom(8).hex()}", to))
 
     def learn(self, paths: tuple[str, ...]) -> None:
         """Have these optimizers of one's own loaded, and no others: answered by `Learned`.

@@ -41,6 +41,10 @@ class Scene:
         """Give the plot's items what a frame shows."""
         raise NotImplementedError
 
+    def inherit(self, old: Scene | None) -> bool:
+        """Take over what another scene has drawn below the paths; return whether it stays."""
+        return False
+
     def prepare(self) -> None:
         """Draw what does not depend on a frame."""
 

@@ -32,6 +32,7 @@ class StartHandle(pg.GraphicsObject):
         self._theme = LIGHT
         self._at = (0.0, 0.0)
         self._near = False
+        self.held = False  # by the mouse: then nothing else puts it somewhere
         self.label_left = False
         self.setParentItem(box)
         self.setZValue(40)
@@ -50,9 +51,9 @@ class StartHandle(pg.GraphicsObject):
         self.update()
 
     def place(self, x: float, y: float) -> None:
-        """Put the ring somewhere."""
-        self._at = (x, y)
-        self._on_view_changed()
+        """Put the ring somewhere, unless the person holds it."""
+        if not self.held:
+            self._put(x, y)
 
     def boundingRect(self) -> QRectF:
         return QRectF(-_CATCH - 44, -_CATCH - 4, 2 * _CATCH + 88, 2 * _CATCH + 8)
@@ -94,8 +95,13 @@ class StartHandle(pg.GraphicsObject):
             return
         event.accept()
         point = self._box.mapSceneToView(event.scenePos())
-        self.place(point.x(), point.y())
+        self.held = not event.isFinish()
+        self._put(point.x(), point.y())
         (self.dropped if event.isFinish() else self.dragged).emit(point.x(), point.y())
+
+    def _put(self, x: float, y: float) -> None:
+        self._at = (x, y)
+        self._on_view_changed()
 
     def _on_view_changed(self) -> None:
         rect = self._box.rect()

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QTimer
 
 from ...engine.problem import SurfaceProblem
+from ...study.spec import SurfaceSpec
 from ..frame import Frame, RaceView
 from .legend import CORNERS, emptiest_corner
 from .marks import Mark
@@ -39,6 +40,8 @@ class SurfaceScene(Scene):
         self.titles = race.problem.surface.axes
         self.paths = Paths(race.history.lanes, SurfacePaths(race.history.lanes, race.problem))
         self._map: SurfaceMap | None = None
+        self._surveyed: tuple[float, ...] = ()  # the view that the map is of
+        self._inherited = False
         self._pace = Pace(1.0, plot.redraw, plot)
         self._recorded = -1
         self._timer = QTimer(plot)
@@ -58,6 +61,14 @@ class SurfaceScene(Scene):
             ranges.append((min(low - wall, at - pad), max(high + wall, at + pad)))
         return ranges[0], ranges[1]
 
+    def inherit(self, old: Scene | None) -> bool:
+        """Keep the picture and the legend's place if the surface is the same, as while the start is dragged."""
+        same = isinstance(old, SurfaceScene) and _ground(old.race) == _ground(self.race)
+        if isinstance(old, SurfaceScene) and same and old._map is not None:
+            self._map, self._surveyed, self._recorded = old._map, old._surveyed, old._recorded
+            self._inherited = True
+        return self._inherited
+
     def prepare(self) -> None:
         """Draw the surface and place the start."""
         minima = self.problem.surface.minima
@@ -65,13 +76,17 @@ class SurfaceScene(Scene):
         self.plot.start.label_left = bool(ahead)
         self.plot.start.place(*self.problem.start)
         self.plot.start.setVisible(True)
+        if self._inherited:
+            self._inherited = False
+            return
         self.plot.legend.set_corner(self._corner())
         self._paint()
 
     def settle(self) -> None:
         """Survey the part of the surface in view."""
         self._timer.stop()
-        left, right, bottom, top, width, height = self.plot.view()
+        self._surveyed = self.plot.view()
+        left, right, bottom, top, width, height = self._surveyed
         scale = _CELLS / max(width, height)
         columns, rows = max(int(width * scale), 16), max(int(height * scale), 16)
         self._map = survey(self.problem.surface, (left, right), (bottom, top), columns, rows)
@@ -81,7 +96,7 @@ class SurfaceScene(Scene):
         """Keep the old picture, stretched, until the view rests."""
         if self._map is None and self.plot.isVisible():
             self.settle()
-        else:
+        elif self._map is None or self._surveyed != self.plot.view():
             self._timer.start()
 
     def draw(self, frame: Frame) -> None:
@@ -197,3 +212,10 @@ class SurfaceScene(Scene):
             return min(hypot(x - a, y - b) for a, b in places)
 
         return max(CORNERS, key=room)
+
+
+def _ground(race: RaceView) -> tuple[object, ...]:
+    """Return what the picture of a surface depends on."""
+    spec = race.study.problem
+    assert isinstance(spec, SurfaceSpec)
+    return spec.surface, spec.parameters, spec.expression, spec.domain

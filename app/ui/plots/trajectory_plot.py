@@ -11,6 +11,7 @@ from ..frame import Frame, RaceView
 from ..theme import LIGHT, Theme
 from .backdrop import Backdrop
 from .cartoon import Cartoon
+from .ghost import Ghost
 from .plane_scene import PlaneScene
 from .plot import Plot
 from .region_scene import RegionScene
@@ -46,7 +47,8 @@ class TrajectoryPlot(Plot):
         super().__init__(theme, parent)
         self.setAccessibleName("Trajectory plot")
         self.backdrop, self.scatter = Backdrop(), Scatter()
-        self.strokes.grounds[:0] = [self.backdrop, self.scatter]
+        self.ghost = Ghost()
+        self.strokes.grounds[:0] = [self.backdrop, self.ghost, self.scatter]
         self.cartoon = Cartoon(self.box)
         self.start = StartHandle(self.box)
         self.start.dragged.connect(self.start_dragged)
@@ -95,6 +97,13 @@ class TrajectoryPlot(Plot):
         self.caption.set_notice("" if race else _EMPTY)
         self._show_scene(keep=same)
 
+    def show_ghost(self, race: RaceView | None, run: int = 0) -> None:
+        """Keep the paths of a race in sight while others take its place, or let them go."""
+        looks = self.frame.looks if self.frame is not None else ()
+        fits = race is not None and self.view_name == "surface" and len(looks) == len(race.history.lanes)
+        self.ghost.set_race(race if fits else None, looks, run, self.theme.plot)
+        self.strokes.invalidate()
+
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.start.apply_theme(theme)
@@ -109,7 +118,7 @@ class TrajectoryPlot(Plot):
         scene = self.scene_shown
         if scene is None:
             return
-        if self.following:
+        if self.following and not self.start.held:
             self.set_view_range(*scene.home(frame))
         if not isinstance(scene, RegionScene):
             self.legend.set_looks(frame.looks)
@@ -169,21 +178,22 @@ class TrajectoryPlot(Plot):
         super().auto_range()
 
     def _show_scene(self, keep: bool = False) -> None:
-        if self.scene_shown is not None:
-            self.scene_shown.close()
-            self.scene_shown = None
-        self.backdrop.set_image(None)
+        old, self.scene_shown = self.scene_shown, None
+        if old is not None:
+            old.close()
         self.strokes.set_strokes([])
         self.strokes.invalidate()
         self.signs.set_marks(())
         self.caption.set_lines()
-        if self.race is None:
+        scene = _SCENES[self.view_name](self, self.race) if self.race is not None else None
+        if scene is None or not scene.inherit(old):
+            self.backdrop.set_image(None)
+        if scene is None:
             return
-        scene = _SCENES[self.view_name](self, self.race)
         self.set_grid(scene.grid)
         for axis, title in zip(("bottom", "left"), scene.titles, strict=True):
             self.axes[axis].set_title(title)
-        if not keep or self.following:
+        if (not keep or self.following) and not self.start.held:
             self.set_view_range(*scene.home(None))
         self.scene_shown = scene
         scene.prepare()
