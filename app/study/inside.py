@@ -53,7 +53,7 @@ class Inside:
     before, after : ndarray, shape (params,)
         The point that the gradient is taken at, before and after; where the lane is drawn may be another.
     gradient : ndarray, shape (params,)
-        As the rule got it: after filters, and after weight decay that is part of the gradient.
+        As the optimizer got it: after filters, and before weight decay, which is a term of the update.
     known : dict of str to ndarray
         What the formulas start from, by symbol: hyperparameters, slots and numbers of the run before the
         step, shape (params,) or (1,).
@@ -168,6 +168,8 @@ class _Tap:
         for phase in decay[: len(decay) - len(rest)]:
             value = theta.copy() if phase.name == "theta" else grad.copy()
             self.found.append(Explained(phase, value))
+            if phase.name == "g":
+                self.grad -= optimizer.weight_decay * theta
         self.found += explain(optimizer, theta, grad, self._t, oracle, rest)
         self._step(theta, grad, oracle)
 
