@@ -54,7 +54,8 @@ TORCH: dict[str, tuple[str, dict[str, Any]]] = {
 }  # fmt: skip
 OPTAX = {
     "gradient_descent": "sgd", "sgd": "sgd", "momentum": "momentum", "nesterov": "nesterov",
-    "adagrad": "adagrad", "rmsprop": "rmsprop", "adadelta": "adadelta", "adam": "adam", "adamw": "adamw", "amsgrad": "amsgrad",
+    "adagrad": "adagrad", "rmsprop": "rmsprop", "adadelta": "adadelta", "adam": "adam", "adamw": "adamw",
+    "amsgrad": "amsgrad",
     "nadam": "nadam", "radam": "radam", "adamax": "adamax", "rprop": "rprop", "lion": "lion", "yogi": "yogi",
     "adabelief": "adabelief", "adan": "adan", "lamb": "lamb", "lars": "lars", "signum": "sign_sgd",
     "adafactor": "adafactor", "prodigy": "prodigy", "dadapt_adam": "dadapt_adamw", "ademamix": "ademamix",
