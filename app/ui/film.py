@@ -10,8 +10,10 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtGui import QImage
 
+from ..study.excerpt import excerpt, lengths_of
 from ..study.film.animation import Animation
 from ..study.film.change import Pixels
+from .frame import RaceView
 from .plots.figure import SCREEN_DPI, figure_of, painted, ratio_of
 from .plots.plot import Plot
 from .plots.stage import Place, arranged
@@ -37,7 +39,7 @@ class Film:
     Parameters
     ----------
     plots : sequence of Plot
-        They have a frame; with several of them the first is the largest.
+        Of one race, with a frame; the first is the largest.
     animation : Animation
     theme : Theme
     title : str
@@ -58,12 +60,14 @@ class Film:
         self._ratio = min(ratio_of(*place[2:], dpi) for place in self._places)
         self._shots = animation.shots()
         self._stage = np.zeros((height, width), dtype=np.uint32)
+        race = _as_it_stands(plots[0].race)
         self._open = ExitStack()
         self._figures: list[Plot] = []
         for plot, (_, _, across, down) in zip(plots, self._places, strict=True):
             size = across / self._ratio, down / self._ratio
             heading = title if plot is plots[0] else ""
-            self._figures.append(self._open.enter_context(figure_of(plot, *size, theme, heading)))
+            figure = figure_of(plot, *size, theme, heading, race)
+            self._figures.append(self._open.enter_context(figure))
 
     def __len__(self) -> int:
         return len(self._shots)
@@ -99,6 +103,12 @@ class Film:
         left, top, width, height = place
         image = painted(figure, width, height, self._ratio)
         self._stage[top : top + height, left : left + width] = _pixels(image)
+
+
+def _as_it_stands(race: RaceView | None) -> RaceView | None:
+    if race is None:
+        return None
+    return replace(race, history=excerpt(race.history, lengths_of(race.history)))
 
 
 def _pixels(image: QImage) -> Pixels:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from ...engine.error import InputError
+from ..frame import RaceView
 from ..theme import LIGHT, Theme
 from .plot import Plot
 
@@ -24,7 +25,12 @@ _COVERED = 0.2
 
 @contextmanager
 def figure_of(
-    plot: Plot, width: float, height: float, theme: Theme | None = None, title: str = ""
+    plot: Plot,
+    width: float,
+    height: float,
+    theme: Theme | None = None,
+    title: str = "",
+    race: RaceView | None = None,
 ) -> Iterator[Plot]:
     """Lend a copy of a plot that no one sees.
 
@@ -37,8 +43,10 @@ def figure_of(
         The plot's own by default.
     title : str
         Printed above it.
+    race : RaceView, optional
+        As in `Plot.clone`.
     """
-    figure = plot.clone(theme)
+    figure = plot.clone(theme, race=race)
     try:
         figure.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         figure.strokes.printed = figure.legend.always = True

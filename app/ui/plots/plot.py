@@ -162,7 +162,9 @@ class Plot(pg.PlotWidget):
     def settings_to(self, other: Self) -> None:
         """Give another plot of the same class the same settings."""
 
-    def clone(self, theme: Theme | None = None, parent: QWidget | None = None) -> Self:
+    def clone(
+        self, theme: Theme | None = None, parent: QWidget | None = None, race: RaceView | None = None
+    ) -> Self:
         """Return a fresh plot of the same race with the same settings.
 
         Parameters
@@ -170,17 +172,20 @@ class Plot(pg.PlotWidget):
         theme : Theme, optional
             The same by default.
         parent : QWidget, optional
+        race : RaceView, optional
+            The same race as it stood at some moment; by default as it is, and goes on.
         """
         other = type(self)(theme or self.theme, parent)
-        other.set_race(self.race)
+        race = race or self.race
+        other.set_race(race)
         self.settings_to(other)
         other.legend.set_shown(self.legend.shown)
         if not self.following:
             other.following = False
             other.set_view_range(*map(tuple, self.box.viewRange()))
-        if self.frame is not None:
+        if self.frame is not None and race is not None:
             looks = recoloured(self.frame.looks, self.theme, other.theme)
-            other.show_frame(replace(self.frame, looks=looks))
+            other.show_frame(replace(self.frame, race=race, looks=looks))
         return other
 
     # ------------------------------------------------------------------ for subclasses
