@@ -10,18 +10,28 @@ from ..controls.combo import Combo
 from ..controls.label import ElidedLabel
 from ..frame import Frame, RaceView
 from ..icon import icon
+from ..plots.landscape_scene import LandscapeScene
+from ..plots.overlay import Overlays
+from ..plots.paths import dot_interval
 from ..plots.trajectory_plot import TrajectoryPlot
 from ..theme import Theme
+from .overlay_button import OverlayButton
 
 __all__ = ["TrajectoryPanel"]
 
-_VIEWS = {"surface": "Surface", "regions": "Decision regions", "plane": "Plane of the weights"}
+_VIEWS = {
+    "surface": "Surface",
+    "landscape": "Landscape (3-D)",
+    "regions": "Decision regions",
+    "plane": "Plane of the weights",
+}
 
 
 class TrajectoryPanel(QWidget):
     """What is raced on, whose run is drawn, and the picture."""
 
     run_chosen = Signal(int)
+    overlays_chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,10 +41,14 @@ class TrajectoryPanel(QWidget):
         self.view = Combo()
         self.view.setMinimumContentsLength(13)
         self.view.setAccessibleName("View")
+        self.log_height = QToolButton(text="log height", checkable=True)
+        self.log_height.setToolTip("Heights are the logarithm of f - f*, the distance to the lowest value")
+        self.log_height.setAccessibleName("Logarithmic height")
         self.seed = Combo()
         self.seed.setMinimumContentsLength(6)
         self.seed.setAccessibleName("Run shown")
         self.seed.setToolTip("Which seed's path is drawn; the curves show all.")
+        self.overlays = OverlayButton()
         self.fit = QToolButton()
         self.fit.setToolTip("Fit: show the whole picture again (A, or double click)")
         self.fit.setAccessibleName("Fit the trajectory plot")
@@ -42,14 +56,17 @@ class TrajectoryPanel(QWidget):
         row.setContentsMargins(8, 4, 8, 2)
         row.setSpacing(6)
         row.addWidget(self.title, 1)
-        for widget in (self.seed, self.view, self.fit):
+        for widget in (self.seed, self.log_height, self.view, self.overlays, self.fit):
             row.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self.plot, 1)
-        self.view.activated.connect(lambda: self.plot.set_view(str(self.view.currentData())))
+        self.view.activated.connect(self._on_view_activated)
+        self.log_height.clicked.connect(self.plot.set_log_height)
+        self.view.activated.connect(self._offer_overlays)
+        self.overlays.chosen.connect(self._on_overlays_chosen)
         self.seed.activated.connect(self.run_chosen)
         self.fit.clicked.connect(self.plot.auto_range)
         self.set_race(None)
@@ -64,12 +81,28 @@ class TrajectoryPanel(QWidget):
             self.view.addItem(_VIEWS.get(name, name), name)
         self.view.setCurrentIndex(self.view.findData(self.plot.view_name))
         self.view.setVisible(len(views) > 1)
+        self._offer_overlays()
+        if race is not None:
+            self.overlays.set_interval(dot_interval(race.ticks))
+        self._offer_height()
         seeds = race.study.seeds if race else ()
         if [self.seed.itemData(i) for i in range(self.seed.count())] != list(seeds):
             self.seed.clear()
             for seed in seeds:
                 self.seed.addItem(f"seed {seed}", seed)
         self.seed.setVisible(len(seeds) > 1)
+
+    def set_overlays(self, overlays: Overlays) -> None:
+        """Switch what is drawn on a surface, without a signal."""
+        self.overlays.set_overlays(overlays)
+        self.plot.set_overlays(overlays)
+
+    def _offer_overlays(self) -> None:
+        self.overlays.setVisible(self.plot.view_name == "surface")
+
+    def _on_overlays_chosen(self, overlays: Overlays) -> None:
+        self.plot.set_overlays(overlays)
+        self.overlays_chosen.emit(overlays)
 
     def show_frame(self, frame: Frame) -> None:
         """Show the playhead."""
@@ -80,7 +113,18 @@ class TrajectoryPanel(QWidget):
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.fit.setIcon(icon("auto-range", theme))
+        self.overlays.apply_theme(theme)
         self.plot.apply_theme(theme)
+
+    def _on_view_activated(self) -> None:
+        self.plot.set_view(str(self.view.currentData()))
+        self._offer_height()
+
+    def _offer_height(self) -> None:
+        scene = self.plot.scene_shown
+        self.log_height.setVisible(isinstance(scene, LandscapeScene))
+        if isinstance(scene, LandscapeScene):
+            self.log_height.setChecked(scene.log)
 
 
 def _title(race: RaceView | None) -> str:

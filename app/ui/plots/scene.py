@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 
 from ..frame import Frame, RaceView
 
@@ -28,6 +28,7 @@ class Scene:
 
     grid = False
     titles = ("x", "y")
+    keys: frozenset[Qt.Key] = frozenset()
 
     def __init__(self, plot: TrajectoryPlot, race: RaceView) -> None:
         self.plot = plot
@@ -59,6 +60,9 @@ class Scene:
 
     def click(self, frame: Frame | None, point: QPointF) -> None:
         """Answer to a click at a place in pixels."""
+
+    def key(self, key: Qt.Key) -> None:
+        """Answer to one of its `keys`."""
 
     def describe(self, frame: Frame | None) -> str:
         """Return what is shown as one sentence."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ...engine.problem import SurfaceProblem
@@ -10,8 +11,11 @@ from ...study.surface import TYPED
 from ..frame import Frame, RaceView
 from ..theme import LIGHT, Theme
 from .backdrop import Backdrop
+from .camera import Camera
 from .cartoon import Cartoon
 from .ghost import Ghost
+from .landscape import Landscape
+from .landscape_scene import LandscapeScene
 from .plane_scene import PlaneScene
 from .plot import Plot
 from .region_scene import RegionScene
@@ -20,10 +24,16 @@ from .scatter import Scatter
 from .scene import Scene
 from .start_handle import StartHandle
 from .surface_scene import SurfaceScene
+from .turntable import Turntable
 
 __all__ = ["TrajectoryPlot"]
 
-_SCENES: dict[str, type[Scene]] = {"surface": SurfaceScene, "regions": RegionScene, "plane": PlaneScene}
+_SCENES: dict[str, type[Scene]] = {
+    "surface": SurfaceScene,
+    "landscape": LandscapeScene,
+    "regions": RegionScene,
+    "plane": PlaneScene,
+}
 _EMPTY = "Nothing is being raced yet.\nChoose a problem and a few optimizers, then run."
 
 
@@ -44,12 +54,17 @@ class TrajectoryPlot(Plot):
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         self.scene_shown: Scene | None = None
         self._wanted = ""
+        self.camera: Camera | None = None
+        self.log_height: bool | None = None
         super().__init__(theme, parent)
         self.setAccessibleName("Trajectory plot")
         self.backdrop, self.scatter = Backdrop(), Scatter()
         self.ghost = Ghost()
         self.strokes.grounds[:0] = [self.backdrop, self.ghost, self.scatter]
         self.cartoon = Cartoon(self.box)
+        self.landscape, self.turntable = Landscape(), Turntable(self.box)
+        self.strokes.grounds.insert(0, self.landscape)
+        self.turntable.setVisible(False)
         self.start = StartHandle(self.box)
         self.start.dragged.connect(self.start_dragged)
         self.start.dropped.connect(self.start_chosen)
@@ -67,7 +82,7 @@ class TrajectoryPlot(Plot):
         if self.race is None:
             return ()
         if isinstance(self.race.problem, SurfaceProblem):
-            return ("surface",) if self.race.problem.path else ("surface", "plane")
+            return ("surface", "landscape") if self.race.problem.path else ("surface", "landscape", "plane")
         return ("regions", "plane") if has_regions(self.race.problem) else ("plane",)
 
     @property
@@ -93,16 +108,24 @@ class TrajectoryPlot(Plot):
         super().set_race(race)
         same = old is not None and race is not None and _same_place(old, race)
         if not same:
-            self.following = True
+            self.following, self.camera = True, None
         self.caption.set_notice("" if race else _EMPTY)
         self._show_scene(keep=same)
 
-    def show_ghost(self, race: RaceView | None, run: int = 0) -> None:
-        """Keep the paths of a race in sight while others take its place, or let them go."""
-        looks = self.frame.looks if self.frame is not None else ()
-        fits = race is not None and self.view_name == "surface" and len(looks) == len(race.history.lanes)
-        self.ghost.set_race(race if fits else None, looks, run, self.theme.plot)
-        self.strokes.invalidate()
+    def set_camera(self, camera: Camera) -> None:
+        """Look at the landscape from elsewhere; from where one looks first after `auto_range`."""
+        if camera != self.camera:
+            self.camera = camera
+            if self.following:
+                self.following = False
+                self.following_changed.emit(False)
+            self._on_view_changed()
+
+    def set_log_height(self, log: bool | None) -> None:
+        """Draw heights as logarithms of f - f*, or as they are; None: like the colours."""
+        if log != self.log_height:
+            self.log_height = log
+            self._on_view_changed()
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -137,6 +160,7 @@ class TrajectoryPlot(Plot):
 
     def settings_to(self, other: TrajectoryPlot) -> None:
         """Give another plot the same view."""
+        other.camera, other.log_height = self.camera, self.log_height
         other.set_view(self.view_name)
 
     def hover(self, point: QPointF | None) -> None:
@@ -175,7 +199,30 @@ class TrajectoryPlot(Plot):
         self._pending = None
         if not self.following and self.scene_shown is not None:
             self.set_view_range(*self.scene_shown.home(self.frame))
+        if self.camera is not None:
+            self.camera = None
+            self._on_view_changed()
         super().auto_range()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that turn a landscape from being shortcuts while the plot has the focus."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._takes(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._takes(event) and self.scene_shown is not None:
+            self.scene_shown.key(Qt.Key(event.key()))
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        plain = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        if self.scene_shown is None or event.modifiers() & ~plain:
+            return False
+        return Qt.Key(event.key()) in self.scene_shown.keys
 
     def _show_scene(self, keep: bool = False) -> None:
         old, self.scene_shown = self.scene_shown, None

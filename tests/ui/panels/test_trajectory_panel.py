@@ -54,11 +54,23 @@ def test_where_there_is_no_room_the_title_is_cut_and_told_in_full(panel, seeds):
 
 
 def test_views_are_offered_where_there_is_a_choice(panel, on_surface, seeds):
+    for racing, views in ((on_surface, ["surface", "landscape"]), (seeds, ["regions", "plane"])):
+        race(panel, racing)
+        assert panel.view.isVisible()
+        assert [panel.view.itemData(index) for index in range(panel.view.count())] == views
+
+
+def test_the_height_is_offered_with_the_landscape(panel, on_surface):
     race(panel, on_surface)
-    assert not panel.view.isVisible()
-    race(panel, seeds)
-    assert panel.view.isVisible()
-    assert [panel.view.itemData(index) for index in range(panel.view.count())] == ["regions", "plane"]
+    assert not panel.log_height.isVisible()
+    panel.view.setFocus()
+    QTest.keyClick(panel.view, Qt.Key.Key_Down)
+    assert panel.log_height.isVisible()
+    assert panel.log_height.isChecked()
+    panel.log_height.click()
+    assert not panel.plot.scene_shown.log
+    QTest.keyClick(panel.view, Qt.Key.Key_Up)
+    assert not panel.log_height.isVisible()
 
 
 def test_a_view_is_chosen_with_the_keys(panel, seeds):

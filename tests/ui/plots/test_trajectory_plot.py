@@ -13,7 +13,10 @@ def digits():
 def test_each_race_has_its_views(shown, on_surface, on_data, digits):
     plot = shown(TrajectoryPlot)
     assert (plot.views(), plot.view_name) == ((), "")
-    for racing, views in ((on_surface, ("surface",)), (on_data, ("regions", "plane")), (digits, ("plane",))):
+    expected = (
+        (on_surface, ("surface", "landscape")), (on_data, ("regions", "plane")), (digits, ("plane",))
+    )  # fmt: skip
+    for racing, views in expected:
         plot.set_race(racing.view)
         assert plot.views() == views
         assert plot.view_name == views[0]
