@@ -40,12 +40,12 @@ SQUARES = Phase(
 CORRECTED_AVERAGE = Phase(
     "m_hat", "m̂", "m / (1 − β₁<sup>t</sup>)",
     "The average began at zero and is too small at first; dividing by what it lacks makes up for that.",
-    lambda s: s.m / (1.0 - s.beta1**s.t), "direction",
+    lambda s: s.m / (1.0 - s.power1 * s.beta1), "direction",
 )  # fmt: skip
 CORRECTED_SQUARES = Phase(
     "v_hat", "v̂", "v / (1 − β₂<sup>t</sup>)",
     "The same correction for the squares, which forget more slowly and lack more.",
-    lambda s: s.v / (1.0 - s.beta2**s.t), "square",
+    lambda s: s.v / (1.0 - s.power2 * s.beta2), "square",
 )  # fmt: skip
 MOVE = Phase(
     "theta", "θ", "θ − η m̂ / (√v̂ + ε)",

@@ -80,7 +80,8 @@ class AdaBelief(Moments):
             Phase(
                 "theta", "θ", "θ − η m̂ / (√(s / (1 − β₂<sup>t</sup>)) + ε)",
                 "Weights whose gradients are as expected take large steps, surprised ones small steps.",
-                lambda s: s.theta - s.lr * s.m_hat / (np.sqrt(s.s / (1.0 - s.beta2**s.t)) + s.eps), "point",
+                lambda s: s.theta - s.lr * s.m_hat / (np.sqrt(s.s / (1.0 - s.power2 * s.beta2)) + s.eps),
+                "point",
             ),
         )  # fmt: skip
 

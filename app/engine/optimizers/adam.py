@@ -107,7 +107,8 @@ class Adam(Moments):
                     "theta", "θ", "θ − η √(1 − β₂<sup>t</sup>)/(1 − β₁<sup>t</sup>) m / (√v + ε)",
                     "Both corrections stand before the fraction, so ε is added to a root not yet corrected.",
                     lambda s: s.theta
-                    - s.lr * (1 - s.beta2**s.t) ** 0.5 / (1 - s.beta1**s.t) * s.m / (np.sqrt(s.v) + s.eps),
+                    - s.lr * (1.0 - s.power2 * s.beta2) ** 0.5 / (1.0 - s.power1 * s.beta1)
+                    * s.m / (np.sqrt(s.v) + s.eps),
                     "point",
                 ),
             )  # fmt: skip

@@ -134,12 +134,13 @@ class Adan(Optimizer):
             Phase(
                 "direction", "p", f"m / (1 − β₁<sup>t</sup>) + {weight} w / (1 − β₂<sup>t</sup>)",
                 "Both averages, each divided by what it lacks from starting at zero.",
-                lambda s: s.m / (1.0 - s.beta1**s.t) + s.weight * s.w / (1.0 - s.beta2**s.t), "direction",
+                lambda s: s.m / (1.0 - s.power1 * s.beta1) + s.weight * s.w / (1.0 - s.power2 * s.beta2),
+                "direction",
             ),
             Phase(
                 "theta", "θ", "θ − η p / (√(n / (1 − β₃<sup>t</sup>)) + ε)",
                 "Each weight moves along this direction, in units of its gradient's usual size.",
-                lambda s: s.theta - s.lr * s.direction / (np.sqrt(s.n / (1.0 - s.beta3**s.t)) + s.eps),
+                lambda s: s.theta - s.lr * s.direction / (np.sqrt(s.n / (1.0 - s.power3 * s.beta3)) + s.eps),
                 "point",
             ),
         ]  # fmt: skip

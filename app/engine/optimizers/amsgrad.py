@@ -59,12 +59,12 @@ class AMSGrad(Moments):
         largest = Phase(
             "vmax", "vₘₐₓ", "max(vₘₐₓ, v / (1 − β₂<sup>t</sup>))" if corrected else "max(vₘₐₓ, v)",
             "The largest average of squares so far is kept: a rare large gradient is never forgotten.",
-            lambda s: np.maximum(s.vmax, s.v / (1.0 - s.beta2**s.t) if s.max_corrected else s.v), "square",
+            lambda s: np.maximum(s.vmax, s.v / (1.0 - s.power2 * s.beta2) if corrected else s.v), "square",
         )  # fmt: skip
         root = Phase(
             "root", "r", "√vₘₐₓ + ε" if corrected else "√vₘₐₓ / √(1 − β₂<sup>t</sup>) + ε",
             "Its root divides the step, which can therefore only become smaller.",
-            lambda s: np.sqrt(s.vmax) / (1.0 if s.max_corrected else (1.0 - s.beta2**s.t) ** 0.5) + s.eps,
+            lambda s: np.sqrt(s.vmax) / (1.0 if corrected else (1.0 - s.power2 * s.beta2) ** 0.5) + s.eps,
         )  # fmt: skip
         move = Phase(
             "theta", "θ", "θ − η m̂ / r",

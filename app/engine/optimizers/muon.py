@@ -227,13 +227,13 @@ class Muon(Optimizer):
 
     @staticmethod
     def _ahead(s: State) -> Floats:
-        mu, filled = one_column(s.momentum), 1.0 - one_column(s.beta1) ** s.t
+        mu, filled = one_column(s.momentum), 1.0 - one_column(s.power1 * s.beta1)
         mixed = (1.0 - mu) * s.g + mu * s.m if s.nesterov else s.m
         return _by_layer(s, lambda layer: mixed[:, layer.part], lambda part: s.m[:, part] / filled)
 
     @staticmethod
     def _directions(s: State) -> Floats:
-        root = np.sqrt(s.v / (1.0 - one_column(s.beta2) ** s.t)) + one_column(s.eps)
+        root = np.sqrt(s.v / (1.0 - one_column(s.power2 * s.beta2))) + one_column(s.eps)
 
         def orthogonal(layer: Layer) -> Floats:
             found = orthogonalize(as_matrix(layer, s.ahead), per_run(s.ns_steps))

@@ -75,12 +75,12 @@ class NAdam(Moments):
             Phase(
                 "now", "μₜ", "β₁ (1 − ½ · 0.96<sup>tψ</sup>)",
                 "The momentum of this step, which warms up slowly towards β₁.",
-                lambda s: s.beta1 * (1.0 - 0.5 * 0.96 ** (s.t * s.momentum_decay)),
+                lambda s: s.beta1 * (1.0 - 0.5 * s.cold * s.cooling),
             ),
             Phase(
                 "ahead", "μₜ₊₁", "β₁ (1 − ½ · 0.96<sup>(t+1)ψ</sup>)",
                 "The momentum of the next step: the look ahead of Nesterov's method.",
-                lambda s: s.beta1 * (1.0 - 0.5 * 0.96 ** ((s.t + 1) * s.momentum_decay)),
+                lambda s: s.beta1 * (1.0 - 0.5 * s.cold * s.cooling**2),
             ),
             Phase(
                 "direction", "d", "(1 − μₜ) g / (1 − Πₜ) + μₜ₊₁ m / (1 − Πₜ₊₁)",

@@ -68,7 +68,7 @@ class RAdam(Moments):
             Phase(
                 "length", "ρₜ", "ρ∞ − 2 t β₂<sup>t</sup> / (1 − β₂<sup>t</sup>)",
                 "How many gradients the average of squares has seen; up to five are not enough to divide by.",
-                lambda s: s.limit - 2.0 * s.t * s.beta2**s.t / (1.0 - s.beta2**s.t),
+                lambda s: s.limit - 2.0 * s.t * s.power2 * s.beta2 / (1.0 - s.power2 * s.beta2),
             ),
             Phase(
                 "divisor", "r", "(√v + ε) / (Rₜ √(1 − β₂<sup>t</sup>)), or 1 while ρₜ ≤ 5",
@@ -86,7 +86,7 @@ class RAdam(Moments):
     def _divisor(s: State) -> Floats:
         length, limit = np.maximum(s.length, _ENOUGH), s.ceiling
         trust = np.sqrt((length - 4) * (length - 2) * limit / ((limit - 4) * (limit - 2) * length))
-        root = (np.sqrt(s.v) + s.eps) / (trust * (1.0 - s.beta2**s.t) ** 0.5)
+        root = (np.sqrt(s.v) + s.eps) / (trust * (1.0 - s.power2 * s.beta2) ** 0.5)
         return np.where(s.length > _ENOUGH, root, 1.0)
 
     def step(self, theta: Floats, grad: Floats, oracle: Oracle | None) -> None:

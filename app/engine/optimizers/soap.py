@@ -148,7 +148,7 @@ class Soap(Optimizer):
             Phase(
                 "rate", "e", "η √(1 − β₂<sup>t − 1</sup>) / (1 − β₁<sup>t − 1</sup>)",
                 "The learning rate, corrected for averages that began at zero; the first step did not count.",
-                lambda s: s.lr * np.sqrt(1.0 - s.beta2 ** (s.t - 1)) / (1.0 - s.beta1 ** (s.t - 1)),
+                lambda s: s.lr * np.sqrt(1.0 - s.power2 * s.beta2) / (1.0 - s.power1 * s.beta1),
             ),
             *((reordered,) if renewed else ()),
             Phase(

@@ -117,6 +117,30 @@ def test_they_give_the_next_point_and_the_slots(kind, layers):
 
 @every
 @every_layout
+def test_they_follow_changes_on_the_way(kind, layers):
+    """Of each number that may change during a run, and of the momentum, as by a schedule."""
+    params = sum(layer.size for layer in layers)
+    curvature = np.geomspace(1.0, 30.0, params)
+    for values in settings(kind):
+        theta, oracle = np.random.default_rng(2).normal(size=(RUNS, params)), Quadratic(*curvature)
+        optimizer = begin(kind(RUNS, params, values, layers=layers), theta)
+        with np.errstate(all="ignore"):
+            for t in range(1, 16):
+                for parameter in numbers(kind) if t == 6 else ():
+                    if parameter.live:
+                        low, high = parameter.slider
+                        end = low if parameter.default != low else high
+                        optimizer.change(parameter.name, type(end)(0.5 * (parameter.default + end)))
+                if t == 11:
+                    optimizer.set_momentum(0.7)
+                grad = curvature * theta
+                explained = explain(optimizer, theta, grad, t, oracle)
+                optimizer.update(theta, grad, oracle)
+                assert_close(explained[-1].value, theta, f"{values} step {t}")
+
+
+@every
+@every_layout
 def test_they_are_explained(kind, layers):
     params = sum(layer.size for layer in layers)
     for values in settings(kind):
