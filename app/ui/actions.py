@@ -65,6 +65,10 @@ ACTIONS = (
     ),
     ActionSpec("open", "&Open study…", "&File", Standard.Open, "open", "Open a study file."),
     ActionSpec(
+        "gallery", "E&xamples…", "&File", "Ctrl+Shift+X", "image",
+        "Studies that show something, as pictures to choose from.",
+    ),
+    ActionSpec(
         "open_data", "Open &data…", "&File", "Ctrl+Shift+O", "table", "Race on a table or images of your own."
     ),
     ActionSpec(

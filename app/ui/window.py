@@ -14,7 +14,7 @@ from ..engine.problem import DataProblem
 from ..engine.quantity import quantities
 from ..study.inside import Inside
 from ..study.intake.options import FileSpec
-from ..study.preset import list_presets, load_preset
+from ..study.preset import load_preset
 from ..study.spec import Study
 from . import theme as themes
 from .actions import ACTIONS, MENUS, key_text
@@ -34,6 +34,7 @@ from .panels.inspector_panel import InspectorPanel
 from .panels.table_panel import TablePanel
 from .panels.trajectory_panel import TrajectoryPanel
 from .panels.transport import Transport
+from .plots.overlay import Overlays
 from .presentation import Presentation
 from .session import Message, Session
 from .setting import Settings
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
     def _make_panels(self) -> None:
         self.message_bar = MessageBar(self.theme)
         self.trajectory = TrajectoryPanel(self.theme)
+        self.trajectory.set_overlays(Overlays.from_text(self.settings.text("overlays")))
         self.transport = Transport(self.actions_by_name, self.theme)
         centre = QWidget()
         column = QVBoxLayout(centre)
@@ -152,22 +154,11 @@ class MainWindow(QMainWindow):
                 menu.addSeparator()
             menu.addAction(self.actions_by_name[spec.name])
             if spec.name == "open":
-                self.examples_menu = menu.addMenu("Open e&xample")
                 self.recent_menu = menu.addMenu("Open &recent")
                 self.recent_menu.aboutToShow.connect(self._fill_recent)
-                self.examples_menu.aboutToShow.connect(self._fill_examples)
         panels = QMenu("&Panels", self)
         menus["&View"].insertMenu(self.actions_by_name["reset_layout"], panels)
         panels.aboutToShow.connect(lambda: self.docks.fill_menu(panels))
-
-    def _fill_examples(self) -> None:
-        self.examples_menu.clear()
-        for preset in list_presets():
-            action = self.examples_menu.addAction(
-                preset.title, lambda name=preset.name: self.open_preset(name)
-            )
-            action.setToolTip(preset.description)
-        self.examples_menu.setToolTipsVisible(True)
 
     def _fill_recent(self) -> None:
         self.recent_menu.clear()
@@ -213,6 +204,7 @@ class MainWindow(QMainWindow):
         session.drag.changed.connect(self._on_drag_changed)
         self.trajectory.plot.lane_clicked.connect(self._on_lane_clicked)
         self.trajectory.run_chosen.connect(self._on_run_chosen)
+        self.trajectory.overlays_chosen.connect(lambda shown: self.settings.set("overlays", shown.to_text()))
         self.table.lane_clicked.connect(self._on_lane_clicked)
         self.table.lane_soloed.connect(self._on_lane_soloed)
         self.table.copied.connect(self._on_table_copied)
@@ -433,6 +425,14 @@ class MainWindow(QMainWindow):
 
     def _on_open(self) -> None:
         self.document.ask_open()
+
+    def _on_gallery(self) -> None:
+        from .gallery import Gallery
+
+        dialog = Gallery(self, self.theme)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self.open_preset)
+        dialog.open()
 
     def _on_open_data(self) -> None:
         problem = self.session.study.problem
