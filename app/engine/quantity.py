@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .history import LaneHistory
-from .problem import Problem
+from .problem import DataProblem, Problem
 from .registry import Registry
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ class MeasuredQuantity(Quantity):
     ----------
     looks_back : bool
         Whether it is about the last step, and so undefined at the start.
+    data_only : bool
+        Whether no surface has it.
     reference : str
         The quantity that is drawn beside it, and recorded with it; empty for none.
     """
@@ -122,7 +124,12 @@ class MeasuredQuantity(Quantity):
     cadence = "evaluation"
     asked = True
     looks_back: ClassVar[bool] = False
+    data_only: ClassVar[bool] = False
     reference: ClassVar[str] = ""
+
+    def available(self, problem: Problem) -> bool:
+        """Return whether this kind of problem has it."""
+        return not self.data_only or isinstance(problem, DataProblem)
 
     def fits(self, optimizer: type[Optimizer]) -> bool:
         """Return whether a lane of this optimizer has it."""

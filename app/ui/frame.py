@@ -48,6 +48,11 @@ class RaceView:
         """Return the length of the race."""
         return self.history.plan.ticks
 
+    @property
+    def asked(self) -> set[str]:
+        """Return which quantities are measured because somebody asked for them."""
+        return {name for lane in self.history.plan.lanes for name in lane.measured}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:

@@ -134,3 +134,9 @@ def test_a_change_at_any_step_gives_the_same_bits_again(study, step):
     again = build_race(raced_study(study, study, [[change], []]))
     again.run()
     assert recorded_bytes(live.history) == recorded_bytes(again.history)
+
+
+def test_another_quantity_is_another_race():
+    plain, asked = Study(), Study(quantities=("sharpness", "alignment"))
+    assert race_key(plain) != race_key(asked)
+    assert race_key(asked) == race_key(Study(quantities=("alignment", "sharpness")))

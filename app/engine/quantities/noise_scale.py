@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..meter import Meter
-from ..problem import DataProblem, Problem, WholeOracle
+from ..problem import WholeOracle
 from ..quantity import Floats, MeasuredQuantity
 
 
@@ -33,10 +33,7 @@ class NoiseScale(MeasuredQuantity):
     better = ""
     rank = 74
     cost = 1.0
-
-    def available(self, problem: Problem) -> bool:
-        """Only data has examples."""
-        return isinstance(problem, DataProblem)
+    data_only = True
 
     def measure(self, meter: Meter) -> Floats:
         """Return the noise scale; NaN where there are fewer than two mini-batches."""

@@ -21,6 +21,7 @@ class TestAccuracy(MeasuredQuantity):
     better = "higher"
     rank = 32
     cost = 0.1
+    data_only = True
 
     def available(self, problem: Problem) -> bool:
         """Only classes with a test part have it."""

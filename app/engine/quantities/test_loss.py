@@ -19,6 +19,7 @@ class TestLoss(MeasuredQuantity):
     )
     rank = 22
     cost = 0.1
+    data_only = True
 
     def available(self, problem: Problem) -> bool:
         """Only data with a test part has it."""

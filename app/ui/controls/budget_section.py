@@ -18,6 +18,7 @@ from .edit import with_seed_count
 from .entry import Entry
 from .number import number_text
 from .parameter_control import ParameterControl
+from .quantity_chooser import QuantityChooser
 from .row import Row
 from .section import Section
 from .style import GAP
@@ -103,6 +104,7 @@ class BudgetSection(Section):
         self.target.accepted.connect(lambda value: self._edit("Change the target", target=value))
         self.seeds: Entry | None = None
         self.evaluations: ParameterControl | None = None
+        self.quantities: QuantityChooser | None = None
         self.advanced = Disclosure("Advanced", self._make_advanced, theme)
         tip = "The loss that counts as reached, for the table. Nothing: one is chosen from the problem."
         row = Row("Target loss", self.target, tip=tip)
@@ -130,11 +132,15 @@ class BudgetSection(Section):
         column.addWidget(Row("Seed list", self.seeds, tip=tip))
         self.evaluations = self._number(EVALUATIONS, "each epoch", "evaluations_per_epoch", "Evaluations")
         column.addWidget(self.evaluations)
+        self.quantities = QuantityChooser(self._study, self._theme)
+        self.quantities.edited.connect(lambda names, text: self._edit(text, quantities=names))
+        column.addWidget(self.quantities)
         self._fill_advanced()
         return body
 
     def _fill_advanced(self) -> None:
-        if self.seeds is not None and self.evaluations is not None:
+        if self.seeds is not None and self.evaluations is not None and self.quantities is not None:
+            self.quantities.set_study(self._study)
             self.seeds.set_value(tuple(self._study.seeds))
             self.evaluations.set_value(self._study.evaluations_per_epoch)
             self.evaluations.setVisible(isinstance(self._study.problem, DataSpec))
@@ -163,10 +169,10 @@ class BudgetSection(Section):
 
     def field(self, place: str) -> Any:
         """Return the control of a place such as ``steps`` or ``seeds[1]``, or None."""
-        if place.startswith("seeds["):
+        if place.startswith(("seeds[", "quantities")):
             self.set_open(True)
             self.advanced.set_open(True)
-            return self.seeds
+            return self.seeds if place.startswith("seeds[") else self.quantities
         if place == "evaluations_per_epoch":
             self.set_open(True)
             self.advanced.set_open(True)

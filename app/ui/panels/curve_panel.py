@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from ...engine.quantity import quantities
+from ...engine.quantity import Quantity, quantities
 from ..controls.combo import Combo
 from ..frame import Frame, RaceView
 from ..icon import icon
@@ -22,6 +22,7 @@ X_AXES = (
     ("seconds", "seconds (this machine)"),
 )
 _ON_DATA_ONLY = ("epochs", "examples")
+_SWITCH_ON = "Not measured in this race: switch it on in Budget > Advanced."
 
 
 class CurvePanel(QWidget):
@@ -98,22 +99,32 @@ class CurvePanel(QWidget):
         return button
 
     def _fill(self) -> None:
-        """Offer what this race has; keep what was wanted if it is there."""
+        """Offer what this race has, and say of what was not asked for where to ask; keep what was wanted."""
         self.quantity.clear()
-        for item in quantities:
-            if self._race is None or item().available(self._race.problem):
-                self.quantity.addItem(item.title, item.name)
-                self.quantity.setItemData(
-                    self.quantity.count() - 1, item.description, Qt.ItemDataRole.ToolTipRole
-                )
+        there = [kind for kind in quantities if self._race is None or kind().available(self._race.problem)]
+        asked = set() if self._race is None else self._race.asked
+        for kind in sorted(there, key=lambda kind: kind.asked and kind.name not in asked):
+            self._offer(kind, not kind.asked or kind.name in asked)
         self.x_axis.clear()
         on_data = self._race is not None and self._race.problem.kind == "data"
         for name, title in X_AXES:
             if on_data or self._race is None or name not in _ON_DATA_ONLY:
                 self.x_axis.addItem(title, name)
         wanted = self._wanted_x or ("epochs" if on_data else "steps")
-        self.quantity.setCurrentIndex(max(self.quantity.findData(self._wanted_quantity), 0))
+        at = self.quantity.findData(self._wanted_quantity)
+        self.quantity.setCurrentIndex(at if at >= 0 and self._is_offered(at) else 0)
         self.x_axis.setCurrentIndex(max(self.x_axis.findData(wanted), 0))
+
+    def _offer(self, kind: type[Quantity], measured: bool) -> None:
+        self.quantity.addItem(kind.title, kind.name)
+        at = self.quantity.count() - 1
+        tip = kind.description if measured else f"{kind.description}\n{_SWITCH_ON}"
+        self.quantity.setItemData(at, tip, Qt.ItemDataRole.ToolTipRole)
+        if not measured:
+            self.quantity.model().item(at).setEnabled(False)  # type: ignore[attr-defined]
+
+    def _is_offered(self, at: int) -> bool:
+        return bool(self.quantity.model().item(at).isEnabled())  # type: ignore[attr-defined]
 
     @property
     def quantity_name(self) -> str:

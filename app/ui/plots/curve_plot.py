@@ -194,7 +194,9 @@ class CurvePlot(Plot):
         notice = _EMPTY
         if race is not None:
             notice = ""
-            if quantity().available(race.problem):
+            if quantity.asked and quantity.name not in race.asked:
+                notice = f"{quantity.title} was not measured: switch it on in Budget > Advanced."
+            elif quantity().available(race.problem):
                 self._curves = Curves(race, self.quantity, self.x, self.log_x, self.log_y, self.smoothing)
                 self._place_target(race)
             else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from ...engine.quantity import quantities
+from ...engine.quantity import MeasuredQuantity, quantities
 from ..frame import Frame, RaceView
 from ..theme import Theme
 from .bands import Band
@@ -65,6 +65,11 @@ class Curves:
             LaneCurves(lane, race.problem, self._quantity, x, log_x, log_y, smoothing)
             for lane in race.history.lanes
         ]
+        reference = self._quantity.reference if isinstance(self._quantity, MeasuredQuantity) else ""
+        self._limits = [
+            LaneCurves(lane, race.problem, quantities[reference](), x, log_x, log_y, 0.0)
+            for lane in (race.history.lanes if reference else ())
+        ]
         seeds = len(race.study.seeds)
         self.note = "" if seeds == 1 else f"{seeds} seeds; bold: the run shown"
         if self._lanes and self._lanes[0].main.band:
@@ -75,6 +80,8 @@ class Curves:
         for index, lane in enumerate(self._lanes):
             if frame.looks[index].visible:
                 lane.extend(frame.race.history.plan.step_at(index, frame.recorded))
+        for index, limit in enumerate(self._limits):
+            limit.extend(frame.race.history.plan.step_at(index, frame.recorded))
 
     def hidden(self, frame: Frame) -> int:
         """Return how many points of the visible lanes have no place on the y axis."""
@@ -92,6 +99,9 @@ class Curves:
             start = start[np.isfinite(start)]
             first = float(start[0]) if len(start) else np.nan
             found.append(Extent(lane.summary, first, diverged))
+        for limit, look in zip(self._limits, frame.looks, strict=False):
+            if look.visible and limit.rows:
+                found.append(Extent(limit.summary, float(limit.main.curve(0)[0]), False))
         return found
 
     def gone(self, frame: Frame) -> str:
@@ -141,6 +151,8 @@ class Curves:
         for index in order:
             look = frame.looks[index]
             colour = mix(look.colour, theme.plot, 0.55) if one and not look.highlighted else look.colour
+            if self._limits:
+                behind += self._limit(frame, index, mix(colour, theme.plot, 0.4), view)
             self._draw_lane(frame, index, colour, theme, view, picture, behind, front)
             picture.heads.append(self._head(frame, index, colour, theme, view, few, front[-1]))
         picture.strokes = behind + front
@@ -225,6 +237,17 @@ class Curves:
             front.append(Stroke(*line, colour, size, look.dash, index, "", dots, f"run {run}", solid))
         if np.isfinite(lane.places[now]):
             picture.playhead.append(float(lane.places[now]))
+
+    def _limit(self, frame: Frame, index: int, colour: str, view: View) -> list[Stroke]:
+        """Return the line that a lane's curve is to be compared with; none if the lane has none."""
+        limit = self._limits[index]
+        now = limit.rows_until(frame.steps[index])
+        if not now:
+            return []
+        values = limit.main.curve(frame.run)
+        rows = limit.kept(f"run{frame.run}", values, view[0], view[1], int(view[4]))
+        rows = rows[rows < now]
+        return [Stroke(*limit.line(values, rows), colour, 1.2, (3.0, 3.0), index, name="limit", rows=rows)]
 
     def _head(
         self, frame: Frame, index: int, colour: str, theme: Theme, view: View, few: bool, stroke: Stroke

@@ -2,7 +2,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 
-from app.study.spec import DataSpec
+from app.study.spec import DataSpec, SurfaceSpec
 from app.ui.controls.budget_section import seeds_text
 from tests.ui.controls.steering import retype
 
@@ -31,6 +31,38 @@ def test_steps_that_are_not_valid(qtbot, panel, text):
     assert panel.emitted == []
     assert panel.budget.steps.error.isVisible()
     assert panel.study.steps == 500
+
+
+def test_quantities_are_asked_for_one_by_one(qtbot, make_panel):
+    panel = make_panel(problem=DataSpec(dataset="iris"))
+    panel.budget.advanced.set_open(True)
+    boxes = panel.budget.quantities.boxes
+    assert all(not box.isChecked() for box in boxes.values())
+    boxes["sharpness"].click()
+    study, text, key = only(panel)
+    assert (study.quantities, text, key) == (("sharpness",), "Measure: Sharpness", "")
+    panel.set_study(study)
+    # It brings the line it is compared with.
+    assert boxes["stability_limit"].isChecked()
+    assert not boxes["stability_limit"].isEnabled()
+    boxes["test_loss"].click()
+    study, text, _ = only(panel)
+    assert study.quantities == ("test_loss", "sharpness")  # in the order of the list
+    panel.set_study(study)
+    boxes["sharpness"].click()
+    study, text, _ = only(panel)
+    assert (study.quantities, text) == (("test_loss",), "Do not measure: Sharpness")
+    assert panel.budget.field("quantities[0]") is panel.budget.quantities
+
+
+def test_only_quantities_that_the_problem_can_have(qtbot, make_panel):
+    panel = make_panel(problem=SurfaceSpec())
+    panel.budget.advanced.set_open(True)
+    boxes = panel.budget.quantities.boxes
+    assert boxes["sharpness"].isVisibleTo(panel)
+    assert not boxes["noise_scale"].isVisibleTo(panel)
+    assert "40 gradients" in boxes["sharpness"].toolTip()
+    assert "no gradients" in boxes["alignment"].toolTip()
 
 
 def test_epochs_and_evaluations(qtbot, make_panel):

@@ -1,5 +1,7 @@
 """The switches above the curves, used as a person would."""
 
+import msgspec
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -53,6 +55,35 @@ def names(combo):
     return [combo.itemData(index) for index in range(combo.count())]
 
 
+def entry(panel, name):
+    return panel.quantity.model().item(panel.quantity.findData(name))
+
+
+def test_what_was_not_asked_for_says_where_to_ask(panel_of, on_surface):
+    panel = panel_of(on_surface)
+    assert not entry(panel, "sharpness").isEnabled()
+    assert "Budget > Advanced" in entry(panel, "sharpness").toolTip()
+    assert panel.quantity.findData("noise_scale") < 0  # no surface has it
+    panel.choose("sharpness")
+    assert panel.quantity_name == "loss"
+    panel.plot.set_quantity("sharpness")
+    assert "Budget > Advanced" in panel.plot.caption.notice
+
+
+def test_what_was_asked_for_is_drawn_with_its_limit(panel_of):
+    study = msgspec.structs.replace(surface_study(), quantities=("sharpness",))
+    panel = panel_of(Racing(study), quantity="sharpness")
+    assert panel.quantity_name == "sharpness"
+    assert "Budget" not in entry(panel, "sharpness").toolTip()
+    assert not entry(panel, "alignment").isEnabled()
+    strokes = panel.plot.strokes.strokes
+    limits = [stroke for stroke in strokes if stroke.name == "limit"]
+    assert [stroke.lane for stroke in limits] == list(range(len(study.lanes)))
+    rate = study.lanes[0].hyperparameters["lr"]
+    assert limits[0].y == pytest.approx(np.log10(2.0 / rate))
+    assert all(stroke.dash for stroke in limits)
+
+
 def test_only_what_the_race_has_is_offered(panel_of, on_surface, on_data):
     panel = panel_of(on_surface)
     assert "suboptimality" in names(panel.quantity)
@@ -66,7 +97,7 @@ def test_only_what_the_race_has_is_offered(panel_of, on_surface, on_data):
 
 def test_every_quantity_can_be_chosen_with_the_keys(panel_of, on_data, qtbot):
     panel = panel_of(on_data)
-    for name in names(panel.quantity):
+    for name in (name for name in names(panel.quantity) if entry(panel, name).isEnabled()):
         with qtbot.waitSignal(panel.changed, raising=False, timeout=50):
             pick(panel.quantity, name)
         assert panel.plot.quantity == panel.quantity_name == name
