@@ -17,13 +17,14 @@ from .stroke import Stroke
 from .tint import mix
 from .trail import Trail, View
 
-__all__ = ["PathSource", "Paths", "SurfacePaths"]
+__all__ = ["PathSource", "Paths", "SurfacePaths", "dot_interval"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 _DOTS = 60
+_APART = 120  # about as many dots as a whole race has
 _LABELS = 3
 
 
@@ -88,11 +89,17 @@ class Paths:
     ----------
     lanes : list of LaneHistory
     source : PathSource
+
+    Attributes
+    ----------
+    dotted : bool
+        Whether dots, the same number of steps apart, show how long the steps are.
     """
 
     def __init__(self, lanes: list[LaneHistory], source: PathSource) -> None:
         self.source = source
         self._lanes = lanes
+        self.dotted = False
         self._trails = [Trail() for _ in lanes]
         self._exits: dict[int, tuple[object, tuple[float, float]]] = {}
         self._run = -1
@@ -172,9 +179,11 @@ class Paths:
         x, y, at = _line(points, *before)
         top = look.highlighted
         strokes.append(Stroke(x, y, colour, width, look.dash, lane, casing, 0.0, run, at, top))
-        if 1 < rows <= _DOTS:
-            x, y = points[:rows].T
-            size, at = width + 2.6, np.arange(rows)
+        every = dot_interval(self._lanes[lane].plan.steps) if self.dotted else 1
+        if 1 < rows <= _DOTS or (self.dotted and rows > 1):
+            at = np.arange(0, rows, every)
+            x, y = points[at].T
+            size = width + 2.6
             strokes.append(Stroke(x, y, colour, 0.0, (), lane, "", size, f"dots {run}", at, top))
         return ghosts, strokes
 
@@ -202,6 +211,12 @@ class Paths:
         if known is None or known[0] != key:
             known = self._exits[lane] = key, exit_of(points, *_corners(view))
         return known[1]
+
+
+def dot_interval(steps: int) -> int:
+    """Return how many steps are between two dots of a race: 1, 2 or 5 times a power of ten."""
+    power = 10 ** max(len(str(-(-steps // _APART))) - 1, 0)
+    return next(factor * power for factor in (1, 2, 5, 10) if factor * power * _APART >= steps)
 
 
 def _corners(view: View) -> tuple[float, float, float, float]:

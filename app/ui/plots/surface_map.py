@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import contourpy
@@ -10,8 +11,9 @@ import numpy.typing as npt
 from PySide6.QtGui import QColor, QImage
 
 from ...engine.surface import Surface
+from .height_scale import HeightScale
 
-__all__ = ["SurfaceMap", "colour_table", "paint_heights", "survey"]
+__all__ = ["SurfaceMap", "colour_table", "level_of", "paint_heights", "survey"]
 
 Floats = npt.NDArray[np.float64]
 Range = tuple[float, float]
@@ -33,15 +35,20 @@ class SurfaceMap:
         0 for the lowest colour to 1 for the highest; NaN where there is no value. Row 0 is the lowest y.
     contours : tuple of ndarray, shape (n, 2)
         Lines in the coordinates of the view.
+    heights : ndarray, shape (rows, columns)
+        As they are; NaN where there is no value.
     """
 
     x: Range
     y: Range
     shade: Floats
     contours: tuple[Floats, ...]
+    heights: Floats
 
 
-def survey(surface: Surface, x: Range, y: Range, columns: int, rows: int) -> SurfaceMap:
+def survey(
+    surface: Surface, x: Range, y: Range, columns: int, rows: int, contours: str = "usual"
+) -> SurfaceMap:
     """Compute the heights of a view.
 
     Parameters
@@ -51,36 +58,44 @@ def survey(surface: Surface, x: Range, y: Range, columns: int, rows: int) -> Sur
         The view.
     columns, rows : int
         Of the grid; a value belongs to the middle of its cell.
+    contours : {'usual', 'linear', 'log', 'none'}
+        Evenly over the heights, or their logarithms; usually whichever the colours show.
     """
-    across = x[0] + (np.arange(columns) + 0.5) * ((x[1] - x[0]) / columns)
-    up = y[0] + (np.arange(rows) + 0.5) * ((y[1] - y[0]) / rows)
+    across, up = _middles(x, columns), _middles(y, rows)
     with np.errstate(all="ignore"):
         heights = np.array(surface.value(*np.meshgrid(across, up)), dtype=np.float64)
     heights[~(np.abs(heights) < _HIGHEST)] = np.nan
     if np.isnan(heights).all():
-        return SurfaceMap(x, y, heights, ())
-    if surface.colour_scale == "log":
-        heights = _log(heights, surface.lowest)
-    low, high = np.nanmin(heights), np.nanpercentile(heights, 99.5)
+        return SurfaceMap(x, y, heights, (), heights)
+    raw = heights
+    scale = HeightScale.fit(heights, surface.lowest, surface.colour_scale == "log")
+    heights, low, high = scale.levels(heights), scale.low, scale.high
     if not high > low:
-        return SurfaceMap(x, y, np.where(np.isnan(heights), np.nan, 0.5), ())
+        return SurfaceMap(x, y, np.where(np.isnan(heights), np.nan, 0.5), (), raw)
     with np.errstate(all="ignore"):
         shade = np.clip((heights - low) / (high - low), 0.0, 1.0)
+    if contours != "usual":
+        even = HeightScale.fit(raw, surface.lowest, contours == "log")
+        heights, low, high = even.levels(raw), even.low, even.high
+    levels = np.linspace(low, high, _LEVELS + 2)[1:-1] if contours != "none" and high > low else ()
+    return SurfaceMap(x, y, shade, _lines(across, up, heights, levels), raw)
+
+
+def level_of(surveyed: SurfaceMap, height: float) -> tuple[Floats, ...]:
+    """Return the lines of one height, each of shape (n, 2), in the coordinates of the view."""
+    rows, columns = surveyed.heights.shape
+    if not np.isfinite(height):
+        return ()
+    return _lines(_middles(surveyed.x, columns), _middles(surveyed.y, rows), surveyed.heights, (height,))
+
+
+def _middles(ends: Range, count: int) -> Floats:
+    return ends[0] + (np.arange(count) + 0.5) * ((ends[1] - ends[0]) / count)
+
+
+def _lines(across: Floats, up: Floats, heights: Floats, levels: Iterable[float]) -> tuple[Floats, ...]:
     lines = contourpy.contour_generator(across, up, np.ma.masked_invalid(heights), line_type="Separate")
-    found = []
-    for level in np.linspace(low, high, _LEVELS + 2)[1:-1]:
-        found += [np.asarray(line) for line in lines.lines(float(level))]
-    return SurfaceMap(x, y, shade, tuple(found))
-
-
-def _log(heights: Floats, lowest: float | None) -> Floats:
-    above = heights - (np.nanmin(heights) if lowest is None else lowest)
-    positive = above[above > 0]
-    if not len(positive):
-        return heights
-    # The few deepest cells would take half of the colours.
-    floor = max(float(np.percentile(positive, 0.4)), float(positive.max()) * 1e-12)
-    return np.log10(np.maximum(above, floor))
+    return tuple(np.asarray(line) for level in levels for line in lines.lines(float(level)))
 
 
 def colour_table(colours: tuple[str, ...]) -> npt.NDArray[np.uint32]:

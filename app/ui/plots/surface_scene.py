@@ -10,14 +10,15 @@ from PySide6.QtCore import QPointF, QTimer
 
 from ...engine.problem import SurfaceProblem
 from ...study.spec import SurfaceSpec
+from ...study.target import target_loss
 from ..frame import Frame, RaceView
+from .known import extent_of, marks_of
 from .legend import CORNERS, emptiest_corner
-from .marks import Mark
 from .pace import Pace
 from .paths import Paths, SurfacePaths
 from .readout import number, row
 from .scene import Range, Scene
-from .surface_map import SurfaceMap, paint_heights, survey
+from .surface_map import Floats, SurfaceMap, level_of, paint_heights, survey
 from .tint import mix
 from .words import ranking
 
@@ -51,18 +52,10 @@ class SurfaceScene(Scene):
 
     def home(self, frame: Frame | None) -> tuple[Range, Range]:
         """Return the surface's domain, wide enough for the start and for paths along a wall."""
-        x, y = self.problem.surface.domain
-        room = 0.03 if self.problem.surface.walls else 0.0
-        start = self.problem.start
-        ranges = []
-        for (low, high), at in zip((x, y), start, strict=True):
-            pad = 0.06 * (high - low)
-            wall = room * (high - low)
-            ranges.append((min(low - wall, at - pad), max(high + wall, at + pad)))
-        return ranges[0], ranges[1]
+        return extent_of(self.problem)
 
     def inherit(self, old: Scene | None) -> bool:
-        """Keep the picture and the legend's place if the surface is the same, as while the start is dragged."""
+        """Keep picture and legend's place if the surface is the same, as while the start is dragged."""
         same = isinstance(old, SurfaceScene) and _ground(old.race) == _ground(self.race)
         if isinstance(old, SurfaceScene) and same and old._map is not None:
             self._map, self._surveyed, self._recorded = old._map, old._surveyed, old._recorded
@@ -78,7 +71,9 @@ class SurfaceScene(Scene):
         self.plot.start.setVisible(True)
         if self._inherited:
             self._inherited = False
+            self._draw_target()
             return
+        self._draw_field()
         self.plot.legend.set_corner(self._corner())
         self._paint()
 
@@ -89,7 +84,8 @@ class SurfaceScene(Scene):
         left, right, bottom, top, width, height = self._surveyed
         scale = _CELLS / max(width, height)
         columns, rows = max(int(width * scale), 16), max(int(height * scale), 16)
-        self._map = survey(self.problem.surface, (left, right), (bottom, top), columns, rows)
+        ends = (left, right), (bottom, top)
+        self._map = survey(self.problem.surface, *ends, columns, rows, self.plot.overlays.contours)
         self._paint()
 
     def view_changed(self) -> None:
@@ -102,9 +98,11 @@ class SurfaceScene(Scene):
     def draw(self, frame: Frame) -> None:
         """Draw paths, heads and what is known of the surface."""
         theme = self.plot.theme
+        self.paths.dotted = self.plot.overlays.steps
         strokes, signs = self.paths.draw(frame, self.plot.view(), theme, theme.plot)
         self.plot.strokes.set_strokes(strokes)
-        self.plot.signs.set_marks((*self._known(), *signs))
+        known = marks_of(self.problem.surface, theme) if self.plot.overlays.known else []
+        self.plot.signs.set_marks((*known, *signs))
         if frame.recorded != self._recorded and self._pace.may():
             self._recorded = frame.recorded
             self._choose_corner()
@@ -143,12 +141,20 @@ class SurfaceScene(Scene):
         name = self.problem.surface.title
         return ranking(self.race, frame, f"{name} surface") if frame else f"{name} surface, ready to race."
 
+    def overlays_changed(self) -> None:
+        """Draw what is switched on, and nothing else."""
+        self._draw_field()
+        if self.plot.isVisible():
+            self.settle()
+
     def close(self) -> None:
         """Stop the timer and take the ring away."""
         self._pace.close()
         self._timer.stop()
         self._timer.deleteLater()
         self.plot.start.setVisible(False)
+        self.plot.field.set_surface(None)
+        self.plot.level.set_lines(())
 
     def _paint(self) -> None:
         if self._map is None:
@@ -157,27 +163,20 @@ class SurfaceScene(Scene):
         image = paint_heights(self._map.shade, theme.surface_map, theme.plot)
         colour = mix(theme.contour, theme.surface_map[len(theme.surface_map) // 2], 0.45)
         self.plot.backdrop.set_image(image, self._map.x, self._map.y, self._map.contours, colour, 1.0)
+        self._draw_target()
         self.plot.strokes.invalidate()
 
-    def _known(self) -> list[Mark]:
-        theme, surface = self.plot.theme, self.problem.surface
-        marks = [
-            Mark(
-                x,
-                y,
-                "saddle",
-                theme.muted,
-                theme.plot,
-                6.0,
-                tip=f"saddle at ({number(x, 4)}, {number(y, 4)})",
-            )
-            for x, y in surface.saddles
-        ]
-        for x, y in surface.minima:
-            value = float(surface.value(np.float64(x), np.float64(y)))
-            tip = f"minimum {number(value, 5)} at ({number(x, 4)}, {number(y, 4)})"
-            marks.append(Mark(x, y, "minimum", theme.text, theme.plot, 13.0, tip=tip))
-        return marks
+    def _draw_field(self) -> None:
+        theme = self.plot.theme
+        surface = self.problem.surface if self.plot.overlays.gradient else None
+        self.plot.field.set_surface(surface, mix(theme.muted, theme.surface_map[1], 0.25))
+
+    def _draw_target(self) -> None:
+        """Draw the level of the target as it is for this start."""
+        lines: tuple[Floats, ...] = ()
+        if self.plot.overlays.target and self._map is not None:
+            lines = level_of(self._map, target_loss(self.race.study, self.problem))
+        self.plot.level.set_lines(lines, self.plot.theme.good)
 
     def _nearest(self, frame: Frame, lane: int, point: QPointF) -> int:
         """Return the step of a lane whose point is nearest to a place in pixels."""

@@ -14,8 +14,11 @@ from .backdrop import Backdrop
 from .camera import Camera
 from .cartoon import Cartoon
 from .ghost import Ghost
+from .gradient_field import GradientField
 from .landscape import Landscape
 from .landscape_scene import LandscapeScene
+from .level_line import LevelLine
+from .overlay import Overlays
 from .plane_scene import PlaneScene
 from .plot import Plot
 from .region_scene import RegionScene
@@ -59,8 +62,9 @@ class TrajectoryPlot(Plot):
         super().__init__(theme, parent)
         self.setAccessibleName("Trajectory plot")
         self.backdrop, self.scatter = Backdrop(), Scatter()
-        self.ghost = Ghost()
-        self.strokes.grounds[:0] = [self.backdrop, self.ghost, self.scatter]
+        self.overlays = Overlays()
+        self.field, self.level, self.ghost = GradientField(), LevelLine(), Ghost()
+        self.strokes.grounds[:0] = [self.backdrop, self.field, self.level, self.ghost, self.scatter]
         self.cartoon = Cartoon(self.box)
         self.landscape, self.turntable = Landscape(), Turntable(self.box)
         self.strokes.grounds.insert(0, self.landscape)
@@ -112,6 +116,22 @@ class TrajectoryPlot(Plot):
         self.caption.set_notice("" if race else _EMPTY)
         self._show_scene(keep=same)
 
+    def set_overlays(self, overlays: Overlays) -> None:
+        """Switch what is drawn on a surface besides the paths."""
+        if overlays != self.overlays:
+            self.overlays = overlays
+            if isinstance(self.scene_shown, SurfaceScene):
+                self.scene_shown.overlays_changed()
+            self.strokes.invalidate()
+            self.redraw()
+
+    def show_ghost(self, race: RaceView | None, run: int = 0) -> None:
+        """Keep the paths of a race in sight while others take its place, or let them go."""
+        looks = self.frame.looks if self.frame is not None else ()
+        fits = race is not None and self.view_name == "surface" and len(looks) == len(race.history.lanes)
+        self.ghost.set_race(race if fits else None, looks, run, self.theme.plot)
+        self.strokes.invalidate()
+
     def set_camera(self, camera: Camera) -> None:
         """Look at the landscape from elsewhere; from where one looks first after `auto_range`."""
         if camera != self.camera:
@@ -160,6 +180,7 @@ class TrajectoryPlot(Plot):
 
     def settings_to(self, other: TrajectoryPlot) -> None:
         """Give another plot the same view."""
+        other.set_overlays(self.overlays)
         other.camera, other.log_height = self.camera, self.log_height
         other.set_view(self.view_name)
 
