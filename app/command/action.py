@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..study.film.request import AnimationRequest
     from ..study.spec import Study
 
 __all__ = ["compare", "list_items", "open_window", "run_study", "test_itself"]
@@ -83,8 +84,22 @@ def _race(study: Study, options: argparse.Namespace) -> int:
         raise InputError(
             f"A folder to write to belongs here, such as results, but '{options.out}' was given.", "--out"
         )
+    animation = _animation(options.animation) if options.animation else None
+    kinds: tuple[str, ...] = () if options.no_pictures else ("png", "svg")
+    if options.pdf:
+        kinds += ("pdf",)
     read_first(study, options.quiet)
-    return race_into(study, Path(options.out), pictures=not options.no_pictures, quiet=options.quiet)
+    return race_into(study, Path(options.out), kinds, options.quiet, animation)
+
+
+def _animation(text: str) -> AnimationRequest:
+    from ..engine.error import InputError
+    from ..study.film.request import parse_animation
+
+    try:
+        return parse_animation(text)
+    except InputError as error:
+        raise InputError(error.message, f"--animation {text}") from None
 
 
 def list_items(options: argparse.Namespace) -> int:

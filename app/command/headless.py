@@ -6,7 +6,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import monotonic
 
@@ -18,6 +18,7 @@ from ..study.check import check_study
 from ..study.disk import make_folder
 from ..study.export import export_all
 from ..study.file import save_study
+from ..study.film.request import AnimationRequest
 from ..study.history_table import count_rows
 from ..study.spec import Study
 from ..study.summary import summarise
@@ -25,13 +26,19 @@ from ..study.target import target_loss
 from .progress import Progress
 from .table import summary_table
 
-__all__ = ["draw", "race_into", "run_all"]
+__all__ = ["animate", "draw", "race_into", "run_all"]
 
 INTERRUPTED = 130
 _BETWEEN = 0.1  # seconds between two looks at the progress
 
 
-def race_into(study: Study, out: Path, pictures: bool = True, quiet: bool = False) -> int:
+def race_into(
+    study: Study,
+    out: Path,
+    kinds: Sequence[str] = ("png", "svg"),
+    quiet: bool = False,
+    animation: AnimationRequest | None = None,
+) -> int:
     """Race a study and write its results into a folder.
 
     Parameters
@@ -39,9 +46,11 @@ def race_into(study: Study, out: Path, pictures: bool = True, quiet: bool = Fals
     study : Study
     out : Path
         Made if it is not there.
-    pictures : bool
+    kinds : sequence of {'png', 'svg', 'pdf'}
+        Of pictures.
     quiet : bool
         Print the paths only.
+    animation : AnimationRequest, optional
 
     Returns
     -------
@@ -56,6 +65,8 @@ def race_into(study: Study, out: Path, pictures: bool = True, quiet: bool = Fals
     check_study(study)
     problem = build_problem(study)
     race = build_race(study, problem=problem)
+    if animation is not None:
+        animation.check(problem, race.ticks)
     save_study(study, make_folder(out) / "study.json")  # a folder that cannot be written to is found out now
     complete = run_all(race, quiet)
     if not complete:
@@ -68,9 +79,11 @@ def race_into(study: Study, out: Path, pictures: bool = True, quiet: bool = Fals
     except KeyboardInterrupt:
         _say(f"interrupted; no results were written to {out}.")
         return INTERRUPTED
-    if pictures and race.tick >= 0:
+    if race.tick >= 0:
         with _uninterrupted() as asked:
-            written += draw(out, study, problem, race.history)
+            written += draw(out, study, problem, race.history, kinds) if kinds else []
+            if animation is not None and not asked:
+                written += animate(out, study, problem, race.history, animation, quiet, asked)
         complete = complete and not asked
     if not quiet:
         print(_report(study, problem, race.history))
@@ -113,7 +126,9 @@ def run_all(race: Race, quiet: bool = True) -> bool:
     return True
 
 
-def draw(folder: Path, study: Study, problem: Problem, history: History) -> list[Path]:
+def draw(
+    folder: Path, study: Study, problem: Problem, history: History, kinds: Sequence[str] = ("png", "svg")
+) -> list[Path]:
     """Write pictures, or say why there are none: the numbers are there all the same."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
@@ -121,7 +136,36 @@ def draw(folder: Path, study: Study, problem: Problem, history: History) -> list
     except ImportError as error:
         print(f"Descent Lab: no pictures, as Qt could not be loaded: {error}", file=sys.stderr)
         return []
-    return list(write_pictures(folder, study, problem, history))
+    return list(write_pictures(folder, study, problem, history, kinds=kinds))
+
+
+def animate(
+    folder: Path,
+    study: Study,
+    problem: Problem,
+    history: History,
+    animation: AnimationRequest,
+    quiet: bool,
+    asked: Sequence[int],
+) -> list[Path]:
+    """Write an animation, or say why there is none; it is given up when ``asked`` holds something."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        from ..ui.race_film import write_film
+    except ImportError as error:
+        print(f"Descent Lab: no animation, as Qt or Pillow could not be loaded: {error}", file=sys.stderr)
+        return []
+
+    def show(frames: int) -> None:
+        progress.show(frames)
+        if asked:
+            raise KeyboardInterrupt
+
+    try:
+        with Progress(animation.animation.count, quiet, "drawing") as progress:
+            return list(write_film(folder, study, problem, history, animation, show=show))
+    except KeyboardInterrupt:
+        return []
 
 
 def _report(study: Study, problem: Problem, history: History) -> str:

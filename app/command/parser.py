@@ -140,7 +140,14 @@ def _add_output(parser: argparse.ArgumentParser, required: bool) -> None:
         metavar="DIR",
         help="folder for the results" + ("" if required else " where there is no display"),
     )
-    parser.add_argument("--no-pictures", action="store_true", help="write CSV and JSON only")
+    parser.add_argument("--no-pictures", action="store_true", help="write no PNG and no SVG")
+    parser.add_argument("--pdf", action="store_true", help="write the pictures as PDF, too")
+    parser.add_argument(
+        "--animation",
+        metavar="FORMAT[:k=v,...]",
+        help="gif, apng or webp, such as gif:of=loss,size=800x500,rate=20,seconds=6,pause=1,from=0,to=100; "
+        "of=stage, trajectory or a picture. mp4 and webm need the extra 'video'",
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress bar and no table")
 
 

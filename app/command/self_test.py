@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..study.catalogue import KINDS, registry
 from ..study.file import load_study
+from ..study.film.request import parse_animation
 from ..study.preset import list_presets, load_preset
 from ..study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from .headless import race_into
@@ -20,7 +21,8 @@ _STUDIES = {
     "surface": Study(problem=SurfaceSpec(noise=0.1), lanes=_LANES, steps=50, seeds=(0, 1)),
     "data": Study(problem=DataSpec(dataset="iris", model="softmax"), lanes=_LANES, epochs=2),
 }
-_FILES = ("history.csv", "history.csv-metadata.json", "summary.csv", "study.json")
+_ANIMATION = parse_animation("gif:size=320x200,seconds=0.5")
+_FILES = ("history.csv", "history.csv-metadata.json", "summary.csv", "study.json", "stage.gif", "loss.pdf")
 
 
 def self_test() -> int:
@@ -39,8 +41,8 @@ def self_test() -> int:
 def _try(study: Study, folder: Path) -> list[str]:
     again = folder / "again"
     with contextlib.redirect_stdout(io.StringIO()):
-        code = race_into(study, folder, pictures=True, quiet=True)
-        code = code or race_into(load_study(folder / "study.json"), again, pictures=False, quiet=True)
+        code = race_into(study, folder, ("png", "svg", "pdf"), quiet=True, animation=_ANIMATION)
+        code = code or race_into(load_study(folder / "study.json"), again, (), quiet=True)
     problems = [f"the race ended with code {code}"] if code else []
     problems += [f"{folder.name}/{file} was not written" for file in _FILES if not _size(folder / file)]
     tables = [place / "history.csv" for place in (folder, again)]

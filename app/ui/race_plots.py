@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
@@ -19,14 +19,16 @@ from .plots.plot import Plot
 from .plots.trajectory_plot import TrajectoryPlot
 from .theme import Theme
 
-__all__ = ["discard", "race_plots"]
+__all__ = ["CURVES", "discard", "race_plots"]
 
-_CURVES = ("loss", "gradient_norm", "validation_loss", "train_accuracy", "validation_accuracy")
+CURVES = ("loss", "gradient_norm", "validation_loss", "train_accuracy", "validation_accuracy")
 _APP: list[QApplication] = []  # Qt needs one, and forgets it unless somebody holds it
 
 
-def race_plots(study: Study, problem: Problem, history: History, theme: Theme) -> Iterator[tuple[str, Plot]]:
-    """Yield name and plot of everything there is to show, at the end of what is recorded.
+def race_plots(
+    study: Study, problem: Problem, history: History, theme: Theme, curves: Sequence[str] = CURVES
+) -> Iterator[tuple[str, Plot]]:
+    """Yield name and plot of what there is to show, at the end of what is recorded: the trajectory first.
 
     Parameters
     ----------
@@ -35,6 +37,8 @@ def race_plots(study: Study, problem: Problem, history: History, theme: Theme) -
     history : History
         Each lane has its start at least.
     theme : Theme
+    curves : sequence of str
+        Quantities; one that the problem does not have is left out.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if QApplication.instance() is None:
@@ -44,7 +48,7 @@ def race_plots(study: Study, problem: Problem, history: History, theme: Theme) -
     tick = history.tick
     steps = tuple(history.plan.step_at(lane, tick) for lane in range(len(history.lanes)))
     frame = Frame(race, tick, tick, steps, study_looks(study, theme, None, None))
-    for name, plot in _plots(race, theme):
+    for name, plot in _plots(race, theme, curves):
         plot.show_frame(frame)
         yield name, plot
 
@@ -56,11 +60,11 @@ def discard(plot: Plot) -> None:
     QCoreApplication.sendPostedEvents(plot, QEvent.Type.DeferredDelete)
 
 
-def _plots(race: RaceView, theme: Theme) -> Iterator[tuple[str, Plot]]:
+def _plots(race: RaceView, theme: Theme, wanted: Sequence[str]) -> Iterator[tuple[str, Plot]]:
     trajectory = TrajectoryPlot(theme)
     trajectory.set_race(race)
     yield "trajectory", trajectory
-    for name in _CURVES:
+    for name in wanted:
         quantity = quantities[name]
         if not quantity().available(race.problem):
             continue
