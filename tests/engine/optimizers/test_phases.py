@@ -233,6 +233,23 @@ class TestRounds:
     def test_soap_rests_in_the_first_step(self):
         assert list(self.rounds("soap", "direction", 4)) == [2, 3, 4]
 
+    def test_squares_of_soap_change_places_with_the_axes(self):
+        """First one row of the hidden matrix has the large gradients, then the other."""
+        rng, theta = np.random.default_rng(3), np.zeros((1, 17))
+        values = {"precondition_frequency": 3, "beta2": 0.5}
+        optimizer = begin(optimizers["soap"](1, 17, values, layers=LAYOUTS["network"]), theta)
+        changed = 0
+        for t in range(1, 31):
+            grad = rng.normal(size=(1, 17))
+            grad[:, :3] *= 10.0 if t < 15 else 0.1
+            squares = [e.value for e in explain(optimizer, theta, grad, t) if e.phase.name == "v"]
+            assert len(squares) == (0 if t == 1 else 2 if (t - 1) % 3 == 0 else 1)
+            changed += len(squares) == 2 and (squares[0] != squares[1]).any()
+            optimizer.update(theta, grad)
+            if squares:
+                np.testing.assert_allclose(squares[-1], optimizer.v, rtol=1e-12)
+        assert changed
+
 
 def test_weight_decay_comes_first():
     adam = optimizers["adam"](1, 2, {"weight_decay": 0.1})
