@@ -19,7 +19,7 @@ Floats = npt.NDArray[np.float64]
 
 _LIMIT = 1200
 _WIDTH = 1.6
-_FAINT = 0.45  # of the lane's colour; the rest is the ground's
+_FAINT = 0.6  # of the lane's colour; the rest is the ground's
 
 
 class Ghost:

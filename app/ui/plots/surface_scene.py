@@ -176,7 +176,7 @@ class SurfaceScene(Scene):
         lines: tuple[Floats, ...] = ()
         if self.plot.overlays.target and self._map is not None:
             lines = level_of(self._map, target_loss(self.race.study, self.problem))
-        self.plot.level.set_lines(lines, self.plot.theme.good)
+        self.plot.level.set_lines(lines, self.plot.theme.text)
 
     def _nearest(self, frame: Frame, lane: int, point: QPointF) -> int:
         """Return the step of a lane whose point is nearest to a place in pixels."""
