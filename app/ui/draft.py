@@ -39,6 +39,7 @@ class Draft(QObject):
         self._undo = UndoStack(with_colours(Study()))
         self._saved = self.study
         self._key = ""  # of the edit that is being made, if it is one of a series
+        self._pushed = 0.0
 
     @property
     def study(self) -> Study:
@@ -91,7 +92,9 @@ class Draft(QObject):
         before = self.study
         study = with_colours(keep_changes(before, study))
         if study != before:
-            self._undo.push(study, text, merge_key, monotonic())
+            # A drag that rests a while is one step all the same.
+            self._pushed = self._pushed if self._goes_on(merge_key) else monotonic()
+            self._undo.push(study, text, merge_key, self._pushed)
             self._key = merge_key
             self._edited(before)
             self.undo_changed.emit()
@@ -152,6 +155,10 @@ class Draft(QObject):
             self._key = ""
             self._edited(before)
             self.undo_changed.emit()
+
+    def _goes_on(self, key: str) -> bool:
+        """Return whether a series of edits with a key is known to be under way still."""
+        return False
 
     def _replaced(self) -> None:
         """Do what another study asks for."""

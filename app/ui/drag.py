@@ -20,6 +20,10 @@ class Drag(QObject):
 
     Attributes
     ----------
+    key : str
+        Of the series.
+    race : RaceView or None
+        What was there before it; None if there is none.
     changed : Signal(RaceView or None)
         The race that was there before the series began; None when it is over.
     """
@@ -29,7 +33,7 @@ class Drag(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.race: RaceView | None = None
-        self._key = ""
+        self.key = ""
         self._last = 0.0
         self._held = False
         self._timer = QTimer(self, interval=_POLL_MS)
@@ -38,8 +42,8 @@ class Drag(QObject):
     def follow(self, key: str, race: RaceView) -> None:
         """Take note of an edit of a series; ``race`` is what is shown as it comes."""
         self._last = monotonic()
-        if self.race is None or key != self._key:
-            self._key, self.race, self._held = key, race, False
+        if self.race is None or key != self.key:
+            self.key, self.race, self._held = key, race, False
             self._timer.start()
             self.changed.emit(race)
 

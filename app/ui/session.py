@@ -254,6 +254,9 @@ class Session(Draft):
         self._looks = None
         self.player.touch()
 
+    def _goes_on(self, key: str) -> bool:
+        return self.drag.race is not None and self.drag.key == key
+
     @property
     def _reach(self) -> int:
         """Return how far there is something to see that can be had again."""

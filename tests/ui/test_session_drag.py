@@ -50,6 +50,24 @@ def test_it_is_one_entry_for_undo(finished, until):
     assert session.study == before
 
 
+def test_a_drag_that_rests_is_one_entry_and_the_next_drag_another(finished, until, monkeypatch):
+    session, clock = finished, [0.0]
+    monkeypatch.setattr("app.ui.draft.monotonic", lambda: clock[0])
+    before = session.study
+    for x in (0.1, 0.2):
+        clock[0] += 5.0
+        session.set_start(x, 1.5)
+    first = session.study
+    session.drag.end()
+    clock[0] += 5.0
+    session.set_start(0.3, 1.5)
+    until(lambda: raced(session))
+    session.undo()
+    assert session.study == first
+    session.undo()
+    assert session.study == before
+
+
 def test_the_start_and_parameters_of_the_surface_are_followed_too(finished, until):
     session = finished
     session.set_start(0.5, 1.5)
