@@ -35,7 +35,6 @@ from .panels.table_panel import TablePanel
 from .panels.trajectory_panel import TrajectoryPanel
 from .panels.transport import Transport
 from .plots.overlay import Overlays
-from .plots.overlay import Overlays
 from .presentation import Presentation
 from .session import Message, Session
 from .setting import Settings
@@ -115,7 +114,6 @@ class MainWindow(QMainWindow):
     def _make_panels(self) -> None:
         self.message_bar = MessageBar(self.theme)
         self.trajectory = TrajectoryPanel(self.theme)
-        self.trajectory.set_overlays(Overlays.from_text(self.settings.text("overlays")))
         self.trajectory.set_overlays(Overlays.from_text(self.settings.text("overlays")))
         self.transport = Transport(self.actions_by_name, self.theme)
         centre = QWidget()
@@ -206,7 +204,6 @@ class MainWindow(QMainWindow):
         session.drag.changed.connect(self._on_drag_changed)
         self.trajectory.plot.lane_clicked.connect(self._on_lane_clicked)
         self.trajectory.run_chosen.connect(self._on_run_chosen)
-        self.trajectory.overlays_chosen.connect(lambda shown: self.settings.set("overlays", shown.to_text()))
         self.trajectory.overlays_chosen.connect(lambda shown: self.settings.set("overlays", shown.to_text()))
         self.table.lane_clicked.connect(self._on_lane_clicked)
         self.table.lane_soloed.connect(self._on_lane_soloed)
