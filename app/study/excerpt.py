@@ -15,7 +15,7 @@ Lengths = tuple[tuple[int, ...], ...]
 
 
 def lengths_of(history: History) -> Lengths:
-    """Return what is published of each lane now: rows, evaluations and snapshots."""
+    """Return what is published of each lane now: rows, evaluations, snapshots, measurements."""
     return tuple(tuple(lane.lengths.tolist()) for lane in history.lanes)
 
 
@@ -25,7 +25,7 @@ def excerpt(history: History, lengths: Sequence[Sequence[int]]) -> History:
     Parameters
     ----------
     history : History
-    lengths : sequence of (int, int, int)
+    lengths : sequence of (int, int, int, int)
         From `lengths_of`, of this history at an earlier time.
     """
     found = copy(history)

@@ -47,7 +47,7 @@ class ExportOrder:
     study : Study
     plan : RacePlan
     block : Block
-    lengths : tuple of (int, int, int)
+    lengths : tuple of (int, int, int, int)
         Where the history ended when the order was given, for each lane.
     own : tuple of Described
         Optimizers of one's own among the lanes: their files are not run here.

@@ -1,3 +1,4 @@
+import msgspec
 import numpy as np
 import pytest
 
@@ -10,7 +11,8 @@ from tests.recorded import raced_again
 
 @pytest.fixture(params=["surface_study", "data_study"])
 def study(request):
-    return request.getfixturevalue(request.param)
+    found = request.getfixturevalue(request.param)
+    return msgspec.structs.replace(found, quantities=("sharpness", "alignment"))
 
 
 def test_files_of_an_excerpt_are_those_of_that_moment(tmp_path, study):
@@ -28,7 +30,7 @@ def test_files_of_an_excerpt_are_those_of_that_moment(tmp_path, study):
 
 def test_nothing_is_copied_and_the_history_goes_on(study):
     history = raced_again(study)
-    rows = [(1, 1, 1)] * len(history.lanes)
+    rows = [(1, 1, 1, 1)] * len(history.lanes)
     cut = excerpt(history, rows)
     assert [lane.length for lane in cut.lanes] == [1] * len(rows)
     assert lengths_of(history) != lengths_of(cut)
@@ -43,7 +45,7 @@ def test_a_divergence_after_its_end_is_not_known():
     history = raced_again(study)
     (at,) = history.lanes[0].diverged_at
     assert at > 0
-    before, after = (excerpt(history, [(rows, 0, 0)]) for rows in (at, at + 1))
+    before, after = (excerpt(history, [(rows, 0, 0, 0)]) for rows in (at, at + 1))
     assert before.lanes[0].diverged_at.tolist() == [-1]
     assert after.lanes[0].diverged_at.tolist() == [at]
     assert history.lanes[0].diverged_at.tolist() == [at]

@@ -50,7 +50,7 @@ def long():
     """Return a history of millions of numbers, all of them zero but the start's."""
     race, view = shared(LONG, 0)
     for lane in race.history.lanes:
-        lane.lengths[:] = lane.plan.steps + 1, 0, 0
+        lane.lengths[:] = lane.plan.steps + 1, 0, 0, 0
     return view
 
 
@@ -244,7 +244,7 @@ from tests.study import test_export_process as test
 if __name__ == "__main__":
     race, view = test.shared(test.LONG, 0)
     for lane in race.history.lanes:
-        lane.lengths[:] = lane.plan.steps + 1, 0, 0
+        lane.lengths[:] = lane.plan.steps + 1, 0, 0, 0
     process = test.ExportProcess(test.ordered(Path(sys.argv[1]), test.LONG, view))
     test.under_way(process)
     os.kill(os.getpid(), signal.SIGKILL)
