@@ -13,16 +13,22 @@ from ..engine.parameter import check_values
 from ..engine.schedule import schedules
 from ..study.spec import LaneSpec, Study, SurfaceSpec
 
-__all__ = ["LiveValue", "is_alike", "keep_changes", "live_values", "race_key", "raced_study"]
+__all__ = ["LiveValue", "is_alike", "keep_changes", "live_values", "race_key", "raced_study", "same_race"]
 
 LiveValue = tuple[int, str, Any]
 
 
 def race_key(study: Study) -> tuple[Any, ...]:
     """Return all that a race depends on: equal keys give equal histories. For a study that was checked."""
-    budget = (study.steps,) if _on_surface(study) else (study.epochs, study.evaluations_per_epoch)
-    asked = tuple(sorted(study.quantities))
-    return (study.problem, budget, study.seeds, asked, tuple(_lane_key(study, lane) for lane in study.lanes))
+    return (*_ground_key(study), tuple(_lane_key(study, lane) for lane in study.lanes))
+
+
+def same_race(before: Study, after: Study) -> bool:
+    """Return whether two studies have equal keys; of lanes that are equal they are not made."""
+    if _ground_key(before) != _ground_key(after) or len(before.lanes) != len(after.lanes):
+        return False
+    pairs = zip(before.lanes, after.lanes, strict=True)
+    return all(old == new or _lane_key(before, old) == _lane_key(after, new) for old, new in pairs)
 
 
 def live_values(before: Study, after: Study) -> list[LiveValue] | None:
@@ -53,6 +59,8 @@ def keep_changes(before: Study, after: Study) -> Study:
 
     A lane was edited if its changes are those of a lane before, and the rest is not.
     """
+    if not any(lane.changes for lane in after.lanes):
+        return after
     known = [_lane_key(before, lane) for lane in before.lanes]
     changes = [lane.changes for lane in before.lanes]
     lanes = tuple(
@@ -99,6 +107,11 @@ def raced_study(built: Study, shown: Study, live: list[list[Change]]) -> Study:
     return msgspec.structs.replace(
         built, lanes=tuple(lanes), target=shown.target, title=shown.title, description=shown.description
     )
+
+
+def _ground_key(study: Study) -> tuple[Any, ...]:
+    budget = (study.steps,) if _on_surface(study) else (study.epochs, study.evaluations_per_epoch)
+    return (study.problem, budget, study.seeds, tuple(sorted(study.quantities)))
 
 
 def _on_surface(study: Study) -> bool:

@@ -19,7 +19,7 @@ from .drag import Drag
 from .frame import Frame, LaneLook, RaceView
 from .message import Message
 from .player import Player
-from .revision import is_alike, live_values, race_key, raced_study
+from .revision import is_alike, live_values, raced_study, same_race
 from .theme import LIGHT, Theme
 from .worker import BUILD_SECONDS
 
@@ -233,7 +233,7 @@ class Session(Draft):
         """Pass on to the race what it can take while it is under way; start it anew if it must be."""
         if [lane.colour for lane in before.lanes] != [lane.colour for lane in self.study.lanes]:
             self._solo = self._highlighted = None
-        if race_key(before) != race_key(self.study):
+        if not same_race(before, self.study):
             values = live_values(before, self.study) if self.player.under_way else None
             if values:
                 for lane, name, value in values:

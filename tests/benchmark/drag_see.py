@@ -100,7 +100,7 @@ def main() -> None:
 
         def move() -> None:
             passed = (perf_counter() - began) / SECONDS
-            post(QEvent.Type.MouseMove, place(abs(1.0 - (10.0 * passed) % 2.0)), True)
+            post(QEvent.Type.MouseMove, place(abs(1.0 - (20.0 * passed) % 2.0)), True)
 
         def note(edited: Study) -> None:
             key = (edited.problem, tuple(map(repr, edited.lanes))).__repr__()

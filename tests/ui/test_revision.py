@@ -6,7 +6,7 @@ import pytest
 from app.engine.lane import Change
 from app.study.build import build_race
 from app.study.spec import DataSpec, FilterSpec, LaneSpec, ScheduleSpec, Study, SurfaceSpec
-from app.ui.revision import keep_changes, live_values, race_key, raced_study
+from app.ui.revision import is_alike, keep_changes, live_values, race_key, raced_study, same_race
 from tests.recorded import recorded_bytes
 
 replace = msgspec.structs.replace
@@ -140,3 +140,46 @@ def test_another_quantity_is_another_race():
     plain, asked = Study(), Study(quantities=("sharpness", "alignment"))
     assert race_key(plain) != race_key(asked)
     assert race_key(asked) == race_key(Study(quantities=("alignment", "sharpness")))
+
+
+def variants():
+    """Return studies that differ from the first in one thing each, and whether only in numbers."""
+    lanes = (
+        LaneSpec(optimizer="adam", hyperparameters={"lr": 0.1}),
+        LaneSpec(optimizer="momentum", hyperparameters={"lr": 1e-3}),
+    )
+    base = Study(lanes=lanes)
+
+    def lane(**fields):
+        return msgspec.structs.replace(base, lanes=(msgspec.structs.replace(lanes[0], **fields), lanes[1]))
+
+    return base, [
+        (lane(name="other", colour="3", muted=True), True),
+        (lane(hyperparameters={"lr": 0.1, "beta1": 0.9}), True),
+        (lane(hyperparameters={"lr": 0.2}), True),
+        (lane(schedule=ScheduleSpec(name="cosine")), True),
+        (lane(filters=(FilterSpec(name="clip_norm"),)), True),
+        (lane(optimizer="rmsprop"), False),
+        (msgspec.structs.replace(base, lanes=lanes[:1]), False),
+        (msgspec.structs.replace(base, steps=501), False),
+        (msgspec.structs.replace(base, seeds=(0, 1)), False),
+        (msgspec.structs.replace(base, target=1.0), True),
+        (msgspec.structs.replace(base, problem=SurfaceSpec(start=(0.5, 0.5))), True),
+        (msgspec.structs.replace(base, problem=SurfaceSpec(surface="bowl")), False),
+        (msgspec.structs.replace(base, problem=DataSpec()), False),
+    ]
+
+
+@pytest.mark.parametrize("index", range(13))
+def test_equal_keys_are_found_without_making_all_of_them(index):
+    base, others = variants()
+    other, _ = others[index]
+    assert same_race(base, other) == (race_key(base) == race_key(other))
+    assert same_race(other, base) == same_race(base, other)
+
+
+@pytest.mark.parametrize("index", range(13))
+def test_races_are_alike_if_they_differ_in_numbers_only(index):
+    base, others = variants()
+    other, alike = others[index]
+    assert is_alike(base, other) == is_alike(other, base) == alike
