@@ -24,9 +24,14 @@ def listing(kind: str, as_json: bool) -> str:
     if as_json:
         return json.dumps(items, indent=2, ensure_ascii=False, allow_nan=False)
     if kind == "quantities":
-        return aligned([("name", "title", "symbol"), *((i["name"], i["title"], i["symbol"]) for i in items)])
-    rows = [("name", "title", "parameters and their defaults")]
-    return aligned([*rows, *((item["name"], item["title"], _parameters(item)) for item in items)])
+        rows = [("name", "title", "symbol", "measured")]
+        return aligned([*rows, *((i["name"], i["title"], i["symbol"], _when(i)) for i in items)])
+    head = ("name", "title", "parameters and their defaults")
+    return aligned([head, *((item["name"], item["title"], _parameters(item)) for item in items)])
+
+
+def _when(quantity: dict[str, Any]) -> str:
+    return f"with --quantity {quantity['name']}" if quantity["asked"] else "always"
 
 
 def _parameters(item: dict[str, Any]) -> str:

@@ -102,7 +102,7 @@ class DataEditor(QWidget):
         self.standardise = Check("Standardise features", theme)
         self.standardise.setToolTip(
             "Gives every feature (and a numeric target) mean 0 and deviation 1, as measured on the "
-            "training part."
+            "training part. Sparse features, such as those of First names, stay as they are."
         )
         self.standardise.setAccessibleName("Standardise features")
         self.standardise.clicked.connect(self._on_standardise_clicked)
