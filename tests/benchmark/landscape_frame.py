@@ -43,12 +43,12 @@ def quads(plot: object, cells: int) -> float:
     from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
 
     scene = plot.scene_shown
-    relief = scene.relief
+    relief = scene.vista.relief
     image = QImage(700, 600, QImage.Format.Format_RGB32)
     times = []
     for turn in range(5):
         began = perf_counter()
-        projection = scene.camera.turned(20.0 * turn, 0.0).projection(700, 600)
+        projection = scene.vista.camera.turned(20.0 * turn, 0.0).projection(700, 600)
         at = np.linspace(0, len(relief.height) - 1, cells + 1).astype(int)
         height = relief.height[np.ix_(at, at)]
         across, up = np.meshgrid(np.linspace(-1, 1, cells + 1), np.linspace(-1, 1, cells + 1))
@@ -108,7 +108,7 @@ def main() -> None:
         turning, resting = [], []
         for number in range(FRAMES):
             began = perf_counter()
-            plot.set_camera(plot.scene_shown.camera.turned(1.5, 0.0))
+            plot.set_camera(plot.scene_shown.vista.camera.turned(1.5, 0.0))
             plot.show_frame(frame(20 + number * 60))
             plot.viewport().repaint()
             turning.append(perf_counter() - began)

@@ -20,7 +20,8 @@ Floats = npt.NDArray[np.float64]
 RISE, BASE = 0.6, 0.06
 _LOWEST, _HIGHEST = 12.0, 90.0
 _NEAREST, _FARTHEST = 12.0, 0.4
-_MARGIN = (34.0, 26.0)
+_MARGIN = (34.0, 36.0)
+_RAISED = 6.0  # pixels: there are numbers below, and none above
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class Camera:
         high = wide * sin(elevation) + (RISE + BASE) * cos(elevation)
         room = max(width - 2 * _MARGIN[0], 0.6 * width), max(height - 2 * _MARGIN[1], 0.6 * height)
         scale = self.zoom * min(room[0] / wide, room[1] / high)
-        centre = (0.5 + self.shift[0]) * width, (0.5 + self.shift[1]) * height
+        centre = (0.5 + self.shift[0]) * width, (0.5 + self.shift[1]) * height - _RAISED * self.zoom
         return Projection(scale, centre, azimuth, elevation)
 
 

@@ -41,7 +41,8 @@ class Drape:
     """
 
     def __init__(self, relief: Relief, projection: Projection, seen: Seen, size: tuple[float, float]) -> None:
-        self._relief, self._projection, self._seen, self._size = relief, projection, seen, size
+        self.relief = relief
+        self._projection, self._seen, self._size = projection, seen, size
 
     def points(self, x: Floats, y: Floats) -> tuple[Floats, Floats, npt.NDArray[np.bool_]]:
         """Return where points of the plane lie in the view, and which of them are hidden.
@@ -51,17 +52,19 @@ class Drape:
         x, y : ndarray
             Coordinates of the surface; what is beyond the landscape becomes NaN.
         """
-        across, up = self._relief.square(x, y)
+        across, up = self.relief.square(x, y)
         with np.errstate(invalid="ignore"):
             outside = ~((np.abs(across) <= 1.0 + 1e-9) & (np.abs(up) <= 1.0 + 1e-9))
-        height = self._relief.rise(np.where(outside, np.nan, x), np.where(outside, np.nan, y))
+        height = self.relief.rise(np.where(outside, np.nan, x), np.where(outside, np.nan, y))
+        gone = np.isnan(height)
+        across, up = np.where(gone, np.nan, across), np.where(gone, np.nan, up)
         right, down, away = self._projection.place(across, up, height)
         with np.errstate(invalid="ignore"):
             hidden = away > self._seen.away_at(right, down - _LIFT) + 1e-3
         return 2.0 * right / self._size[0] - 1.0, 1.0 - 2.0 * down / self._size[1], hidden
 
-    def stroke(self, stroke: Stroke, theme: Theme) -> list[Stroke]:
-        """Return a polyline on the ground: what is seen of it, and below that what is not."""
+    def stroke(self, stroke: Stroke, theme: Theme) -> tuple[Stroke, Stroke]:
+        """Return a polyline on the ground: what is hidden of it, and what is seen."""
         x, y, rows = self._pieces(stroke)
         right, up, hidden = self.points(x, y)
         parts = []
@@ -84,11 +87,11 @@ class Drape:
                     top=False,
                 )
             parts.append(one)
-        return parts
+        return parts[0], parts[1]
 
     def mark(self, mark: Mark, theme: Theme) -> Mark | None:
         """Return a sign on the ground; at the border if its place is beyond it, None if there is none."""
-        (left, right), (bottom, top) = self._relief.x, self._relief.y
+        (left, right), (bottom, top) = self.relief.x, self.relief.y
         if not (np.isfinite(mark.x) and np.isfinite(mark.y)):
             return None
         x, y = min(max(mark.x, left), right), min(max(mark.y, bottom), top)
@@ -114,7 +117,7 @@ class Drape:
         x, y, rows = stroke.x, stroke.y, stroke.rows
         if stroke.dots or len(x) < 2:
             return x, y, rows
-        across, up = self._relief.square(x, y)
+        across, up = self.relief.square(x, y)
         with np.errstate(all="ignore"):
             length = np.maximum(np.abs(np.diff(across)), np.abs(np.diff(up)))
             count = np.ceil(length / _PIECE)

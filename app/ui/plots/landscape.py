@@ -11,9 +11,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygo
 
 from ..theme import LIGHT, Theme, font
 from .camera import BASE, RISE, Projection
+from .dye import Dyes
 from .relief import Relief
 from .stroke import Mapping
-from .sweep import Seen, Words, sweep
+from .sweep import Seen, sweep
 from .tick_axis import power_of_ten, tick_text
 from .tint import mix
 
@@ -23,7 +24,7 @@ Floats = npt.NDArray[np.float64]
 Corner = tuple[float, float]
 
 _FOOT = -BASE / RISE
-_GAP, _END = 9.0, 0.96
+_GAP, _END = 9.0, 0.985
 # Pixels of the relief per pixel in a file of vectors, and in all at most.
 _VECTOR, _MOST = 2.0, 12e6
 
@@ -53,14 +54,14 @@ class Landscape:
         self._theme = LIGHT
         self._state: tuple[Relief, Projection, Seen] | None = None
         self._titles = ("x", "y")
-        self._colours: tuple[Words, Words] | None = None
+        self._colours: Dyes | None = None
 
     def show_seen(
         self,
         relief: Relief,
         projection: Projection,
         seen: Seen,
-        colours: tuple[Words, Words],
+        colours: Dyes,
         theme: Theme,
         titles: tuple[str, str],
     ) -> None:

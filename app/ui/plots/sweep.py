@@ -12,25 +12,21 @@ from math import cos, sin
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QImage
 
-from ..theme import Theme
 from .camera import BASE, RISE, Projection
+from .dye import LIGHTS, LINES, SHADES, Dyes, Words
 from .relief import Relief
-from .surface_map import colour_table
-from .tint import mix
 
-__all__ = ["Seen", "Sweep", "Words", "dye", "sweep"]
+__all__ = ["Seen", "Sweep", "sweep"]
 
 Singles = npt.NDArray[np.float32]
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]
-Words = npt.NDArray[np.uint32]
 
 _LEVELS = 15
 # Columns painted at once: what they need stays in the cache.
 _STRIP = 64
-_SHADES, _LIGHTS, _LINES = 512, 64, 8
 _SKY = np.float32(np.inf)
 _NOWHERE = np.float32(-1e7)
 # The light comes from the left, from the viewer and from above, and turns with the camera.
@@ -78,27 +74,6 @@ class Seen:
             return row, np.where(inside, across * self.ratio, 0.0).astype(np.intp), inside
 
 
-def dye(theme: Theme) -> tuple[Words, Words]:
-    """Return the colours of the ground by line, light and shade, and those of the walls by light."""
-    table = colour_table(theme.surface_map)[:: 1024 // _SHADES]
-    base = np.stack([(table >> shift & 255).astype(np.float64) for shift in (16, 8, 0)])
-    wall = np.array(QColor(mix(theme.surface_map[1], theme.line, 0.35)).getRgb()[:3], dtype=np.float64)
-    light = np.linspace(0.0, 1.0, _LIGHTS)
-    gain = 0.42 + 1.35 * light if theme.dark else 0.60 + 0.38 * light
-    glow = np.clip(light - 0.80, 0.0, 1.0) * (0.30 if theme.dark else 0.45)
-    lit = base[:, None, :] * gain[None, :, None]
-    lit += (255.0 - lit) * glow[None, :, None]
-    line = np.array(QColor(theme.contour).getRgb()[:3], dtype=np.float64)
-    dark = line[:, None, None] * (0.45 + 0.75 * light)[None, :, None]
-    share = np.linspace(0.0, 0.5, _LINES)[None, :, None, None]
-    return _pack(lit[:, None] * (1 - share) + dark[:, None] * share).ravel(), _pack(wall[:, None] * gain)
-
-
-def _pack(rgb: Floats) -> Words:
-    red, green, blue = np.clip(np.rint(rgb), 0, 255).astype(np.uint32)
-    return np.uint32(0xFF000000) | red << 16 | green << 8 | blue
-
-
 class Sweep:
     """Paints a relief strip by strip.
 
@@ -122,7 +97,7 @@ class Sweep:
         projection: Projection,
         size: tuple[float, float],
         ratio: float,
-        colours: tuple[Words, Words],
+        colours: Dyes,
         fine: bool,
     ) -> None:
         columns, rows = (max(round(side * ratio), 1) for side in size)
@@ -171,7 +146,7 @@ def sweep(
     projection: Projection,
     size: tuple[float, float],
     ratio: float,
-    colours: tuple[Words, Words],
+    colours: Dyes,
     fine: bool,
 ) -> Seen:
     """Paint a relief at once; arguments as of `Sweep`."""
@@ -206,7 +181,7 @@ class _Beam:
         self._light = self._lit()
 
     def paint(
-        self, right: Floats, near: Floats, far: Floats, colours: tuple[Words, Words]
+        self, right: Floats, near: Floats, far: Floats, colours: Dyes
     ) -> tuple[Singles, npt.NDArray[np.bool_], Words]:
         """Return distances, walls and colours of columns, shape (rows, columns)."""
         self._right, self._near = right.astype(np.float32), near.astype(np.float32)
@@ -263,8 +238,8 @@ class _Beam:
         whole = np.zeros(ground.shape, np.float32)
         whole[ground] = shade * np.float32(_LEVELS)
         line = _lines(whole, self._thick)[ground]
-        index = (line * _LIGHTS + (np.nan_to_num(light) * (_LIGHTS - 0.01)).astype(np.intp)) * _SHADES
-        index += (shade * np.float32(_SHADES - 0.01)).astype(np.intp)
+        index = (line * LIGHTS + (np.nan_to_num(light) * (LIGHTS - 0.01)).astype(np.intp)) * SHADES
+        index += (shade * np.float32(SHADES - 0.01)).astype(np.intp)
         return table.take(index)
 
     def _lamp(self) -> tuple[float, float]:
@@ -287,7 +262,7 @@ class _Beam:
         y = self._right * sine + self._near * cosine
         facing_x, facing_y = self._lamp()
         light = np.where(np.abs(x) > np.abs(y), facing_x * np.sign(x), facing_y * np.sign(y))
-        return table.take((np.clip(0.35 + 0.55 * light, 0.0, 1.0) * (_LIGHTS - 0.01)).astype(np.intp))
+        return table.take((np.clip(0.35 + 0.55 * light, 0.0, 1.0) * (LIGHTS - 0.01)).astype(np.intp))
 
 
 def _mix_of(parts: list[Singles], x: Singles, y: Singles) -> list[Singles]:
@@ -322,7 +297,7 @@ def _nearest(parts: list[Singles], x: Singles, y: Singles) -> list[Singles]:
 
 
 def _lines(level: Singles, thick: float) -> Integers:
-    """Return how much of a contour line each pixel shows, from 0 to `_LINES` - 1."""
+    """Return how much of a contour line each pixel shows, from 0 to `LINES` - 1."""
     steep = np.abs(level[1:-1, 2:] - level[1:-1, :-2]) + np.abs(level[2:, 1:-1] - level[:-2, 1:-1])
     steep *= np.float32(0.5)
     inner = level[1:-1, 1:-1]
@@ -333,7 +308,7 @@ def _lines(level: Singles, thick: float) -> Integers:
     line *= np.clip(np.float32(1.4) - 2 * steep, 0.0, 1.0)
     line[(inner < 0.5) | (inner > _LEVELS - 0.5)] = 0.0
     result = np.zeros(level.shape, np.intp)
-    result[1:-1, 1:-1] = np.clip(line, 0.0, 1.0) * (_LINES - 0.01)
+    result[1:-1, 1:-1] = np.clip(line, 0.0, 1.0) * (LINES - 0.01)
     return result
 
 
