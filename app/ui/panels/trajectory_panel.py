@@ -124,7 +124,7 @@ class TrajectoryPanel(QWidget):
         scene = self.plot.scene_shown
         self.log_height.setVisible(isinstance(scene, LandscapeScene))
         if isinstance(scene, LandscapeScene):
-            self.log_height.setChecked(scene.log)
+            self.log_height.setChecked(scene.vista.log)
 
 
 def _title(race: RaceView | None) -> str:

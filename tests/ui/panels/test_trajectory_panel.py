@@ -68,7 +68,7 @@ def test_the_height_is_offered_with_the_landscape(panel, on_surface):
     assert panel.log_height.isVisible()
     assert panel.log_height.isChecked()
     panel.log_height.click()
-    assert not panel.plot.scene_shown.log
+    assert not panel.plot.scene_shown.vista.log
     QTest.keyClick(panel.view, Qt.Key.Key_Up)
     assert not panel.log_height.isVisible()
 
