@@ -70,7 +70,6 @@ class DataSpec(
     standardise : bool
         Whether features (and regression targets) get mean 0 and deviation 1, measured on the training part;
         sparse ones stay as they are.
-        Sparse features stay as they are.
     split : (float, float, float)
         Fractions for training, validation and test.
     split_seed : int

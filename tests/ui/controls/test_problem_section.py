@@ -210,6 +210,14 @@ def test_a_split_that_is_not_valid(qtbot, on_data, text):
     assert text in editor.split.parts.reason
 
 
+def test_label_noise(qtbot, on_data):
+    on_data.problem.data_editor.advanced.set_open(True)
+    retype(qtbot, on_data.problem.data_editor.split.noise.entry, "0.25")
+    study, text, _ = only(on_data)
+    assert (study.problem.label_noise, text) == (0.25, "Change the label noise")
+    assert on_data.problem.field("label_noise") is on_data.problem.data_editor.split.noise
+
+
 def test_the_split_seed(qtbot, on_data):
     editor = on_data.problem.data_editor
     editor.advanced.set_open(True)
