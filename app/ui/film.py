@@ -61,6 +61,8 @@ class Film:
         self._shots = animation.shots()
         self._stage = np.zeros((height, width), dtype=np.uint32)
         race = _as_it_stands(plots[0].race)
+        # A plot may be a few frames behind what is recorded.
+        self._recorded = max([animation.last, *(plot.frame.recorded for plot in plots if plot.frame)])
         self._open = ExitStack()
         self._figures: list[Plot] = []
         for plot, (_, _, across, down) in zip(plots, self._places, strict=True):
@@ -98,7 +100,8 @@ class Film:
         if frame is not None:
             plan = frame.race.history.plan
             steps = tuple(plan.step_at(lane, tick) for lane in range(len(plan.lanes)))
-            figure.show_frame(replace(frame, tick=tick, steps=steps, running=False))
+            now = replace(frame, tick=tick, recorded=self._recorded, steps=steps, running=False)
+            figure.show_frame(now)
             figure.settle()
         left, top, width, height = place
         image = painted(figure, width, height, self._ratio)

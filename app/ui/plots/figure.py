@@ -59,8 +59,12 @@ def figure_of(
             # What Qt would do in a moment; it does nothing at once where the size is that of a new plot.
             figure.plotItem.layout.activate()
             QWidget.grab(figure, QRect(0, 0, 1, 1))
+            for axis in figure.axes.values():
+                axis.measure()
             _make_room(figure)
             figure.settle()
+        figure.plotItem.layout.activate()
+        figure.settle()
         yield figure
     finally:
         figure.close()

@@ -7,7 +7,7 @@ from math import ceil, floor
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPicture
 from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
 from ..theme import Theme, font
@@ -76,6 +76,14 @@ class TickAxis(pg.AxisItem):
         self.setTextPen(QPen(QColor(theme.muted)))
         self.setLabel(self.labelText, **{"color": theme.muted, "font-size": "9pt"})
         self.setZValue(-1000)
+
+    def measure(self) -> None:
+        """Take the room that the labels need, as otherwise the axis does when it is painted."""
+        picture = QPicture()
+        painter = QPainter(picture)
+        painter.setFont(font(8.5))
+        self.generateDrawSpecs(painter)
+        painter.end()
 
     def resizeEvent(self, event: QGraphicsSceneResizeEvent | None = None) -> None:
         self._fit_title()
