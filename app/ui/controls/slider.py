@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QSlider, QStyle, QWidget
 
@@ -10,6 +10,9 @@ __all__ = ["Slider"]
 
 _STEPS = 1000
 _HANDLE = 14
+# A drag is told of no sooner than this after the last time was dealt with: a mouse moves more often than can
+# be seen.
+_REST_MS = 12
 
 
 class Slider(QSlider):
@@ -25,6 +28,14 @@ class Slider(QSlider):
         self.setRange(0, _STEPS)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # with Tab the entry beside it is reached, once
         self.setMinimumWidth(40)
+        self._told = 0
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._tell)
+
+    @property
+    def told(self) -> bool:
+        """Return whether the last move of a drag has been told of."""
+        return self.value() == self._told
 
     def set_part(self, part: float) -> None:
         """Put the handle somewhere, without a signal; not while it is being dragged."""
@@ -34,15 +45,22 @@ class Slider(QSlider):
     def _follow(self, event: QMouseEvent) -> None:
         place = round(event.position().x()) - _HANDLE // 2
         value = QStyle.sliderValueFromPosition(0, _STEPS, place, self.width() - _HANDLE)
-        if value != self.value():
-            self.setValue(value)
-            self.dragged.emit(value / _STEPS)
+        self.setValue(value)
+        if not self._rest.isActive():
+            self._tell()
+
+    def _tell(self) -> None:
+        if self.value() != self._told:
+            self._told = self.value()
+            self.dragged.emit(self._told / _STEPS)
+            self._rest.start()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
         self.setSliderDown(True)
+        self._told = self.value()
         self._follow(event)
         event.accept()
 
@@ -52,6 +70,10 @@ class Slider(QSlider):
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._rest.stop()
+        if self.isSliderDown():
+            self._tell()
+            self._rest.stop()
         self.setSliderDown(False)
         event.accept()
 

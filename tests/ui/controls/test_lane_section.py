@@ -47,6 +47,7 @@ def test_a_drag_has_one_merge_key(qtbot, panel):
     qtbot.mousePress(slider, Left, pos=QPoint(10, 8))
     for x in range(12, 60, 4):
         qtbot.mouseMove(slider, QPoint(x, 8))
+        qtbot.waitUntil(lambda: slider.told)
     qtbot.mouseRelease(slider, Left, pos=QPoint(60, 8))
     assert len(panel.emitted) > 3
     assert {key for *_, key in panel.emitted} == {"lanes[1].hyperparameters.lr"}

@@ -166,6 +166,7 @@ def test_a_drag_is_a_series_and_sets_round_values(qtbot, make):
     qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(middle, height))
     for x in range(middle + 5, slider.width() + 30, 5):
         qtbot.mouseMove(slider, QPoint(x, height))
+        qtbot.waitUntil(lambda: slider.told)
     qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width(), height))
     values = [value for value, _ in control.emitted]
     assert len(values) > 5
@@ -174,6 +175,24 @@ def test_a_drag_is_a_series_and_sets_round_values(qtbot, make):
     assert all(series for _, series in control.emitted)
     assert all(value == float(f"{value:.2g}") for value in values)
     assert control.entry.text() == "10"
+
+
+def test_moves_that_come_too_fast_are_told_of_together_and_the_last_of_them_always(qtbot, make):
+    control = make(LR)
+    slider = control.slider
+    height = slider.height() // 2
+    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(20, height))
+    for x in range(21, slider.width() - 10):
+        qtbot.mouseMove(slider, QPoint(x, height))
+    assert len(control.emitted) <= 2
+    qtbot.waitUntil(lambda: slider.told)
+    place = control.value
+    assert place == control.emitted[-1][0]
+    qtbot.mouseMove(slider, QPoint(15, height))
+    qtbot.mouseMove(slider, QPoint(12, height))
+    qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(12, height))
+    assert slider.told
+    assert control.value == control.emitted[-1][0] < place
 
 
 def test_keys_of_the_slider(qtbot, make):
