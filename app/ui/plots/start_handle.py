@@ -7,11 +7,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from ..theme import LIGHT, Theme, font
+from .pace import Pace
 
 __all__ = ["StartHandle"]
 
 _RADIUS = 6.5
 _CATCH = 12.0
+_EVERY = 0.016  # seconds between two places that are told of while it is dragged
 
 
 class StartHandle(pg.GraphicsObject):
@@ -34,6 +36,7 @@ class StartHandle(pg.GraphicsObject):
         self._near = False
         self.held = False  # by the mouse: then nothing else puts it somewhere
         self.label_left = False
+        self._pace = Pace(_EVERY, self._tell, self)
         self.setParentItem(box)
         self.setZValue(40)
         self.setVisible(False)
@@ -97,7 +100,14 @@ class StartHandle(pg.GraphicsObject):
         point = self._box.mapSceneToView(event.scenePos())
         self.held = not event.isFinish()
         self._put(point.x(), point.y())
-        (self.dropped if event.isFinish() else self.dragged).emit(point.x(), point.y())
+        if event.isFinish():
+            self.dropped.emit(*self._at)
+        else:
+            self._tell()
+
+    def _tell(self) -> None:
+        if self.held and self._pace.may():
+            self.dragged.emit(*self._at)
 
     def _put(self, x: float, y: float) -> None:
         self._at = (x, y)
