@@ -1,4 +1,4 @@
-"""Make the thumbnails of the example studies, light and dark, into resources/presets.
+"""Make the thumbnails of the example studies, light and dark, into resources/thumbnails.
 
 Run from the repository's root: ``.venv/bin/python packaging/make_thumbnails.py``. Each example is raced to
 its end; the picture is its trajectory, without a legend.
@@ -36,7 +36,7 @@ def main() -> None:
             for name, plot in race_plots(study, problem, race.history, theme):
                 if name == "trajectory":
                     plot.set_legend(False)
-                    path = ROOT / "resources" / "presets" / f"{preset.name}-{theme.name}.png"
+                    path = ROOT / "resources" / "thumbnails" / f"{preset.name}-{theme.name}.png"
                     save_png(plot, path, WIDTH, HEIGHT, DPI, theme=theme)
                     print(path.relative_to(ROOT), path.stat().st_size)
                 discard(plot)

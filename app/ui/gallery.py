@@ -94,7 +94,7 @@ class Gallery(QDialog):
 def _picture(name: str, theme: Theme) -> QIcon:
     """Return an example's thumbnail; an example without one has no picture, and works all the same."""
     try:
-        path = resource("presets", f"{name}-{theme.name}.png")
+        path = resource("thumbnails", f"{name}-{theme.name}.png")
     except FileNotFoundError:
         return QIcon()
     return QIcon(QPixmap(str(path)))

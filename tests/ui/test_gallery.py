@@ -45,7 +45,7 @@ def test_escape_opens_nothing(qtbot, gallery):
 
 def test_no_picture_is_left_of_an_example_that_is_gone():
     names = {f"{preset.name}-{theme.name}.png" for preset in list_presets() for theme in (LIGHT, DARK)}
-    assert {path.name for path in resource("presets").glob("*.png")} == names
+    assert {path.name for path in resource("thumbnails").glob("*.png")} == names
 
 
 def test_from_the_menu_to_the_race(qtbot):
