@@ -3,6 +3,8 @@
 Run from the repository's root, with a display or under
 ``xvfb-run -s "-screen 0 1600x1000x24" .venv/bin/python tests/benchmark/window_frame.py``.
 
+With ``landscape`` behind it, the surface is seen in three dimensions and turns at every frame.
+
 * Frame: the time between two frames shown, and the time one frame takes (panels updated and painted).
 * Input: another process writes the time into a pipe every 7 ms; the window reads it from its event loop, as
   it reads the events of the X server. What is measured is how long that takes.
@@ -97,6 +99,10 @@ def main() -> None:
     window.document.adopt(study(STEPS), None)
     wait(lambda: session.race is not None and session.race.ticks == STEPS)
     session.set_speed(float("inf"))
+    turning = "landscape" in sys.argv[1:]
+    plot = window.trajectory.plot
+    if turning:
+        plot.set_view("landscape")
     before = resident()
     sender = subprocess.Popen([sys.executable, "-c", SENDER], stdout=subprocess.PIPE)
     assert sender.stdout is not None
@@ -116,6 +122,8 @@ def main() -> None:
     def on_frame(frame: object) -> None:
         began = perf_counter()
         shown.append(began)
+        if turning:
+            plot.set_camera(plot.scene_shown.vista.camera.turned(1.0, 0.0))
         show(frame)
         QTimer.singleShot(0, lambda: costs.append(perf_counter() - began))
 

@@ -26,8 +26,10 @@ __all__ = ["Vista"]
 
 _POINTS = 400
 _REST_MS = 140
-# Pixels of the relief while it moves, and when it rests; a slice of the finer picture takes so many seconds.
-_MOVING, _RESTING, _SLICE = 150_000, 1_800_000, 0.008
+# Pixels of the relief while it moves, from a slow machine's to a fast one's, and when it rests.
+_LEAST, _MOVING, _RESTING = 40_000, 150_000, 1_800_000
+# Seconds that a picture takes while it moves, and that a slice of the finer one takes.
+_PAINT, _SLICE = 0.008, 0.008
 _SMOOTH = 2.0  # twice as fine as the screen, edges are smooth
 
 
@@ -59,6 +61,7 @@ class Vista:
         self._work: Sweep | None = None
         self._shown: tuple[object, ...] = ()
         self._dyes: Dyes = dye(plot.theme)
+        self._most = float(_MOVING)
         self._soon = self._timer(0, self._on_soon)
         self._rest = self._timer(_REST_MS, self._on_rest)
         self._next = self._timer(0, self._on_next)
@@ -73,6 +76,11 @@ class Vista:
     def camera(self) -> Camera:
         """Return from where the landscape is seen."""
         return self._plot.camera or self._home
+
+    @property
+    def moving(self) -> bool:
+        """Return whether the picture is the coarse one."""
+        return self._rest.isActive() or self._work is not None
 
     @property
     def size(self) -> tuple[float, float]:
@@ -153,8 +161,12 @@ class Vista:
 
     def _paint(self) -> None:
         self._stop()
-        self._show(sweep(*self._wanted(_MOVING), fine=False))
+        wanted = self._wanted(self._most)
+        began = perf_counter()
+        self._show(sweep(*wanted, fine=False))
         self._rest.start()
+        self._most *= sqrt(_PAINT / max(perf_counter() - began, 1e-4))
+        self._most = min(max(self._most, _LEAST), _MOVING)
 
     def _show(self, seen: Seen) -> None:
         assert self.relief is not None
@@ -190,8 +202,8 @@ class Vista:
         while not self._work.done and perf_counter() - began < _SLICE:
             self._work.go_on()
         if self._work.done:
-            self._show(self._work.seen())
-            self._work = None
+            seen, self._work = self._work.seen(), None
+            self._show(seen)
             self._plot.redraw()
         else:
             self._next.start()
