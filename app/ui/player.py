@@ -106,11 +106,6 @@ class Player(QObject):
         return max(self.recorded, self._to)
 
     @property
-    def outdated(self) -> bool:
-        """Return whether another race is wanted than the one on its way."""
-        return self._queue.outdated
-
-    @property
     def ticks(self) -> int:
         """Return the length of the race."""
         return self.history.plan.ticks if self.history is not None else 0
@@ -360,9 +355,14 @@ class Player(QObject):
             self._playhead.seek(min(goal, self.recorded))
             self._goal = goal if self.recorded < min(goal, self.ticks) else None
         self.notices = ()
-        self.opened.emit(self._queue.asked, opened.problem, opened.history)
+        study = self._queue.asked
+        if self._to and self._queue.outdated:
+            self._queue.answered()  # the engine goes on while this one is drawn
+            self.opened.emit(study, opened.problem, opened.history)
+            return
+        self.opened.emit(study, opened.problem, opened.history)
         if self._queue.outdated:
-            self.history = opened.history if self._to else None
+            self.history = None
             self._queue.answered()
             return
         then, self._then = self._then, ""

@@ -296,7 +296,7 @@ class Session(Draft):
         if len(study.lanes) != len(self.study.lanes):
             return  # the next one is on its way
         self._built, self._live = study, [[] for _ in study.lanes]
-        self._stale = self.player.outdated
+        self._stale = not same_race(study, self.study)
         self._run_shown = min(self._run_shown, len(study.seeds) - 1)
         self._race = RaceView(raced_study(study, self.study, self._live), problem, history)
         self._told = True
