@@ -440,30 +440,45 @@ def test_without_qts_libraries_the_numbers_are_there(run, tmp_path, monkeypatch)
 def stand_in(draws=True):
     """Return a module that stands for the one that draws."""
 
-    def write_pictures(folder, study, problem, history):
-        if draws:
-            (folder / "loss.png").write_bytes(b"png")
-        return [folder / "loss.png"] if draws else []
+    def write_pictures(folder, study, problem, history, kinds):
+        names = [f"loss.{kind}" for kind in kinds] if draws else []
+        for name in names:
+            (folder / name).write_bytes(name.encode())
+        return [folder / name for name in names]
 
     return types.SimpleNamespace(write_pictures=write_pictures)
 
 
-def test_the_self_test(run, monkeypatch):
+@pytest.fixture
+def no_film(monkeypatch):
+    """Let an animation take no time."""
+
+    def write_film(folder, study, problem, history, request, show):
+        (folder / "stage.gif").write_bytes(b"gif")
+        return [folder / "stage.gif"]
+
+    film = types.SimpleNamespace(write_film=write_film)
+    monkeypatch.setitem(sys.modules, "app.ui.race_film", film)
+
+
+def test_the_self_test(run, monkeypatch, no_film):
     monkeypatch.setitem(sys.modules, "app.ui.picture", stand_in())
     assert run("--self-test") == (0, "OK\n", "")
 
 
-def test_the_self_test_finds_missing_pictures(run, monkeypatch):
+def test_the_self_test_finds_missing_pictures(run, monkeypatch, no_film):
     monkeypatch.setitem(sys.modules, "app.ui.picture", stand_in(draws=False))
     code, text, _ = run("--self-test")
     assert code == 1
     assert text.splitlines() == [
+        "Self-test: surface/loss.pdf was not written.",
         "Self-test: no picture of the surface study was drawn.",
+        "Self-test: data/loss.pdf was not written.",
         "Self-test: no picture of the data study was drawn.",
     ]
 
 
-def test_the_self_test_finds_an_empty_folder(run, monkeypatch):
+def test_the_self_test_finds_an_empty_folder(run, monkeypatch, no_film):
     monkeypatch.setitem(sys.modules, "app.ui.picture", stand_in())
     monkeypatch.setattr("app.command.self_test.registry", lambda kind: [1] if kind != "models" else [])
     code, text, _ = run("--self-test")

@@ -41,7 +41,7 @@ def test_a_slice_is_seen_at_its_snapshots(sliced):
 
 def test_a_slice_has_a_plane_of_its_main_directions_too(shown, sliced):
     plot = shown(TrajectoryPlot, sliced)
-    assert plot.views() == ("surface", "plane")
+    assert plot.views() == ("surface", "landscape", "plane")
     assert plot.axes["bottom"].labelText == "eigendirection 3"
     assert plot.axes["left"].labelText == "eigendirection 150"
     heads = {mark.lane: (mark.x, mark.y) for mark in plot.signs.marks if mark.kind == "head"}
@@ -53,7 +53,7 @@ def test_a_slice_has_a_plane_of_its_main_directions_too(shown, sliced):
 
 def test_rounds_rise(shown, online):
     plot = shown(TrajectoryPlot, online, frame=online.frame(45))
-    assert plot.views() == ("surface",)
+    assert plot.views() == ("surface", "landscape")
     assert plot.axes["left"].labelText == "share of the race"
     heads = {mark.lane: (mark.x, mark.y) for mark in plot.signs.marks if mark.kind == "head"}
     assert heads[0] == (online.history.lanes[0].theta[45, 0, 0], 0.5)
