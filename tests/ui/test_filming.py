@@ -103,13 +103,20 @@ def test_it_is_cancelled_at_once_and_nothing_half_is_left(qtbot, qapp, window, o
     assert len(qapp.allWidgets()) <= widgets
     qtbot.waitUntil(lambda: names(tmp_path / "out") == ["notes.txt"], timeout=5000)
     qtbot.waitUntil(lambda: len(multiprocessing.active_children()) == 1, timeout=5000)
-    export(qtbot, opened(window, seconds=0.5) if not dialog.isVisible() else shortened(dialog))
+    dialog.form.animation.spins["seconds"].setValue(0.5)
+    export(qtbot, dialog)
     assert names(tmp_path / "out") == ["notes.txt", "stage.gif"]
 
 
-def shortened(dialog):
-    dialog.form.animation.spins["seconds"].setValue(0.5)
-    return dialog
+def test_what_is_stopped_is_over_when_it_returns(qtbot, qapp, window, opened, tmp_path):
+    dialog = opened(window, seconds=30.0)
+    widgets = len(qapp.allWidgets())
+    under_way(qtbot, dialog)
+    dialog.exporter.stop()  # as when the window is closed
+    assert names(tmp_path / "out") == []
+    assert len(multiprocessing.active_children()) == 1
+    assert len(qapp.allWidgets()) <= widgets
+    dialog._set_busy(False)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="has no such signal")
