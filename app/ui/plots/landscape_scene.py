@@ -28,8 +28,8 @@ __all__ = ["LandscapeScene"]
 
 _DEGREES = 0.4  # for a pixel of dragging
 _KEYS = {
-    Qt.Key.Key_Left: (-5.0, 0.0),
-    Qt.Key.Key_Right: (5.0, 0.0),
+    Qt.Key.Key_Left: (5.0, 0.0),
+    Qt.Key.Key_Right: (-5.0, 0.0),
     Qt.Key.Key_Up: (0.0, 4.0),
     Qt.Key.Key_Down: (0.0, -4.0),
 }
@@ -193,7 +193,7 @@ class LandscapeScene(Scene):
         legend.set_corner(emptiest_corner(0.5 * (x[kept] + 1), 0.5 * (y[kept] + 1), legend.corner))
 
     def _on_turned(self, across: float, down: float) -> None:
-        self.plot.set_camera(self.vista.camera.turned(_DEGREES * across, _DEGREES * down))
+        self.plot.set_camera(self.vista.camera.turned(-_DEGREES * across, _DEGREES * down))
 
     def _on_moved(self, across: float, down: float) -> None:
         width, height = self.vista.size

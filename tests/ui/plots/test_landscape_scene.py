@@ -50,8 +50,11 @@ def test_dragging_turns_it(landscape):
     middle = QPoint((left + right) // 2, (top + bottom) // 2)
     mouse.drag(landscape, middle, middle + QPoint(60, 20))
     after = landscape.scene_shown.vista.camera
-    assert after.azimuth > before.azimuth
     assert after.elevation > before.elevation
+    # What is in front follows the hand.
+    corner = np.array([-1.0]), np.array([-1.0]), np.array([0.0])
+    first, second = (camera.projection(600, 400).place(*corner) for camera in (before, after))
+    assert second[0] > first[0]
     assert not landscape.following
     assert landscape.box.viewRange() == [[-1, 1], [-1, 1]]
     assert (painted(landscape) != shot).any()
@@ -96,8 +99,8 @@ def test_hover_reads_the_ground_and_the_exact_step(landscape, on_surface):
 @pytest.mark.parametrize(
     ("key", "change"),
     [
-        (Qt.Key.Key_Right, lambda a, b: b.azimuth > a.azimuth),
-        (Qt.Key.Key_Left, lambda a, b: b.azimuth < a.azimuth),
+        (Qt.Key.Key_Right, lambda a, b: b.azimuth < a.azimuth),
+        (Qt.Key.Key_Left, lambda a, b: b.azimuth > a.azimuth),
         (Qt.Key.Key_Up, lambda a, b: b.elevation > a.elevation),
         (Qt.Key.Key_Down, lambda a, b: b.elevation < a.elevation),
         (Qt.Key.Key_Plus, lambda a, b: b.zoom > a.zoom),
