@@ -20,7 +20,7 @@ from .overlay_button import OverlayButton
 __all__ = ["TrajectoryPanel"]
 
 _VIEWS = {
-    "surface": "Surface",
+    "surface": "From above",
     "landscape": "Landscape (3-D)",
     "regions": "Decision regions",
     "plane": "Plane of the weights",
