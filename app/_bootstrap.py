@@ -48,7 +48,7 @@ def ensure(kind: str) -> None:
         _environment.set_up(kind)
         inside = False
     _system.ensure(os.path.join(VENV, "descent-lab.system"))
-    if not inside:
+    if not inside and not (kind == "run" and _enter()):
         _restart()
 
 
@@ -106,6 +106,25 @@ def _check_python() -> None:
             text += " This machine also has {}: use that in place of python3.".format(other)
             break
     sys.exit(text)
+
+
+def _enter() -> bool:
+    """Go on in this process as if it had been started in the environment; False where that is not sound.
+
+    On Linux the environment's Python is the very program that runs already, so what a restart would change is
+    where packages are looked for. It saves the time of starting Python twice.
+    """
+    packages = os.path.join(VENV, "lib", "python{}.{}".format(*sys.version_info[:2]), "site-packages")
+    if sys.platform != "linux" or not os.path.isdir(packages) or os.environ.get(_RESTARTED) == VENV:
+        return False
+    if os.path.realpath(PYTHON) != os.path.realpath(sys.executable):
+        return False
+    # Packages of the system, or of the user, must not be found: others than the lock file's may be there.
+    own = [path for path in sys.path if os.path.basename(path) not in ("site-packages", "dist-packages")]
+    sys.path[:] = own + [packages]
+    sys.prefix = sys.exec_prefix = VENV
+    sys.executable = PYTHON  # what starts the engine's process
+    return True
 
 
 def _restart() -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from ..engine.dataset import Dataset, Table, datasets
 from ..engine.error import InputError
-from .intake.intake import is_read, load
 from .intake.options import FileSpec
 from .spec import DataSpec
 
@@ -32,6 +31,8 @@ class FileDataset(Dataset):
     description = "A table of your own."
 
     def __init__(self, spec: FileSpec) -> None:
+        from .intake.intake import load
+
         super().__init__()
         meta, self._table = load(spec)
         # What a registered data set declares for its class is known here only when the file is read.
@@ -48,6 +49,8 @@ def needs_reading(problem: object) -> bool:
     """Return whether a study's problem is a file that has to be read first, which may take long."""
     if not isinstance(problem, DataSpec) or problem.dataset != FILE or problem.file is None:
         return False
+    from .intake.intake import is_read  # the readers of every format, for the few studies that name a file
+
     return Path(problem.file.path).is_file() and not is_read(problem.file)
 
 

@@ -6,14 +6,16 @@ Every message names the race it is about by its generation. Commands for an olde
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..engine.history import RacePlan
 from ..engine.lane import Change
-from .inside import Inside
-from .own.fault import Fault
-from .own.stand_in import Described
 from .spec import Study
+
+if TYPE_CHECKING:
+    from .inside import Inside
+    from .own.fault import Fault
+    from .own.stand_in import Described
 
 __all__ = [
     "Alter",

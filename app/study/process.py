@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator
 from multiprocessing import get_context
 from typing import Any
 
-from .service import serve
-
 __all__ = ["ChildProcess", "EngineProcess"]
 
 _SECONDS = 1.0
@@ -111,6 +109,8 @@ class EngineProcess(ChildProcess):
     """The process that runs `service.serve`."""
 
     def __init__(self) -> None:
+        from .service import serve  # all of the engine, which the window needs only when the process starts
+
         super().__init__("engine", serve)
 
 

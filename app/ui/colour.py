@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import msgspec
 
-from ..study.build import lane_names
+from ..study.lane_name import lane_names
 from ..study.spec import Study
 from .frame import LaneLook
 from .theme import Theme, lane_looks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -11,13 +12,17 @@ from PySide6.QtWidgets import QWidget
 from ..study.file_dataset import needs_reading
 from ..study.intake.options import FileSpec
 from ..study.spec import DataSpec, Study
-from .import_dialog import SUFFIXES, ImportDialog
-from .importer import Importer
 from .message import Message
 from .setting import Settings
 from .theme import Theme
 
-__all__ = ["DataFiles", "file_in"]
+if TYPE_CHECKING:
+    from .import_dialog import ImportDialog
+    from .importer import Importer
+
+__all__ = ["SUFFIXES", "DataFiles", "file_in"]
+
+SUFFIXES = (".csv", ".tsv", ".txt", ".tab", ".data", ".dat", ".npz", ".idx", ".gz", ".parquet")
 
 
 def file_in(data: QMimeData) -> Path | None:
@@ -57,15 +62,14 @@ class DataFiles(QObject):
         self._window = window
         self._settings = settings
         self.dialog: ImportDialog | None = None
-        self._importer = Importer(self)
-        self._importer.advanced.connect(self._on_advanced)
-        self._importer.read.connect(self._on_read)
-        self._importer.failed.connect(self._on_failed)
+        self._importer: Importer | None = None
         self._name = ""
         self._then: Callable[[], None] | None = None
 
     def ask(self, theme: Theme, spec: FileSpec | None = None) -> ImportDialog:
         """Open the dialog, with a file to begin with or without."""
+        from .import_dialog import ImportDialog
+
         if self.dialog is None:
             self.dialog = ImportDialog(self._window, self._settings, theme, spec)
             self.dialog.chosen.connect(self.chosen)
@@ -85,20 +89,31 @@ class DataFiles(QObject):
         assert study.problem.file is not None
         self._then, self._name = then, Path(study.problem.file.path).name
         self.advanced.emit(self._name, 0.0)
-        self._importer.start(study.problem.file)
+        self._reader().start(study.problem.file)
 
     def cancel(self) -> None:
         """Give up what a study waits for; it is not opened."""
         if self._then is not None:
             self._then = None
-            self._importer.cancel()
+            self._reader().cancel()
             self.advanced.emit(self._name, 1.0)
 
     def stop(self) -> None:
         """End everything at once, as the window is being closed."""
-        self._importer.stop()
+        if self._importer is not None:
+            self._importer.stop()
         if self.dialog is not None:
             self.dialog.importer.stop()
+
+    def _reader(self) -> Importer:
+        from .importer import Importer
+
+        if self._importer is None:
+            self._importer = Importer(self)
+            self._importer.advanced.connect(self._on_advanced)
+            self._importer.read.connect(self._on_read)
+            self._importer.failed.connect(self._on_failed)
+        return self._importer
 
     def _on_advanced(self, share: float) -> None:
         self.advanced.emit(self._name, min(share, 0.999))

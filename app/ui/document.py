@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ..engine.error import InputError
 from ..study.file import load_study, save_study
-from ..study.preset import default_study
 from ..study.spec import Study
 from ..study.suggestion import with_suggested_lr
 from .data_files import DataFiles
@@ -190,6 +189,8 @@ class Document(QObject):
                 path = Path(self._settings.text("files/last") or ".")
                 self.adopt(study, path if path.is_file() else None)
                 return
+        from ..study.preset import default_study
+
         self.adopt(default_study(), None)
 
     def _set_aside(self, last: Path, why: str) -> None:

@@ -34,9 +34,8 @@ from .importer import Importer
 from .setting import Settings
 from .theme import Theme
 
-__all__ = ["FILTER", "SUFFIXES", "ImportDialog"]
+__all__ = ["FILTER", "ImportDialog"]
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".tab", ".data", ".dat", ".npz", ".idx", ".gz", ".parquet")
 FILTER = "Data (*.csv *.tsv *.txt *.tab *.data *.dat *.npz *ubyte *.idx *.gz *.parquet);;All files (*)"
 
 _DELIMITERS = (("by content", ""), ("comma  ,", ","), ("semicolon  ;", ";"), ("tab", "\t"), ("bar  |", "|"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
@@ -12,13 +13,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMenuBar, QToolB
 from ..engine.error import InputError
 from ..engine.problem import DataProblem
 from ..engine.quantity import quantities
-from ..study.inside import Inside
 from ..study.intake.options import FileSpec
-from ..study.preset import load_preset
 from ..study.spec import Study
 from . import theme as themes
 from .actions import ACTIONS, MENUS, key_text
-from .command_palette import CommandPalette
 from .controls.study_panel import StudyPanel
 from .data_files import file_in
 from .docks import Docks
@@ -38,6 +36,10 @@ from .plots.overlay import Overlays
 from .presentation import Presentation
 from .session import Message, Session
 from .setting import Settings
+
+if TYPE_CHECKING:
+    from ..study.inside import Inside
+    from .command_palette import CommandPalette
 
 __all__ = ["MainWindow"]
 
@@ -85,7 +87,7 @@ class MainWindow(QMainWindow):
         if layout is not None:
             self.restoreGeometry(layout[0])
             self.docks.restore(layout[1])
-        self.palette_list = CommandPalette(self)
+        self._palette: CommandPalette | None = None
         self.presentation = Presentation(self)
         self.show_theme(theme)
         self._on_document_changed()
@@ -564,6 +566,15 @@ class MainWindow(QMainWindow):
     def _on_palette(self) -> None:
         self.palette_list.open()
 
+    @property
+    def palette_list(self) -> CommandPalette:
+        """Return the list of commands, made now if it was never opened."""
+        from .command_palette import CommandPalette
+
+        if self._palette is None:
+            self._palette = CommandPalette(self)
+        return self._palette
+
     def _on_presentation(self, on: bool) -> None:
         self.presentation.set_on(on)
 
@@ -578,6 +589,8 @@ class MainWindow(QMainWindow):
 
     def open_preset(self, name: str) -> None:
         """Race one of the shipped examples."""
+        from ..study.preset import load_preset
+
         try:
             self.document.adopt(load_preset(name), None)
         except InputError as error:

@@ -11,6 +11,7 @@ from collections import deque
 from dataclasses import dataclass
 from multiprocessing import connection
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -22,8 +23,10 @@ from ..study.memory import attach, forget
 from ..study.message import Answer, Build, Built, Command, Failed, Learn, Learned, Ready
 from ..study.own.fault import Fault
 from ..study.process import EngineProcess
-from ..study.service import KeptProblem
 from ..study.spec import Study
+
+if TYPE_CHECKING:
+    from ..study.service import KeptProblem
 
 __all__ = ["BUILD_SECONDS", "Died", "EngineWorker", "Opened"]
 
@@ -74,7 +77,7 @@ class EngineWorker(QThread):
         self._closing = False
         self._ears, self._bell = connection.Pipe(duplex=False)
         # The rest belongs to the thread.
-        self._kept = KeptProblem()
+        self._kept: KeptProblem | None = None
         self._problem: Problem | None = None
         self._blocks: dict[int, str] = {}  # of builds that are not answered
         self._awaited = -1  # the build asked for last
@@ -145,7 +148,11 @@ class EngineWorker(QThread):
 
     def run(self) -> None:
         """Start the engine, then wait for whatever comes first."""
+        # All that builds a race: not before the window is painted.
+        from ..study.service import KeptProblem
+
         try:
+            self._kept = KeptProblem()
             self._start()
             while not self._closing:
                 self._turn()
@@ -206,6 +213,7 @@ class EngineWorker(QThread):
         self._problem = None
         try:  # on this side, while the engine builds on its own
             check_study(command.study)
+            assert self._kept is not None
             self._problem = self._kept.of(command.study)
         except InputError:
             pass  # the engine finds the same, and says so

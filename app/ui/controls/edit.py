@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from ...engine.optimizer import optimizers
-from ...study.build import lane_names
+from ...study.lane_name import lane_names
 from ...study.spec import BatchSize, LaneSpec, ProblemSpec, Study, SurfaceSpec
 from ...study.suggestion import with_suggested_lr
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ...study.build import lane_names
+from ...study.lane_name import lane_names
 from ...study.spec import DataSpec, Study
 from ..frame import LaneLook
 from ..theme import Theme

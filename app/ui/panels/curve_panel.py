@@ -100,8 +100,11 @@ class CurvePanel(QWidget):
 
     def _fill(self) -> None:
         """Offer what this race has, and say of what was not asked for where to ask; keep what was wanted."""
+        if self._race is None and not self.quantity.count():
+            there = [quantities[self._wanted_quantity]]  # at the start; the others come with the first race
+        else:
+            there = [k for k in quantities if self._race is None or k().available(self._race.problem)]
         self.quantity.clear()
-        there = [kind for kind in quantities if self._race is None or kind().available(self._race.problem)]
         asked = set() if self._race is None else self._race.asked
         for kind in sorted(there, key=lambda kind: kind.asked and kind.name not in asked):
             self._offer(kind, not kind.asked or kind.name in asked)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
-from ...study.inside import Inside, Term
 from ..controls.combo import Combo
 from ..equation import figure, filled, slanted
 from ..frame import Frame, RaceView
 from ..icon import icon
 from ..theme import LIGHT, Theme
 from .weight_map import RateHistogram, WeightMap, rates_of
+
+if TYPE_CHECKING:
+    from ...study.inside import Inside, Term
 
 __all__ = ["InspectorPanel"]
 

@@ -10,7 +10,6 @@ from ..controls.combo import Combo
 from ..controls.label import ElidedLabel
 from ..frame import Frame, RaceView
 from ..icon import icon
-from ..plots.landscape_scene import LandscapeScene
 from ..plots.overlay import Overlays
 from ..plots.paths import dot_interval
 from ..plots.trajectory_plot import TrajectoryPlot
@@ -121,10 +120,10 @@ class TrajectoryPanel(QWidget):
         self._offer_height()
 
     def _offer_height(self) -> None:
-        scene = self.plot.scene_shown
-        self.log_height.setVisible(isinstance(scene, LandscapeScene))
-        if isinstance(scene, LandscapeScene):
-            self.log_height.setChecked(scene.vista.log)
+        vista = getattr(self.plot.scene_shown, "vista", None)  # of a landscape alone
+        self.log_height.setVisible(vista is not None)
+        if vista is not None:
+            self.log_height.setChecked(vista.log)
 
 
 def _title(race: RaceView | None) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ...study.inside import Inside
 from ..theme import LIGHT, Theme, font
+
+if TYPE_CHECKING:
+    from ...study.inside import Inside
 
 __all__ = ["RateHistogram", "WeightMap", "rates_of"]
 

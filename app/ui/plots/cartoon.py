@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import atan2, cos, hypot, isfinite, sin, sqrt
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -10,8 +11,10 @@ import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from ...study.inside import Inside, Term
 from ..theme import LIGHT, Theme, font
+
+if TYPE_CHECKING:
+    from ...study.inside import Inside, Term
 
 __all__ = ["Cartoon"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contourpy
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QColor, QImage
@@ -85,6 +84,8 @@ class RegionMap:
 
     def boundaries(self, shares: Floats) -> tuple[Floats, ...]:
         """Return lines where the most probable class changes."""
+        import contourpy  # not at the start, which has nothing to draw
+
         found: list[Floats] = []
         for index in range(shares.shape[2] - (shares.shape[2] == 2)):
             rest = np.delete(shares, index, axis=2).max(axis=2)

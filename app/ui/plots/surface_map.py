@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import contourpy
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QColor, QImage
@@ -94,6 +93,8 @@ def _middles(ends: Range, count: int) -> Floats:
 
 
 def _lines(across: Floats, up: Floats, heights: Floats, levels: Iterable[float]) -> tuple[Floats, ...]:
+    import contourpy  # not at the start, which has nothing to draw
+
     lines = contourpy.contour_generator(across, up, np.ma.masked_invalid(heights), line_type="Separate")
     return tuple(np.asarray(line) for level in levels for line in lines.lines(float(level)))
 

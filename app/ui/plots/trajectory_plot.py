@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -15,8 +17,6 @@ from .camera import Camera
 from .cartoon import Cartoon
 from .ghost import Ghost
 from .gradient_field import GradientField
-from .landscape import Landscape
-from .landscape_scene import LandscapeScene
 from .level_line import LevelLine
 from .overlay import Overlays
 from .plane_scene import PlaneScene
@@ -27,16 +27,14 @@ from .scatter import Scatter
 from .scene import Scene
 from .start_handle import StartHandle
 from .surface_scene import SurfaceScene
-from .turntable import Turntable
+
+if TYPE_CHECKING:
+    from .landscape import Landscape
+    from .turntable import Turntable
 
 __all__ = ["TrajectoryPlot"]
 
-_SCENES: dict[str, type[Scene]] = {
-    "surface": SurfaceScene,
-    "landscape": LandscapeScene,
-    "regions": RegionScene,
-    "plane": PlaneScene,
-}
+_SCENES: dict[str, type[Scene]] = {"surface": SurfaceScene, "regions": RegionScene, "plane": PlaneScene}
 _EMPTY = "Nothing is being raced yet.\nChoose a problem and a few optimizers, then run."
 
 
@@ -66,9 +64,8 @@ class TrajectoryPlot(Plot):
         self.field, self.level, self.ghost = GradientField(), LevelLine(), Ghost()
         self.strokes.grounds[:0] = [self.backdrop, self.field, self.level, self.ghost, self.scatter]
         self.cartoon = Cartoon(self.box)
-        self.landscape, self.turntable = Landscape(), Turntable(self.box)
-        self.strokes.grounds.insert(0, self.landscape)
-        self.turntable.setVisible(False)
+        self._landscape: Landscape | None = None
+        self._turntable: Turntable | None = None
         self.start = StartHandle(self.box)
         self.start.dragged.connect(self.start_dragged)
         self.start.dropped.connect(self.start_chosen)
@@ -80,6 +77,26 @@ class TrajectoryPlot(Plot):
         self.box.sigResized.connect(self._on_view_changed)
         self.apply_theme(theme)
         self.set_race(None)
+
+    @property
+    def landscape(self) -> Landscape:
+        """Return the relief behind everything, made when it is first wanted."""
+        from .landscape import Landscape
+
+        if self._landscape is None:
+            self._landscape = Landscape()
+            self.strokes.grounds.insert(0, self._landscape)
+        return self._landscape
+
+    @property
+    def turntable(self) -> Turntable:
+        """Return what takes the mouse while a landscape is shown, made when it is first wanted."""
+        from .turntable import Turntable
+
+        if self._turntable is None:
+            self._turntable = Turntable(self.box)
+            self._turntable.setVisible(False)
+        return self._turntable
 
     def views(self) -> tuple[str, ...]:
         """Return the ways to look at this race."""
@@ -253,7 +270,7 @@ class TrajectoryPlot(Plot):
         self.strokes.invalidate()
         self.signs.set_marks(())
         self.caption.set_lines()
-        scene = _SCENES[self.view_name](self, self.race) if self.race is not None else None
+        scene = _scene_class(self.view_name)(self, self.race) if self.race is not None else None
         if scene is None or not scene.inherit(old):
             self.backdrop.set_image(None)
         if scene is None:
@@ -277,6 +294,15 @@ class TrajectoryPlot(Plot):
             x, y = self._pending
             self._pending = None
             self.start_chosen.emit(x, y)
+
+
+def _scene_class(name: str) -> type[Scene]:
+    """Return the scene of a view; the landscape's is imported when it is first looked at."""
+    if name == "landscape":
+        from .landscape_scene import LandscapeScene
+
+        return LandscapeScene
+    return _SCENES[name]
 
 
 def _same_place(old: RaceView, new: RaceView) -> bool:
