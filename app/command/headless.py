@@ -76,8 +76,8 @@ def race_into(
             written = export_all(
                 out, study, problem, race.history, show=lambda rows, total: progress.show(rows)
             )
-    except KeyboardInterrupt:
-        _say(f"interrupted; no results were written to {out}.")
+    except KeyboardInterrupt as stop:
+        _say(f"interrupted; {'the tables are' if stop.args else 'no results were'} written to {out}.")
         return INTERRUPTED
     if race.tick >= 0:
         with _uninterrupted() as asked:

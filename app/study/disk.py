@@ -82,6 +82,8 @@ def write_together(files: Sequence[tuple[Place, bytes | Iterable[bytes]]], mark:
     ------
     InputError
         That names the path and the reason. What stood there is untouched, and nothing else is left behind.
+    KeyboardInterrupt
+        The same, if it has no argument; with one, all files are in their places.
     """
     mark = mark or os.urandom(4).hex()
     moves: list[tuple[Place, Path, Path]] = []
@@ -93,14 +95,29 @@ def write_together(files: Sequence[tuple[Place, bytes | Iterable[bytes]]], mark:
         for (path, beside, _), (_, content) in zip(moves, files, strict=True):
             with _in_words(path):
                 _write(beside, [content] if isinstance(content, bytes) else content)
-        for path, beside, place in moves:
-            with _in_words(path):
-                beside.replace(place)
+        _move_all(moves)
     except BaseException:
         for _, beside, _ in moves:
             with contextlib.suppress(OSError):
                 beside.unlink()
         raise
+
+
+def _move_all(moves: list[tuple[Place, Path, Path]]) -> None:
+    """Put files in their places; Ctrl+C waits until all are there, and then says that they are."""
+    stopped = False
+    left = list(moves)
+    while left:
+        path, beside, place = left[0]
+        try:
+            with _in_words(path):
+                if beside.exists():  # it may have come just when this one was moved
+                    beside.replace(place)
+            left.pop(0)
+        except KeyboardInterrupt:
+            stopped = True
+    if stopped:
+        raise KeyboardInterrupt("all files are in their places")
 
 
 def remove_parts(paths: Iterable[Place], mark: str) -> None:

@@ -212,3 +212,19 @@ def test_links_in_a_circle(tmp_path):
     with pytest.raises(InputError, match="cannot be written"):
         write_whole(tmp_path / "a", b"")
     assert names(tmp_path) == ["a", "b"]
+
+
+def test_ctrl_c_while_files_are_moved_waits_until_all_are_there(tmp_path, monkeypatch):
+    move, calls = Path.replace, []
+
+    def interrupted(path, place):
+        calls.append(place)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return move(path, place)
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    files = [(tmp_path / name, name.encode()) for name in ("a", "b", "c")]
+    with pytest.raises(KeyboardInterrupt, match="in their places"):
+        write_together(files)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"a", "b": b"b", "c": b"c"}

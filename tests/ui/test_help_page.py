@@ -8,6 +8,8 @@ from app.ui.actions import ACTIONS, key_text
 from app.ui.help_page import TOPICS, page
 from app.ui.theme import DARK, LIGHT
 
+pytestmark = pytest.mark.usefixtures("qapp")  # a key's name needs an application
+
 
 @pytest.mark.parametrize("kind", TOPICS)
 def test_each_item_has_a_page_with_its_settings(kind):

@@ -26,7 +26,8 @@ def test_a_clamped_spread_is_told(qtbot, window):
     lanes = (LaneSpec(optimizer="rmsprop", hyperparameters=centered), LaneSpec(optimizer="adam"))
     problem = SurfaceSpec(surface="custom", expression="x/3 + y/7", start=(4.0, 4.0))
     window.document.adopt(Study(problem=problem, lanes=lanes, steps=3000), None)
-    window.session.set_speed(math.inf)
+    while not math.isinf(window.transport.ticks_a_second):
+        window.transport.change_speed(1)
     window.session.run()
     qtbot.waitUntil(lambda: window.session.state == "finished", timeout=30_000)
     cards = window.study_panel.lanes.cards

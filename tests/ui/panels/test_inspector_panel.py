@@ -28,7 +28,8 @@ def window(qtbot):
     qtbot.addWidget(widget)
     widget.resize(1366, 768)
     widget.show()
-    widget.session.set_speed(math.inf)
+    while not math.isinf(widget.transport.ticks_a_second):
+        widget.transport.change_speed(1)
     yield widget
     widget.close()
 
