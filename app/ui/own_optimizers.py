@@ -57,8 +57,9 @@ class OwnOptimizers(QObject):
         self._watcher = QFileSystemWatcher(self)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self.look)
-        self._watcher.directoryChanged.connect(self._settle.start)
-        self._watcher.fileChanged.connect(self._settle.start)
+        # Not straight to the timer's start: it has several forms, and the path is not one's interval.
+        self._watcher.directoryChanged.connect(self._on_touched)
+        self._watcher.fileChanged.connect(self._on_touched)
         session.player.learned.connect(self._on_learned)
 
     @property
@@ -112,6 +113,9 @@ class OwnOptimizers(QObject):
         folder = own_folder()
         folder.mkdir(parents=True, exist_ok=True)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _on_touched(self, path: str) -> None:
+        self._settle.start()
 
     def _watched(self) -> set[str]:
         return {*self._watcher.files(), *self._watcher.directories()}

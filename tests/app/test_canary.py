@@ -17,7 +17,7 @@ class Sender(QObject):
 
 seen = []
 sender = Sender()
-sender.changed.connect(seen.append)
+sender.changed.connect(lambda found, to=seen: to.append(found))
 for _ in range(20_000):
     sender.changed.emit(True)
 assert seen == [True] * 20_000

@@ -17,8 +17,8 @@ def draft(qapp, study):
     assert draft.open_study(study)
     draft.told = []
     draft.messages = []
-    draft.study_changed.connect(draft.told.append)
-    draft.message_raised.connect(draft.messages.append)
+    draft.study_changed.connect(lambda found, to=draft.told: to.append(found))
+    draft.message_raised.connect(lambda found, to=draft.messages: to.append(found))
     return draft
 
 

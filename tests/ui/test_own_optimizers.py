@@ -33,14 +33,14 @@ def own(session, monkeypatch):
     monkeypatch.setattr("app.ui.own_optimizers.QDesktopServices.openUrl", lambda url: True)
     found = OwnOptimizers(session, Settings(), session)
     found.messages = []
-    found.message_raised.connect(found.messages.append)
+    found.message_raised.connect(lambda found, to=found.messages: to.append(found))
     return found
 
 
 @pytest.fixture
 def messages(session):
     found = []
-    session.message_raised.connect(found.append)
+    session.message_raised.connect(lambda found, to=found: to.append(found))
     return found
 
 
@@ -90,7 +90,7 @@ def test_a_stranger_s_file_is_not_run_before_it_is_trusted(qtbot, own, tmp_path)
     assert caught.args == [path]
     assert "my_optimizer" not in optimizers
     asked = []
-    own.trust_wanted.connect(asked.append)
+    own.trust_wanted.connect(lambda found, to=asked: to.append(found))
     own.look()
     assert asked == [], "it is asked about once"
     assert not mark.exists()

@@ -35,7 +35,7 @@ def test_the_history_is_that_of_a_race_without_a_window(session, opened, run_to_
 
 def test_the_start_is_shown_before_anything_runs(session, opened, study):
     states = []
-    session.state_changed.connect(states.append)
+    session.state_changed.connect(lambda found, to=states: to.append(found))
     opened(study)
     assert at(session) == (0, 0)
     assert session.race.history.lanes[0].length == 1
@@ -47,7 +47,7 @@ def test_the_start_is_shown_before_anything_runs(session, opened, study):
 def test_states_of_a_whole_race(session, opened, run_to_end, study):
     opened(study)
     states = []
-    session.state_changed.connect(states.append)
+    session.state_changed.connect(lambda found, to=states: to.append(found))
     run_to_end()
     assert states == ["running", "finished"]
     run_to_end()
@@ -58,7 +58,7 @@ def test_states_of_a_whole_race(session, opened, run_to_end, study):
 
 def test_run_before_the_race_is_there(session, until, study):
     states = []
-    session.state_changed.connect(states.append)
+    session.state_changed.connect(lambda found, to=states: to.append(found))
     session.open_study(study)
     session.run()
     assert session.state == "building"
@@ -157,7 +157,7 @@ def test_a_bad_study_says_so_and_nothing_is_lost(qtbot, session, opened, run_to_
 def test_what_only_the_engine_finds_out_is_told_with_its_place(qtbot, session, opened, study):
     opened(study)
     races = []
-    session.race_changed.connect(races.append)
+    session.race_changed.connect(lambda found, to=races: to.append(found))
     with qtbot.waitSignal(session.message_raised, timeout=LONG) as raised:
         session.edit(replace(session.study, steps=10_000_000, seeds=tuple(range(1000))))
     assert (raised.args[0].kind, raised.args[0].where) == ("error", "steps")

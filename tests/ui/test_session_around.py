@@ -54,7 +54,7 @@ def test_an_edit_is_a_race_of_its_own_and_can_be_undone(qtbot, session, opened, 
 def test_a_refused_one_leaves_the_study_and_says_where(session, opened):
     opened(Study(lanes=LANES, steps=120))
     messages = []
-    session.message_raised.connect(messages.append)
+    session.message_raised.connect(lambda found, to=messages: to.append(found))
     before = session.study
     session.edit(with_lane(session.study, schedule=ScheduleSpec(name="step", parameters={"gamma": -1.0})))
     assert session.study == before

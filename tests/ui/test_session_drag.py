@@ -27,7 +27,7 @@ def test_a_drag_races_again_to_the_end_and_the_playhead_stays(finished, until, t
     session.seek(tick)
     state, before = session.state, session.race
     states = []
-    session.state_changed.connect(states.append)
+    session.state_changed.connect(lambda found, to=states: to.append(found))
     for lr in (0.09, 0.08, 0.07):
         session.edit(with_value(session.study, "lr", lr), "learning rate", "lr")
         assert session.race is not None  # the old one stays until the new one is there
@@ -79,7 +79,7 @@ def test_the_start_and_parameters_of_the_surface_are_followed_too(finished, unti
 def test_the_race_before_is_told_until_the_drag_is_over(qtbot, finished, until):
     session = finished
     told, before = [], session.race
-    session.drag.changed.connect(told.append)
+    session.drag.changed.connect(lambda found, to=told: to.append(found))
     try:
         for lr in (0.09, 0.08):
             session.edit(with_value(session.study, "lr", lr), "learning rate", "lr")

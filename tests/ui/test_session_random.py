@@ -68,7 +68,7 @@ def test_the_recording_is_that_of_the_study(qtbot, session, seed):
     chance = random.Random(seed)
     names, weights = list(REQUESTS), [weight for weight, _ in REQUESTS.values()]
     frames = []
-    session.frame_changed.connect(frames.append)
+    session.frame_changed.connect(lambda found, to=frames: to.append(found))
     session.open_study(Study(steps=2000, epochs=100, lanes=(LaneSpec(), LaneSpec(optimizer="momentum"))))
     for name in chance.choices(names, weights, k=150):
         REQUESTS[name][1](session, chance)

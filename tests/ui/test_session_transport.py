@@ -138,7 +138,7 @@ def test_frames_come_only_when_something_moved(qtbot, session, opened, run_to_en
     with qtbot.assertNotEmitted(session.frame_changed, wait=100):
         pass
     frames = []
-    session.frame_changed.connect(frames.append)
+    session.frame_changed.connect(lambda found, to=frames: to.append(found))
     run_to_end()
     qtbot.waitUntil(lambda: not session.player._frames.isActive())
     assert frames[-1].tick == study.steps

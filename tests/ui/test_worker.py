@@ -26,7 +26,7 @@ class Heard(list):
     def __init__(self, worker):
         super().__init__()
         self.threads = set()
-        worker.answered.connect(self.append)
+        worker.answered.connect(lambda found, to=self: to.append(found))
         worker.answered.connect(lambda _: self.threads.add(threading.current_thread()))
 
     def of(self, kind):

@@ -16,7 +16,7 @@ def chooser(show):
     made.set_choices(registry_choices(surfaces))
     made.set_current("ravine")
     made.emitted = []
-    made.chosen.connect(made.emitted.append)
+    made.chosen.connect(lambda found, to=made.emitted: to.append(found))
     return show(made, 200, 40)
 
 

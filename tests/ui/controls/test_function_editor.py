@@ -254,7 +254,7 @@ def test_what_was_typed_is_undone_at_once():
 
 def test_a_function_that_is_not_valid_is_refused_with_a_caret():
     draft, messages = Draft(), []
-    draft.message_raised.connect(messages.append)
+    draft.message_raised.connect(lambda found, to=messages: to.append(found))
     assert not draft.edit(Study(problem=SurfaceSpec(surface="custom", expression="x + siin(y)")))
     (message,) = messages
     assert message.where == "problem.expression"

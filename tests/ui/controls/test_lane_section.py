@@ -240,7 +240,7 @@ def test_mute(qtbot, panel, how):
 
 def test_solo_is_asked_for_and_taken_back(qtbot, panel):
     asked = []
-    panel.solo_requested.connect(asked.append)
+    panel.solo_requested.connect(lambda found, to=asked: to.append(found))
     first, second = panel.lanes.cards
     qtbot.mouseClick(first.header.solo, Left)
     second.setFocus()
@@ -274,7 +274,7 @@ def test_one_lane_that_is_not_hidden_is_not_solo(make_panel):
 
 def test_a_click_or_enter_selects(qtbot, panel):
     chosen = []
-    panel.lane_selected.connect(chosen.append)
+    panel.lane_selected.connect(lambda found, to=chosen: to.append(found))
     card = panel.lanes.cards[1]
     qtbot.mouseClick(card.header, Left, pos=QPoint(card.header.width() // 2, 12))
     card.setFocus()

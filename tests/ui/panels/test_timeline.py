@@ -44,7 +44,7 @@ def test_keys_move_the_playhead(timeline, key, tick):
 
 def test_drag_scrubs_all_the_way(timeline):
     seen = []
-    timeline.scrubbed.connect(seen.append)
+    timeline.scrubbed.connect(lambda found, to=seen: to.append(found))
     QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=QPoint(10, 15))
     for x in (110, 210):
         QTest.mouseMove(timeline, QPoint(x, 15))
@@ -56,7 +56,7 @@ def test_drag_scrubs_all_the_way(timeline):
 def test_an_empty_race_cannot_be_scrubbed(timeline):
     timeline.set_state(0, 0, 0)
     seen = []
-    timeline.scrubbed.connect(seen.append)
+    timeline.scrubbed.connect(lambda found, to=seen: to.append(found))
     QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(200, 15))
     assert seen == []
 

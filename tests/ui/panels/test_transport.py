@@ -86,7 +86,7 @@ def test_what_to_do_stands_there_until_something_is_recorded(transport, view):
 def test_faster_and_slower_go_through_the_speeds_in_order(qtbot, transport, view):
     transport.set_race(view)
     seen = []
-    transport.speed_changed.connect(seen.append)
+    transport.speed_changed.connect(lambda found, to=seen: to.append(found))
     transport.speed.setCurrentIndex(2)
     for _ in range(len(SPEEDS) - 1):
         transport.change_speed(1)
