@@ -4,10 +4,13 @@ Qt is touched only where a test has loaded it, so that the tests of the engine a
 ``python3 -m tests -p no:pytest-qt tests/engine``.
 """
 
+import gc
 import os
 import sys
 
 import pytest
+
+from app.ui.garbage import collect_due
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -40,6 +43,14 @@ def pytest_addoption(parser, pluginmanager):
     if not pluginmanager.hasplugin("pytest-qt"):
         for name in ("qt_api", "qt_log_level_fail", "qt_log_ignore"):
             parser.addini(name, "Without pytest-qt, nothing.")
+
+
+@pytest.fixture(autouse=True)
+def _collected_here():
+    """Collect garbage as the window does: the thread of an engine would destroy what lives on this one."""
+    gc.disable()
+    yield
+    collect_due()
 
 
 def pytest_configure():

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from ..engine.resource import resource
 from . import theme as themes
+from .garbage import INTERVAL_MS, collect_due
 from .session import Message, Session
 from .setting import Settings, state_folder
 from .window import MainWindow
@@ -51,7 +52,6 @@ def run(path: Path | None = None) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("Descent Lab")
     app.setDesktopFileName("org.descentlab.DescentLab")
-    app.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
     _keep_crash_reports()
     window = make_window(app)
     sys.excepthook = lambda kind, error, trace: _report(window, kind, error, trace)
@@ -65,11 +65,20 @@ def run(path: Path | None = None) -> int:
 
 
 def _on_shown(window: MainWindow, path: Path | None) -> None:
-    # What is here now stays to the end. The collector, switched off since the start of the program, need not
-    # look through it again and again: that cost a twelfth of the start, and would cost frames.
-    gc.freeze()
-    gc.enable()
+    _collect_here(window)
+    QApplication.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))  # which draws it in every size
     window.begin(path)
+
+
+def _collect_here(window: MainWindow) -> None:
+    """Collect garbage on this thread, and on no other, as long as the window is there."""
+    gc.disable()  # as since the start of the program: nothing that an import makes is garbage
+    # What is here now stays to the end, and need not be looked through again and again: that cost a twelfth
+    # of the start, and would cost frames.
+    gc.freeze()
+    timer = QTimer(window, interval=INTERVAL_MS)
+    timer.timeout.connect(collect_due)
+    timer.start()
 
 
 def _close_on_interrupt(window: MainWindow) -> None:
