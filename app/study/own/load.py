@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -33,17 +32,19 @@ def load_file(path: Path) -> type[Optimizer]:
     BaseException
         Whatever the file raises.
     """
-    name = PREFIX + path.stem
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
+    if path.suffix != ".py":
         raise InputError(f"{path.name} is no Python file.")
-    module = importlib.util.module_from_spec(spec)
+    name = PREFIX + path.stem
+    module = ModuleType(name)
+    module.__file__ = str(path)
     # Nothing of it stays registered if it fails half way.
     before, after = dict(optimizers.items), dict(optimizers.aliases)
     forget(path)
     sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
+        # Not by import, which would put a compiled copy into the folder that the window watches, and might
+        # take it for the file that was saved again within the same second.
+        exec(compile(path.read_bytes(), str(path), "exec"), module.__dict__)
         kind = _only_class(module, path)
         probe(kind)
     except BaseException:
