@@ -104,9 +104,7 @@ class Model:
         """Return logits or predictions, shape (runs, batch, outputs); features as in `loss_and_gradient`."""
         raise NotImplementedError(f"{type(self).__name__} must define outputs_of().")
 
-    def evaluate(
-        self, theta: Floats, features: Features, targets: npt.NDArray[Any]
-    ) -> tuple[Floats, Floats]:
+    def evaluate(self, theta: Floats, features: Features, targets: npt.NDArray[Any]) -> tuple[Floats, Floats]:
         """Return mean loss plus the L2 term, and accuracy (NaN for regression), each of shape (runs,)."""
         raise NotImplementedError(f"{type(self).__name__} must define evaluate().")
 

@@ -165,9 +165,14 @@ def _plan(study: Study, problem: Problem) -> RacePlan:
         return RacePlan(
             tuple(
                 LanePlan(
-                    runs, problem.params, study.steps, path=problem.path, accumulate=accumulated(lane),
+                    runs,
+                    problem.params,
+                    study.steps,
+                    path=problem.path,
+                    accumulate=accumulated(lane),
                     snapshot_at=_spaced(study.steps, 0 if problem.path else _kept(runs, problem)),
-                    measure_at=_spaced(study.steps, _MEASUREMENTS), measured=_measured(study, lane, problem),
+                    measure_at=_spaced(study.steps, _MEASUREMENTS),
+                    measured=_measured(study, lane, problem),
                 )
                 for lane in study.lanes
             )

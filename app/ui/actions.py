@@ -65,7 +65,11 @@ ACTIONS = (
     ),
     ActionSpec("open", "&Open study…", "&File", Standard.Open, "open", "Open a study file."),
     ActionSpec(
-        "gallery", "E&xamples…", "&File", "Ctrl+Shift+X", "image",
+        "gallery",
+        "E&xamples…",
+        "&File",
+        "Ctrl+Shift+X",
+        "image",
         "Studies that show something, as pictures to choose from.",
     ),
     ActionSpec(
@@ -111,11 +115,19 @@ ACTIONS = (
     ActionSpec("redo", "&Redo", "&Edit", Standard.Redo, "redo", "Do again what was undone."),
     ActionSpec("add_optimizer", "&Add optimizer…", "-&Edit", "Ctrl+L", "plus", "Add a lane to the race."),
     ActionSpec(
-        "new_optimizer", "&Write an optimizer…", "&Edit", "", "edit",
+        "new_optimizer",
+        "&Write an optimizer…",
+        "&Edit",
+        "",
+        "edit",
         "Start a Python file with an optimizer of your own; it is loaded again whenever you save it.",
     ),
     ActionSpec(
-        "own_folder", "&Folder of your optimizers", "&Edit", "", "",
+        "own_folder",
+        "&Folder of your optimizers",
+        "&Edit",
+        "",
+        "",
         "Show the folder that your optimizers are in.",
     ),
     ActionSpec("run", "&Run / pause", "&Race", "Space", "play", "Start the race, pause it, or go on."),
@@ -169,7 +181,11 @@ ACTIONS = (
         "auto_range", "&Fit all plots", "&View", "A", "auto-range", "Show everything again after zooming."
     ),
     ActionSpec(
-        "inside", "Look &inside an update", "&View", "I", "search",
+        "inside",
+        "Look &inside an update",
+        "&View",
+        "I",
+        "search",
         "Show how the update at the playhead came about, term by term, with its numbers.",
     ),
     ActionSpec(
@@ -188,12 +204,21 @@ ACTIONS = (
         "reset_layout", "&Reset layout", "&View", "", "", "Put all panels back where they were at first."
     ),
     ActionSpec(
-        "palette", "&Find a command…", "-&View", "Ctrl+K", "search",
+        "palette",
+        "&Find a command…",
+        "-&View",
+        "Ctrl+K",
+        "search",
         "Type what you want: every command, optimizer, surface, example and help page.",
     ),
     ActionSpec(
-        "presentation", "&Presentation", "&View", "F11", "",
-        "For a lecture: the whole screen for the plots, in large type. Esc ends it.", True,
+        "presentation",
+        "&Presentation",
+        "&View",
+        "F11",
+        "",
+        "For a lecture: the whole screen for the plots, in large type. Esc ends it.",
+        True,
     ),
     ActionSpec(
         "help", "&Guide", "&Help", Standard.HelpContents, "help", "What everything is and how to read it."

@@ -143,9 +143,7 @@ class MainWindow(QMainWindow):
         self.table = TablePanel(self.theme)
         self.help = HelpPanel(self.theme)
         self.inspector = InspectorPanel(self.theme)
-        self.docks = Docks(
-            self, self.study_panel, self.table, self.inspector, self.help, self.theme
-        )
+        self.docks = Docks(self, self.study_panel, self.table, self.inspector, self.help, self.theme)
         self.docks.curve_made.connect(self._on_curve_made)
 
     def _make_menus(self) -> None:

@@ -78,8 +78,10 @@ def test_a_click_on_the_surface_is_the_new_start(qtbot, window):
     plot.start_chosen.emit(0.5, 2.0)
     assert window.session.study.problem.start == (0.5, 2.0)
     qtbot.waitUntil(
-        lambda: window.session.race is not None
-        and tuple(window.session.race.history.lanes[0].theta[0, 0]) == (0.5, 2.0),
+        lambda: (
+            window.session.race is not None
+            and tuple(window.session.race.history.lanes[0].theta[0, 0]) == (0.5, 2.0)
+        ),
         timeout=5000,
     )
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -190,9 +192,7 @@ def test_one_key_switches_the_curves_between_logarithmic_and_linear(window):
 
 
 def test_rates_that_were_chosen_stay_on_another_surface_until_one_press_changes_them(qtbot, window):
-    lanes = tuple(
-        LaneSpec(optimizer=name, hyperparameters={"lr": 7e-4}) for name in ("adam", "momentum")
-    )
+    lanes = tuple(LaneSpec(optimizer=name, hyperparameters={"lr": 7e-4}) for name in ("adam", "momentum"))
     window.document.adopt(Study(lanes=lanes), None)
     before = [lane.hyperparameters for lane in window.session.study.lanes]
     editor = window.study_panel.problem.surface_editor

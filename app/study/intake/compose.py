@@ -63,9 +63,7 @@ def column_number(names: Sequence[str], wanted: str, where: str) -> int:
     raise unknown_name("column", wanted, names).at(where)
 
 
-def compose(
-    raw: Raw, spec: FileSpec, title: str, folder: Path, progress: Progress, sha256: str = ""
-) -> Meta:
+def compose(raw: Raw, spec: FileSpec, title: str, folder: Path, progress: Progress, sha256: str = "") -> Meta:
     """Write ``features.npy``, ``targets.npy`` and ``table.json`` into a folder.
 
     Raises
