@@ -6,31 +6,26 @@ been killed; what was recorded can be exported all the same. The history is not 
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
-import traceback
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic
 
-from ..engine.error import InputError
 from ..engine.history import History, RacePlan
 from ..engine.optimizer import optimizers
 from ..engine.problem import Problem
 from .build import build_problem
-from .disk import remove_parts
 from .excerpt import Lengths, excerpt, lengths_of
 from .export import export_all, paths_of
 from .intake.intake import is_read
 from .memory import Block
 from .own.load import PREFIX
 from .own.stand_in import Described, describe, stand_in
-from .process import ChildProcess
 from .spec import DataSpec, Study
+from .writing import WritingProcess, answer_for
 
-__all__ = ["Advanced", "ExportOrder", "ExportProcess", "Exported", "Failed", "order_export"]
+__all__ = ["Advanced", "ExportOrder", "ExportProcess", "order_export"]
 
 _BETWEEN = 0.05  # seconds between two messages
 
@@ -81,21 +76,6 @@ class Advanced:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """All files are in their places."""
-
-    paths: list[Path]
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """No file is in its place. ``details`` are of a mistake in the app."""
-
-    text: str
-    details: str = ""
-
-
 def order_export(
     folder: Path, parts: tuple[str, ...], study: Study, problem: Problem, history: History
 ) -> ExportOrder:
@@ -111,7 +91,7 @@ def order_export(
     return ExportOrder(folder, parts, study, history.plan, history.buffer, ends, own, kept)
 
 
-class ExportProcess(ChildProcess):
+class ExportProcess(WritingProcess):
     """The process that carries out one order: it sends `Advanced` now and then, and `Exported` or `Failed`.
 
     Raises
@@ -122,12 +102,6 @@ class ExportProcess(ChildProcess):
 
     def __init__(self, order: ExportOrder) -> None:
         super().__init__("export", serve_export, order)
-        self._order = order
-
-    def end(self) -> None:
-        """End the process, if it has not ended, and remove what it has not finished."""
-        super().end()
-        remove_parts(self._order.paths, self._order.mark)
 
 
 def serve_export(connection: Connection, order: ExportOrder) -> None:
@@ -139,8 +113,6 @@ def serve_export(connection: Connection, order: ExportOrder) -> None:
         The pipe to the window; if that is closed, the export ends and leaves nothing.
     order : ExportOrder
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window to answer
-    signal.signal(signal.SIGTERM, _leave)
     last = monotonic()
 
     def show(rows: int, total: int) -> None:
@@ -149,24 +121,11 @@ def serve_export(connection: Connection, order: ExportOrder) -> None:
             last = monotonic()
             connection.send(Advanced(rows, total))
 
-    answer: Exported | Failed
-    try:
+    def write() -> list[Path]:
         for described in order.own:
             stand_in(described, "export")
         history = excerpt(History(order.plan, order.block), order.lengths)
         problem = build_problem(order.study) if order.problem is None else order.problem
-        answer = Exported(
-            export_all(order.folder, order.study, problem, history, order.parts, show, order.mark)
-        )
-    except InputError as error:
-        answer = Failed(error.message)
-    except MemoryError:
-        answer = Failed("Not enough memory is free for that.")
-    except Exception:
-        answer = Failed("Something went wrong while writing.", traceback.format_exc())
-    with contextlib.suppress(OSError):
-        connection.send(answer)
+        return export_all(order.folder, order.study, problem, history, order.parts, show, order.mark)
 
-
-def _leave(number: int, frame: object) -> None:
-    raise SystemExit(0)  # passes through what removes unfinished files
+    answer_for(connection, write)

@@ -10,8 +10,9 @@ from time import monotonic
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..engine.error import InputError
-from ..study.export_process import Advanced, Exported, ExportOrder, ExportProcess, Failed
+from ..study.export_process import Advanced, ExportOrder, ExportProcess
 from ..study.film.process import FilmProcess
+from ..study.writing import Exported, Failed
 from .filming import Filming
 
 __all__ = ["Exporter"]

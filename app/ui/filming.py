@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..study.export_process import Exported, Failed
 from ..study.film.process import FilmOrder, FilmProcess, Ready
+from ..study.writing import Exported, Failed
 from .film import Film
 from .plots.plot import Plot
 from .theme import Theme

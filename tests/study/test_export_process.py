@@ -15,11 +15,12 @@ from app.study import memory
 from app.study.build import build_problem, build_race
 from app.study.excerpt import lengths_of
 from app.study.export import export_all
-from app.study.export_process import Advanced, Exported, ExportProcess, Failed, order_export
+from app.study.export_process import Advanced, ExportProcess, order_export
 from app.study.intake.options import FileSpec
 from app.study.own.folder import TEMPLATE
 from app.study.own.load import forget, load_file
 from app.study.spec import DataSpec, LaneSpec, Study
+from app.study.writing import Exported, Failed
 
 PARTS = ("history", "summary", "study")
 LONG = Study(steps=400_000, lanes=(LaneSpec(optimizer="adam"),))

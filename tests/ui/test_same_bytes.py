@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.study.export import write_history_csv
-from app.study.export_process import Exported, ExportProcess, order_export
+from app.study.export_process import ExportProcess, order_export
 from app.study.file import load_study, save_study
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
+from app.study.writing import Exported
 from tests.ui.steering import with_value
 
 ROOT = Path(__file__).parents[2]

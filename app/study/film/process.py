@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
-import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -16,10 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...engine.error import InputError
-from ..disk import remove_parts
-from ..export_process import Exported, Failed
-from ..process import ChildProcess
+from ..writing import WritingProcess, answer_for
 from .animation import Animation
 from .change import Pixels
 from .encode import write_animation
@@ -35,6 +30,11 @@ class FilmOrder:
     animation: Animation
     mark: str = field(default_factory=lambda: os.urandom(4).hex())
 
+    @property
+    def paths(self) -> list[Path]:
+        """Return the file that will be written."""
+        return [self.path]
+
 
 @dataclass(frozen=True, slots=True)
 class Ready:
@@ -43,7 +43,7 @@ class Ready:
     number: int
 
 
-class FilmProcess(ChildProcess):
+class FilmProcess(WritingProcess):
     """The process that encodes one animation: it sends `Ready` for each frame, then `Exported` or `Failed`.
 
     Raises
@@ -54,17 +54,11 @@ class FilmProcess(ChildProcess):
 
     def __init__(self, order: FilmOrder) -> None:
         super().__init__("animation", serve_film, order)
-        self._order = order
 
     def give(self, pixels: Pixels) -> None:
         """Pass a frame on that was asked for; a process that has ended takes none."""
         with contextlib.suppress(OSError):
             self.connection.send_bytes(pixels.tobytes())
-
-    def end(self) -> None:
-        """End the process, if it has not ended, and remove what it has not finished."""
-        super().end()
-        remove_parts([self._order.path], self._order.mark)
 
 
 def serve_film(connection: Connection, order: FilmOrder) -> None:
@@ -76,8 +70,6 @@ def serve_film(connection: Connection, order: FilmOrder) -> None:
         The pipe to the window; if that is closed, the process ends and leaves nothing.
     order : FilmOrder
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window to answer
-    signal.signal(signal.SIGTERM, _leave)
     animation = order.animation
 
     def frames() -> Iterator[Pixels]:
@@ -89,19 +81,8 @@ def serve_film(connection: Connection, order: FilmOrder) -> None:
                 raise SystemExit(0) from None  # there is no window to tell
             yield np.frombuffer(content, dtype=np.uint32).reshape(animation.height, animation.width)
 
-    answer: Exported | Failed
-    try:
+    def write() -> list[Path]:
         write_animation(order.path, animation, frames(), order.mark)
-        answer = Exported([order.path])
-    except InputError as error:
-        answer = Failed(error.message)
-    except MemoryError:
-        answer = Failed("Not enough memory is free for that.")
-    except Exception:
-        answer = Failed("Something went wrong while writing.", traceback.format_exc())
-    with contextlib.suppress(OSError):
-        connection.send(answer)
+        return [order.path]
 
-
-def _leave(number: int, frame: object) -> None:
-    raise SystemExit(0)  # passes through what removes unfinished files
+    answer_for(connection, write)

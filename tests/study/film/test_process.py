@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from app.study.export_process import Exported, Failed
 from app.study.film.animation import Animation
 from app.study.film.encode import write_animation
 from app.study.film.process import FilmOrder, FilmProcess, Ready
+from app.study.writing import Exported, Failed
 
 
 @pytest.fixture
