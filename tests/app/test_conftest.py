@@ -46,8 +46,9 @@ def test_settings_go_to_the_tests_own_folder(tmp_path):
 
 
 def test_a_dialog_that_waits_fails_the_test(tmp_path):
-    shutil.copy(Path(__file__).parents[1] / "conftest.py", tmp_path)
-    (tmp_path / "pytest.ini").write_text("[pytest]\nqt_api = pyside6\n")
+    tests = Path(__file__).parents[1]
+    shutil.copy(tests / "conftest.py", tmp_path)
+    (tmp_path / "pytest.ini").write_text(f"[pytest]\nqt_api = pyside6\npythonpath = '{tests.parent}'\n")
     (tmp_path / "test_it.py").write_text(_TESTS)
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rA"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
