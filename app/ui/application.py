@@ -9,12 +9,13 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ..engine.resource import resource
 from . import theme as themes
@@ -56,12 +57,14 @@ def run(path: Path | None = None) -> int:
     window = make_window(app)
     sys.excepthook = lambda kind, error, trace: _report(window, kind, error, trace)
     _close_on_interrupt(window)
+    # The first picture is painted before anything else happens; the engine starts behind it.
+    first = _FirstPaint(window.trajectory.plot.viewport(), lambda: _on_shown(window, path))
     if os.environ.get("DESCENT_LAB_PAINT_AND_QUIT"):
         window.trajectory.plot.viewport().installEventFilter(_QuitAfterPaint(window))
     window.show()
-    # The first picture is painted before anything else happens; the engine starts behind it.
-    QTimer.singleShot(0, lambda: _on_shown(window, path))
-    return app.exec()
+    code = app.exec()
+    del first
+    return code
 
 
 def _on_shown(window: MainWindow, path: Path | None) -> None:
@@ -94,6 +97,34 @@ def _close_on_interrupt(window: MainWindow) -> None:
     waker.activated.connect(lambda: (reading.recv(64), writing))  # which also keeps both open
     signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
     signal.signal(signal.SIGINT, lambda *_: window.close())
+
+
+class _FirstPaint(QObject):
+    """Calls something once, right after a widget has been painted for the first time.
+
+    A timer of zero is not enough: the system may ask for the picture later than that. Nor is the picture: a
+    window that is started minimised is asked for none, and is begun all the same.
+    """
+
+    PATIENCE_MS = 400
+
+    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self._then: Callable[[], None] | None = then
+        widget.installEventFilter(self)
+        QTimer.singleShot(self.PATIENCE_MS, self, self._call)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._widget.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._call)
+        return False
+
+    def _call(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
 
 class _QuitAfterPaint(QObject):
