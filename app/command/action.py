@@ -25,8 +25,8 @@ def open_window(options: argparse.Namespace) -> int:
         study = load_study(options.study)
     if options.window or _has_display():
         gc.disable()  # until the window is there: nothing that an import makes is garbage
-        # The lower floors come before Qt: PySide reads the source of each module that is imported after it, to
-        # see whether that uses Qt, and NumPy alone has 88.
+        # The lower floors come before Qt: PySide reads the source of each module that is imported after it,
+        # to see whether that uses Qt, and NumPy alone has 88.
         from ..study import build, message, process, suggestion  # noqa: F401
         from ..ui.application import run
 
