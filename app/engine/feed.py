@@ -40,15 +40,18 @@ class Feed:
         self._features = features
         self._targets = targets
         self._seeds = tuple(seeds) if len(set(seeds)) > 1 else tuple(seeds[:1])
-        self._orders: dict[int, npt.NDArray[np.int64]] = {}
+        self._orders: dict[int, npt.NDArray[np.signedinteger[Any]]] = {}
 
-    def order(self, epoch: int) -> npt.NDArray[np.int64]:
+    def order(self, epoch: int) -> npt.NDArray[np.signedinteger[Any]]:
         """Return the permutations of an epoch, shape (distinct seeds, n)."""
         known = self._orders.get(epoch)
         if known is None:
             n = len(self._targets)
             keys = [np.random.SeedSequence((seed, _ORDER, epoch)) for seed in self._seeds]
-            known = np.stack([np.random.Generator(np.random.PCG64(key)).permutation(n) for key in keys])
+            # As Generator.permutation gives it, in half the memory where the numbers are small enough.
+            known = np.tile(np.arange(n, dtype=np.int32 if n < 2**31 else np.int64), (len(keys), 1))
+            for row, key in zip(known, keys, strict=True):
+                np.random.Generator(np.random.PCG64(key)).shuffle(row)
             while len(self._orders) > 1 and (len(self._orders) + 1) * known.nbytes > _KEPT:
                 del self._orders[min(self._orders)]
             self._orders[epoch] = known

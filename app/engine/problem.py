@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -291,6 +292,14 @@ class DataProblem:
             loss, accuracy = self.model.evaluate(theta, validation.features[None], validation.targets[None])
             found["validation_loss"], found["validation_accuracy"] = loss, accuracy
         return found
+
+    @cached_property
+    def starting_loss(self) -> float:
+        """The loss over the whole training set at the start of the first seed; it costs a pass over it."""
+        train = self.split.train
+        theta = self.model.initial(stream(self.seeds[0], WEIGHTS))[None]
+        loss, _ = self.model.evaluate(theta, train.features[None], train.targets[None])
+        return float(loss[0])
 
     @property
     def evaluated(self) -> tuple[str, ...]:

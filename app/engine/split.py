@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,14 +13,18 @@ from .dataset import Table
 from .error import InputError
 from .sparse import Features, Sparse
 
-__all__ = ["Part", "Split", "split_table"]
+__all__ = ["PARTS", "Make", "Part", "Split", "split_table"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 PARTS = ("training", "validation", "test")
 
+# Gets a name, a shape and a type, and returns an array to write into.
+Make = Callable[[str, tuple[int, ...], Any], npt.NDArray[Any]]
+
 _SPOIL = 1  # the purpose of this random stream, beside the one that divides
 _AT_ONCE = 2**22
+_IN_CACHE = 2**16
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ def split_table(
     seed: int,
     standardise: bool,
     label_noise: float = 0.0,
+    make: Make | None = None,
 ) -> Split:
     """Cut a table into training, validation and test examples.
 
@@ -90,6 +96,9 @@ def split_table(
     label_noise : float
         The share of training examples whose target is wrong, chosen by the seed: another class, each as
         likely; or the number of another of them.
+    make : callable, optional
+        Gives the memory for features that are not sparse, targets and rows of each part, which are called
+        'training features' and so on; private memory by default.
 
     Raises
     ------
@@ -105,26 +114,29 @@ def split_table(
     # Interleaved order would make mini-batches with equal class shares; chance should mix them.
     rows = [rng.permutation(piece) for piece in pieces]
 
-    targets = table.targets
+    make = make or _private
     # The table may be as large as memory, mapped from a file: each example is copied once, and scaled there.
-    features = [_copied(table.features, chosen) for chosen in rows]
+    features = [_copied(table.features, chosen, name, make) for name, chosen in zip(PARTS, rows, strict=True)]
     offset, scale = np.zeros(table.features.shape[1]), np.ones(table.features.shape[1])
     target_offset, target_scale = 0.0, 1.0
     if standardise:
         if not table.class_names:
-            centre, deviation = _moments(targets[rows[0]][:, None])
+            centre, deviation = _moments(table.targets[rows[0]][:, None])
             target_offset, target_scale = float(centre[0]), float(deviation[0])
         if isinstance(features[0], np.ndarray):
             offset, scale = _moments(features[0])
         for part in features:
             if isinstance(part, np.ndarray):
-                part -= offset
-                part /= scale
-    if not table.class_names:
-        targets = (targets - target_offset) / target_scale
-    train, validation, test = (
-        Part(part, targets[chosen], chosen) for part, chosen in zip(features, rows, strict=True)
-    )
+                _scale(part, offset, scale)
+    kind = table.targets.dtype if table.class_names else np.dtype(np.float64)
+    parts = []
+    for name, part, chosen in zip(PARTS, features, rows, strict=True):
+        targets, places = make(f"{name} targets", chosen.shape, kind), make(f"{name} rows", chosen.shape, int)
+        targets[...], places[...] = table.targets[chosen], chosen
+        if not table.class_names:
+            _scale(targets, target_offset, target_scale)
+        parts.append(Part(part, targets, places))
+    train, validation, test = parts
     if label_noise:
         _spoil(train.targets, label_noise, len(table.class_names), seed)
     return Split(train, validation, test, offset, scale, target_offset, target_scale)
@@ -140,8 +152,25 @@ def _spoil(targets: npt.NDArray[Any], share: float, classes: int, seed: int) -> 
         targets[chosen] = np.roll(targets[chosen], 1)
 
 
-def _copied(features: Features, rows: Integers) -> Features:
-    return features.take(rows) if isinstance(features, Sparse) else np.asarray(features[rows])
+def _private(name: str, shape: tuple[int, ...], dtype: Any) -> npt.NDArray[Any]:
+    return np.empty(shape, dtype)
+
+
+def _copied(features: Features, rows: Integers, part: str, make: Make) -> Features:
+    if isinstance(features, Sparse):
+        return features.take(rows)
+    found = make(f"{part} features", (len(rows), features.shape[1]), np.float64)
+    # NumPy copies the result once more in its usual mode, which raises; these rows are there.
+    return np.take(features, rows, axis=0, out=found, mode="clip")
+
+
+def _scale(values: npt.NDArray[Any], offset: Floats | float, scale: Floats | float) -> None:
+    """Subtract and divide in place, a block at a time: large parts go through memory once."""
+    at_once = max(1, _IN_CACHE // max(values[:1].size, 1))
+    for first in range(0, len(values), at_once):
+        block = values[first : first + at_once]
+        block -= offset
+        block /= scale
 
 
 def _sizes(n: int, fractions: tuple[float, float, float]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -23,7 +24,7 @@ from ..engine.schedule import Schedule, schedules
 from ..engine.split import split_table
 from .around import accumulated
 from .check import LANE_LIMIT, check_study
-from .file_dataset import dataset_of
+from .file_dataset import FileDataset, dataset_of
 from .lane_name import lane_names
 from .place import placed
 from .spec import LaneSpec, Study, SurfaceSpec
@@ -45,8 +46,14 @@ _SNAPSHOTS = (16, 600)
 _MEASUREMENTS = 501  # on a surface
 
 
-def build_problem(study: Study) -> Problem:
+def build_problem(study: Study, folder: Path | None = None) -> Problem:
     """Return the problem with its data loaded.
+
+    Parameters
+    ----------
+    study : Study
+    folder : Path, optional
+        Of the table of a person's own file, if that is to be had from there; see `FileDataset`.
 
     Raises
     ------
@@ -59,11 +66,14 @@ def build_problem(study: Study) -> Problem:
         kind = problem_class(surface)
         return kind(surface, spec.start or surface.starts[0], study.seeds, spec.noise, spec.spread)
     with placed("problem"):
-        dataset = dataset_of(spec)
+        dataset = dataset_of(spec, folder)
         table = dataset.load()
         _check_task(spec.model, dataset)
     with placed("problem"):
-        split = split_table(table, spec.split, spec.split_seed, spec.standardise, spec.label_noise)
+        if isinstance(dataset, FileDataset):
+            split = dataset.split(spec)
+        else:
+            split = split_table(table, spec.split, spec.split_seed, spec.standardise, spec.label_noise)
     with placed("problem.model_parameters"):
         inputs, outputs = table.features.shape[1], max(len(table.class_names), 1)
         model = models[spec.model](inputs, outputs, dataset.task, spec.model_parameters)

@@ -18,11 +18,12 @@ from ..engine.problem import Problem
 from .build import build_problem
 from .excerpt import Lengths, excerpt, lengths_of
 from .export import export_all, paths_of
-from .intake.intake import is_read
+from .file_dataset import FileDataset
+from .intake.store import is_table
 from .memory import Block
 from .own.load import PREFIX
 from .own.stand_in import Described, describe, stand_in
-from .spec import DataSpec, Study
+from .spec import Study
 from .writing import WritingProcess, answer_for
 
 __all__ = ["Advanced", "ExportOrder", "ExportProcess", "order_export"]
@@ -46,8 +47,10 @@ class ExportOrder:
         Where the history ended when the order was given, for each lane.
     own : tuple of Described
         Optimizers of one's own among the lanes: their files are not run here.
+    table : Path or None
+        The folder of the table of a file of one's own.
     problem : Problem or None
-        If it cannot be built again from the study.
+        If that folder is gone, too; its examples are sent along.
     mark : str
         Of unfinished files.
     """
@@ -59,6 +62,7 @@ class ExportOrder:
     block: Block
     lengths: Lengths
     own: tuple[Described, ...] = ()
+    table: Path | None = None
     problem: Problem | None = None
     mark: str = field(default_factory=lambda: os.urandom(4).hex())
 
@@ -84,11 +88,11 @@ def order_export(
     kinds = {optimizers[lane.optimizer] for lane in study.lanes}
     own = tuple(describe(kind, "") for kind in kinds if kind.__module__.startswith(PREFIX))
     ends = lengths_of(history)
-    # What a file of one's own held is given along only if that is gone, or another by now: it may be long.
-    spec = study.problem
-    gone = isinstance(spec, DataSpec) and spec.file is not None and not is_read(spec.file)
-    kept = problem if gone else None
-    return ExportOrder(folder, parts, study, history.plan, history.buffer, ends, own, kept)
+    # What a file of one's own held is read from where the race has it, as the file may be gone by now.
+    dataset = getattr(problem, "dataset", None)
+    table = dataset.folder if isinstance(dataset, FileDataset) else None
+    kept = problem if table is not None and not is_table(table) else None
+    return ExportOrder(folder, parts, study, history.plan, history.buffer, ends, own, table, kept)
 
 
 class ExportProcess(WritingProcess):
@@ -125,7 +129,7 @@ def serve_export(connection: Connection, order: ExportOrder) -> None:
         for described in order.own:
             stand_in(described, "export")
         history = excerpt(History(order.plan, order.block), order.lengths)
-        problem = build_problem(order.study) if order.problem is None else order.problem
+        problem = order.problem or build_problem(order.study, order.table)
         return export_all(order.folder, order.study, problem, history, order.parts, show, order.mark)
 
     answer_for(connection, write)

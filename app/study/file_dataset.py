@@ -7,10 +7,11 @@ from typing import Any
 
 from ..engine.dataset import Dataset, Table, datasets
 from ..engine.error import InputError
+from ..engine.split import Split
 from .intake.options import FileSpec
 from .spec import DataSpec
 
-__all__ = ["FILE", "FileDataset", "dataset_of", "needs_reading"]
+__all__ = ["FILE", "FileDataset", "dataset_of", "is_on_file", "needs_reading"]
 
 FILE = "file"  # the name that stands for a file where a data set is named
 
@@ -21,6 +22,13 @@ class FileDataset(Dataset):
     Parameters
     ----------
     spec : FileSpec
+    folder : Path, optional
+        Where the table is kept, if it is to be had from there whatever has become of the file.
+
+    Attributes
+    ----------
+    folder : Path
+        Where the table is kept.
 
     Raises
     ------
@@ -30,32 +38,56 @@ class FileDataset(Dataset):
 
     description = "A table of your own."
 
-    def __init__(self, spec: FileSpec) -> None:
-        from .intake.intake import load
+    def __init__(self, spec: FileSpec, folder: Path | None = None) -> None:
+        from .intake.intake import read_file
+        from .intake.store import open_table
 
         super().__init__()
-        meta, self._table = load(spec)
+        self.folder = read_file(spec) if folder is None else folder
+        meta, self._table = open_table(self.folder)
         # What a registered data set declares for its class is known here only when the file is read.
         self.title: str = meta.title  # type: ignore[misc]
         self.task: Any = meta.task  # type: ignore[misc]
         self.dropped = meta.dropped
 
     def load(self) -> Table:
-        """Return the table, its features mapped from the disk."""
+        """Return the table, mapped from the disk."""
         return self._table
+
+    def split(self, spec: DataSpec) -> Split:
+        """Return its examples in three parts, in memory that all processes share.
+
+        Raises
+        ------
+        InputError
+        """
+        from .intake.partition import shared_split
+
+        return shared_split(self.folder, self._table, spec)
+
+
+def is_on_file(problem: object) -> bool:
+    """Return whether a study's problem is a file."""
+    return isinstance(problem, DataSpec) and problem.dataset == FILE
 
 
 def needs_reading(problem: object) -> bool:
     """Return whether a study's problem is a file that has to be read first, which may take long."""
-    if not isinstance(problem, DataSpec) or problem.dataset != FILE or problem.file is None:
+    if not isinstance(problem, DataSpec) or not is_on_file(problem) or problem.file is None:
         return False
     from .intake.intake import is_read  # the readers of every format, for the few studies that name a file
 
     return Path(problem.file.path).is_file() and not is_read(problem.file)
 
 
-def dataset_of(spec: DataSpec) -> Dataset:
+def dataset_of(spec: DataSpec, folder: Path | None = None) -> Dataset:
     """Return the data set of a study's problem.
+
+    Parameters
+    ----------
+    spec : DataSpec
+    folder : Path, optional
+        See `FileDataset`.
 
     Raises
     ------
@@ -71,6 +103,6 @@ def dataset_of(spec: DataSpec) -> Dataset:
     if spec.file is None:
         raise InputError("The data set 'file' needs the file that holds it.", "file")
     try:
-        return FileDataset(spec.file)
+        return FileDataset(spec.file, folder)
     except InputError as error:
         raise error.at("file") from None

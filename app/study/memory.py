@@ -23,7 +23,7 @@ from ..engine.error import InputError
 if sys.platform != "win32":
     from multiprocessing.reduction import DupFd
 
-__all__ = ["Block", "attach", "create", "folders", "forget"]
+__all__ = ["Block", "attach", "create", "folders", "forget", "reserve"]
 
 _IN_MEMORY = Path("/dev/shm")
 _SPARE = 64 * 2**20
@@ -136,23 +136,31 @@ def folders() -> list[Path]:
 def _map_new(path: Path, nbytes: int) -> mmap.mmap:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
-        _reserve(descriptor, nbytes)
+        reserve(descriptor, nbytes)
         return mmap.mmap(descriptor, nbytes)
     finally:
         os.close(descriptor)
 
 
-def _reserve(descriptor: int, nbytes: int) -> None:
-    """Give a file its size, and its blocks where the system can: writing to a map on a full disk kills."""
+def reserve(descriptor: int, nbytes: int, start: int = 0) -> None:
+    """Give an open file room for so many bytes, on the disk where the system can.
+
+    Writing to a map on a full disk kills.
+
+    Raises
+    ------
+    OSError
+        If there is no room.
+    """
     if hasattr(os, "posix_fallocate"):
         try:
-            os.posix_fallocate(descriptor, 0, nbytes)
+            os.posix_fallocate(descriptor, start, nbytes)
         except OSError as error:
             if error.errno not in _UNSUPPORTED:
                 raise
         else:
             return
-    os.ftruncate(descriptor, nbytes)
+    os.ftruncate(descriptor, start + nbytes)
 
 
 def _no_room(nbytes: int, place: str) -> InputError:

@@ -92,11 +92,15 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The start is recorded as row 0 of a `History` with this plan, at this address (see `memory.attach`)."""
+    """The start is recorded as row 0 of a `History` with this plan, at this address (see `memory.attach`).
+
+    On data ``starting_loss`` is that of the problem, which is a pass over all examples.
+    """
 
     generation: int
     plan: RacePlan
     address: str
+    starting_loss: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

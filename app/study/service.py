@@ -21,7 +21,7 @@ from ..engine.filter import filters
 from ..engine.history import RacePlan
 from ..engine.model import models
 from ..engine.optimizer import optimizers
-from ..engine.problem import Problem
+from ..engine.problem import DataProblem, Problem
 from ..engine.race import Race
 from ..engine.schedule import schedules
 from ..engine.surface import surfaces
@@ -157,7 +157,8 @@ class Service:
 
         try:
             check_study(command.study)
-            race = build_race(command.study, block, self._kept.of(command.study))
+            problem = self._kept.of(command.study)
+            race = build_race(command.study, block, problem)
             race.begin()
         except InputError as error:
             forget(command.block)
@@ -168,7 +169,9 @@ class Service:
         self._race, self._study, self._inspector = race, command.study, None
         if command.to:
             self._at_once(race, command)
-        return Built(command.generation, race.history.plan, address)
+        # The window shows a target that depends on it, and would stand still for large data.
+        first = problem.starting_loss if isinstance(problem, DataProblem) else None
+        return Built(command.generation, race.history.plan, address, first)
 
     def _at_once(self, race: Race, command: Build) -> None:
         """Go as far as granted, for a moment; lanes that are as they were are there already."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..engine.history import History
-from ..engine.problem import WEIGHTS, DataProblem, Problem, SurfaceProblem, stream
+from ..engine.problem import Problem, SurfaceProblem
 from .spec import Study
 from .tally import Tally
 
@@ -35,7 +35,7 @@ def automatic_target(problem: Problem) -> float:
         lowest = _lowest(problem)
         height = problem.height - lowest
         return lowest + (SURFACE_SHARE * height if height > AT_MINIMUM else AT_MINIMUM)
-    return DATA_SHARE[problem.model.task] * _starting_loss(problem)
+    return DATA_SHARE[problem.model.task] * problem.starting_loss
 
 
 def _lowest(problem: SurfaceProblem) -> float:
@@ -46,13 +46,6 @@ def _lowest(problem: SurfaceProblem) -> float:
     x, y = np.meshgrid(np.linspace(left, right, _GRID), np.linspace(bottom, top, _GRID))
     with np.errstate(all="ignore"):
         return float(np.nanmin(surface.value(x, y)))
-
-
-def _starting_loss(problem: DataProblem) -> float:
-    train = problem.split.train
-    theta = problem.model.initial(stream(problem.seeds[0], WEIGHTS))[None]
-    loss, _ = problem.model.evaluate(theta, train.features[None], train.targets[None])
-    return float(loss[0])
 
 
 def steps_to_target(history: History, problem: Problem, lane: int, target: float) -> list[int | None]:

@@ -10,6 +10,7 @@ import traceback
 from collections import deque
 from dataclasses import dataclass
 from multiprocessing import connection
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,14 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from ..engine.error import InputError
 from ..engine.history import History
-from ..engine.problem import Problem
+from ..engine.problem import DataProblem, Problem
 from ..study.check import check_study
+from ..study.file_dataset import is_on_file
 from ..study.memory import attach, forget
 from ..study.message import Answer, Build, Built, Command, Failed, Learn, Learned, Ready
 from ..study.own.fault import Fault
 from ..study.process import EngineProcess
-from ..study.spec import Study
+from ..study.spec import DataSpec, Study
 
 if TYPE_CHECKING:
     from ..study.service import KeptProblem
@@ -32,6 +34,7 @@ __all__ = ["BUILD_SECONDS", "Died", "EngineWorker", "Opened"]
 
 BUILD_SECONDS = 120.0
 LEARN_SECONDS = 10.0
+_SLOW = 10e6  # bytes of a data file that a slow disk gives in a second
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +82,7 @@ class EngineWorker(QThread):
         # The rest belongs to the thread.
         self._kept: KeptProblem | None = None
         self._problem: Problem | None = None
+        self._study: Study | None = None  # of the build asked for last
         self._blocks: dict[int, str] = {}  # of builds that are not answered
         self._awaited = -1  # the build asked for last
         self._given = -1  # and of this engine
@@ -208,9 +212,11 @@ class EngineWorker(QThread):
             return
         self._given = command.generation
         self._blocks[command.generation] = command.block
-        self._deadline = monotonic() + self.build_seconds
+        self._deadline = monotonic() + self.build_seconds + _reading_seconds(command.study)
         self._engine.send(command)
-        self._problem = None
+        self._problem, self._study = None, command.study
+        if is_on_file(command.study.problem):
+            return  # the engine makes the examples ready, and this side maps them afterwards
         try:  # on this side, while the engine builds on its own
             check_study(command.study)
             assert self._kept is not None
@@ -238,7 +244,12 @@ class EngineWorker(QThread):
 
     def _open(self, built: Built) -> Opened | Failed:
         try:
-            assert self._problem is not None, "the engine could build what the window could not"
+            if self._problem is None:
+                assert self._kept is not None
+                assert self._study is not None
+                self._problem = self._kept.of(self._study)
+            if isinstance(self._problem, DataProblem) and built.starting_loss is not None:
+                self._problem.starting_loss = built.starting_loss
             history = History(built.plan, attach(built.address, built.plan.nbytes))
         except Exception:
             return Failed(built.generation, traceback.format_exc())
@@ -291,3 +302,13 @@ class EngineWorker(QThread):
             engine.end()
         for generation in list(self._blocks):
             self._forget(generation)
+
+
+def _reading_seconds(study: Study) -> float:
+    """Return how much longer a build may take because its examples come from a file."""
+    spec = study.problem
+    if not isinstance(spec, DataSpec) or spec.file is None or not is_on_file(spec):
+        return 0.0
+    with contextlib.suppress(OSError):
+        return Path(spec.file.path).stat().st_size / _SLOW
+    return 0.0

@@ -1,6 +1,7 @@
 """The process that writes an export: the same bytes as at home, and nothing left of one that was ended."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -192,12 +193,27 @@ def test_a_data_file_that_is_gone_or_another_by_now_is_not_needed(tmp_path, chan
     elif change == "another":
         data.write_text("a,b,c\n1,2,x\n")
     order = order_export(tmp_path / "there", PARTS, study, built, view)
-    assert (order.problem is None) == (change == "the same")
+    assert order.problem is None, "the examples are mapped there, not sent"
     *_, told = answers(ExportProcess(order))
     assert isinstance(told, Exported), told
-    # Scores on the test examples may differ in their last bit, as what is sent lies in another order.
-    for name in ("history.csv", "study.json"):
+    for name in ("history.csv", "summary.csv", "study.json"):
         assert (tmp_path / "there" / name).read_bytes() == (tmp_path / "here" / name).read_bytes()
+
+
+def test_examples_are_sent_along_if_the_cache_has_lost_their_table(tmp_path):
+    data = tmp_path / "mine.csv"
+    data.write_text("a,b,c\n" + "".join(f"{k % 7},{k % 5},{'xyz'[k % 3]}\n" for k in range(60)))
+    problem = DataSpec(dataset="file", file=FileSpec(path=str(data)), model="softmax")
+    study = Study(problem=problem, lanes=(LaneSpec(optimizer="sgd"),), epochs=2)
+    built = build_problem(study)
+    _, view = shared(study)
+    shutil.rmtree(built.dataset.folder)
+    order = order_export(tmp_path / "there", PARTS, study, built, view)
+    *_, told = answers(ExportProcess(order))
+    assert isinstance(told, Exported), told
+    export_all(tmp_path / "here", study, built, view)
+    there, here = ((tmp_path / place / "history.csv").read_bytes() for place in ("there", "here"))
+    assert there == here
 
 
 def test_a_folder_that_cannot_be_is_a_sentence(tmp_path, surface_study):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,7 +17,8 @@ from . import arrays, delimited, parquet
 from .compose import compose
 from .options import FileSpec
 from .progress import Progress, silent
-from .store import Meta, Raw, meta_of, open_table
+from .store import Meta, Raw, is_table, meta_of, open_table
+from .unfinished import PREFIX, unfinished
 
 __all__ = ["cache_folder", "fingerprint", "format_of", "is_read", "load", "read_file"]
 
@@ -72,7 +72,7 @@ def fingerprint(path: Path, progress: Progress = silent) -> str:
 def is_read(spec: FileSpec) -> bool:
     """Return whether a file is in the cache as it is now, so that `load` takes no time."""
     path = Path(spec.path)
-    return path.is_file() and (_folder(path, spec) / "table.json").exists()
+    return path.is_file() and is_table(_folder(path, spec))
 
 
 def load(spec: FileSpec) -> tuple[Meta, Table]:
@@ -104,22 +104,21 @@ def read_file(spec: FileSpec, progress: Progress = silent) -> Path:
         why = "is a folder" if path.is_dir() else "is not there"
         raise InputError(f"The data file {path} {why}. Choose it again.", "path")
     folder = _folder(path, spec)
-    if (folder / "table.json").exists():
+    if is_table(folder):
         _check_same(path, spec, meta_of(folder).sha256)
         os.utime(folder)
         return folder
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix="reading-", dir=folder.parent))
     try:
-        sha256 = fingerprint(path, lambda share: progress(0.1 * share))
-        _check_same(path, spec, sha256)
-        _read_into(path, spec, beside, lambda share: progress(0.1 + 0.9 * share), sha256)
-        shutil.rmtree(folder, ignore_errors=True)
-        beside.rename(folder)
+        with unfinished(folder.parent) as place:
+            beside = place / "table"
+            beside.mkdir()
+            sha256 = fingerprint(path, lambda share: progress(0.1 * share))
+            _check_same(path, spec, sha256)
+            _read_into(path, spec, beside, lambda share: progress(0.1 + 0.9 * share), sha256)
+            shutil.rmtree(folder, ignore_errors=True)
+            beside.rename(folder)
     except OSError as error:
         raise InputError(f"{path.name} cannot be read: {error.strerror or error}.", "path") from None
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
     _forget_old(folder.parent)
     return folder
 
@@ -181,7 +180,7 @@ def _folder(path: Path, spec: FileSpec) -> Path:
 
 def _forget_old(folder: Path) -> None:
     kept = sorted(
-        (path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("reading-")),
+        (path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(PREFIX)),
         key=lambda path: path.stat().st_mtime,
     )
     for path in kept[:-_KEPT]:

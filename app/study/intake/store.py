@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from ...engine.dataset import Table
 
-__all__ = ["Meta", "Raw", "meta_of", "open_table"]
+__all__ = ["Meta", "Raw", "is_table", "meta_of", "open_table"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -84,9 +84,17 @@ def meta_of(folder: Path) -> Meta:
     return msgspec.json.decode((folder / "table.json").read_bytes(), type=Meta)
 
 
+def is_table(folder: Path) -> bool:
+    """Return whether a folder holds a table."""
+    return (folder / "table.json").exists()
+
+
 def open_table(folder: Path) -> tuple[Meta, Table]:
-    """Return a stored table, its features mapped into memory."""
+    """Return a stored table, its arrays mapped into memory."""
     meta = meta_of(folder)
-    features = np.load(folder / "features.npy", mmap_mode="r", allow_pickle=False)
-    targets = np.load(folder / "targets.npy", allow_pickle=False)
+    # As plain arrays: each view of NumPy's own class for maps costs a call of Python.
+    features, targets = (
+        np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False))
+        for name in ("features", "targets")
+    )
     return meta, Table(features, targets, meta.feature_names, meta.class_names)

@@ -10,7 +10,7 @@ from ...engine.problem import DataProblem
 from ..frame import Frame, LaneLook, RaceView
 from .pace import Pace
 from .readout import number, row
-from .regions import CELLS, RegionMap, class_colours, raw_points
+from .regions import CELLS, MOST, RegionMap, class_colours, drawn, raw_points
 from .scatter import Group
 from .scene import Range, Scene
 from .tint import mix
@@ -35,6 +35,7 @@ class RegionScene(Scene):
         self._shares = None
         self._key: tuple[object, ...] = ()
         self._lane = -1
+        self._thinned = False
         self._pace = Pace(1 / 15, plot.redraw, plot)
 
     def home(self, frame: Frame | None) -> tuple[Range, Range]:
@@ -45,11 +46,13 @@ class RegionScene(Scene):
         """Draw the examples."""
         theme, split = self.plot.theme, self.problem.split
         colours = class_colours(theme, len(self._names))
-        groups = []
+        groups, self._thinned = [], False
         for part, hollow in ((split.train, False), (split.validation, True)):
-            points = raw_points(self.problem, part.features)
+            chosen = drawn(len(part.targets))
+            points, labels = raw_points(self.problem, part.features[chosen]), part.targets[chosen]
+            self._thinned |= len(labels) < len(part.targets)
             for label, colour in enumerate(colours):
-                of_class = points[part.targets == label]
+                of_class = points[labels == label]
                 rim, inner = (colour, theme.plot) if hollow else (theme.plot, colour)
                 groups.append(Group(of_class, rim, inner, 6.5 if hollow else 7.0, 1.5 if hollow else 1.0))
         self.plot.scatter.groups = tuple(groups)
@@ -86,6 +89,7 @@ class RegionScene(Scene):
         why = "highlighted" if look.highlighted else "lowest loss"
         self.plot.caption.set_lines(
             f"Decision regions of {look.name} ({why}) at step {int(at[index]):,}; hollow: validation"
+            + (f"; {MOST:,} examples at most are drawn" if self._thinned else "")
         )
         rows = zip(self._names, class_colours(theme, len(self._names)), strict=True)
         self.plot.legend.set_rows(tuple((-1, LaneLook(name, colour)) for name, colour in rows))

@@ -9,12 +9,13 @@ from PySide6.QtGui import QColor, QImage
 from ...engine.problem import DataProblem
 from ..theme import Theme
 
-__all__ = ["CELLS", "RegionMap", "class_colours", "has_regions", "limits", "raw_points"]
+__all__ = ["CELLS", "MOST", "RegionMap", "class_colours", "drawn", "has_regions", "limits", "raw_points"]
 
 Floats = npt.NDArray[np.float64]
 Range = tuple[float, float]
 
 CELLS = 120
+MOST = 20_000  # examples of a part; more would be one blot, and the window would stand still
 
 
 def has_regions(problem: object) -> bool:
@@ -26,9 +27,14 @@ def has_regions(problem: object) -> bool:
     )
 
 
+def drawn(count: int) -> slice:
+    """Return which of so many examples are looked at: all, or of large data some, evenly spread."""
+    return slice(None, None, -(-count // MOST) or None)
+
+
 def limits(problem: DataProblem) -> tuple[Range, Range]:
-    """Return the part of the plane that holds all examples, with a margin."""
-    features = problem.table.features
+    """Return the part of the plane that holds the examples looked at, with a margin."""
+    features = problem.table.features[drawn(len(problem.table.targets))]
     low, high = features.min(axis=0), features.max(axis=0)
     pad = 0.08 * np.where(high > low, high - low, 1.0)
     return (float(low[0] - pad[0]), float(high[0] + pad[0])), (

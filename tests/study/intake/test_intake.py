@@ -218,7 +218,10 @@ class TestCache:
         assert error_of(FileSpec(path=str(tmp_path / name))).where == "path"
 
     def test_two_processes_share_the_pages(self, write):
-        assert isinstance(load(write(PEOPLE, missing="mean"))[1].features, np.memmap)
+        table = load(write(PEOPLE, missing="mean"))[1]
+        for array in (table.features, table.targets):
+            assert isinstance(array.base, np.memmap)
+            assert type(array) is np.ndarray
 
 
 @pytest.mark.parametrize(
