@@ -63,7 +63,7 @@ class FileDataset(Dataset):
         """
         from .intake.partition import shared_split
 
-        return shared_split(self.folder, self._table, spec)
+        return shared_split(self.folder, spec)
 
 
 def is_on_file(problem: object) -> bool:

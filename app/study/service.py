@@ -29,6 +29,7 @@ from .build import build_problem, build_race
 from .carry import Carrier
 from .check import check_study
 from .inside import Inspector
+from .intake.intake import clear_cache
 from .memory import create, forget
 from .message import (
     Alter,
@@ -237,4 +238,5 @@ def serve(connection: Connection) -> None:
         len(registry)  # imports its items, so that the first build does not wait
     with contextlib.suppress(OSError):
         connection.send(Ready())
+        clear_cache()
         Service(connection).run()

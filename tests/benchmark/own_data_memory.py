@@ -1,11 +1,11 @@
-"""What a large file of one's own takes: memory of all processes together, and whether the window stands still.
+"""What a large file of one's own takes: memory of all processes, and whether the window stands still.
 
-Run ``.venv/bin/python tests/benchmark/own_data_memory.py [MB] [short]`` on Linux, offscreen; 200 MB by default.
-A CSV of that size is written to a temporary folder, imported, and raced on by three lanes in a session with its
-engine, as in the window. Another process reads /proc/*/smaps_rollup twenty times a second. All figures are
-multiples of the file's size: anonymous memory is what the system cannot take back, files are pages of the
-cache on disk that are in memory now, shared ones counted once (PSS). With ``short`` a cell is one digit: two
-bytes of text that become a number of eight.
+Run ``.venv/bin/python tests/benchmark/own_data_memory.py [MB] [short]`` on Linux; 200 MB by default. A CSV of
+that size is written to a temporary folder, imported, and raced on by three lanes in a session and its engine,
+as in the window. Another process reads /proc/*/smaps_rollup twenty times a second. All figures are multiples
+of the file's size: anonymous memory is what the system cannot take back, files are pages of files on disk
+that are mapped and in memory, PSS is both, with what is shared counted once. With ``short`` a cell is one
+digit: two bytes of text that become a number of eight. ``APP_ROOT`` names another checkout to compare with.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter, sleep, time
 
@@ -30,9 +31,13 @@ def write_csv(path: Path, size: int, short: bool) -> None:
     blocks = []
     for _ in range(20):
         values = rng.integers(0, 10, (2000, COLUMNS)) if short else rng.normal(size=(2000, COLUMNS))
-        words = (",".join(f"{value:d}" if short else f"{value:.6f}" for value in row) for row in values.tolist())
+        words = (
+            ",".join(f"{value:d}" if short else f"{value:.6f}" for value in row) for row in values.tolist()
+        )
         labels = rng.integers(0, 3, 2000).tolist()
-        blocks.append("".join(f"{row},{'abc'[label]}\n" for row, label in zip(words, labels, strict=True)).encode())
+        blocks.append(
+            "".join(f"{row},{'abc'[label]}\n" for row, label in zip(words, labels, strict=True)).encode()
+        )
     with path.open("wb") as file:
         file.write((",".join(f"column {at}" for at in range(COLUMNS)) + ",kind\n").encode())
         number = 0
@@ -110,8 +115,10 @@ def use(path: Path) -> tuple[list[tuple[str, float, float, float, dict[str, int]
         while not over():
             app.processEvents()
             sleep(0.001)
-        longest = max((b - a for a, b in zip(turns, turns[1:], strict=False)), default=0.0)
-        phases.append((name, began, time(), longest, {"window": os.getpid(), "engine": session.player.worker.pid}))
+        longest = max((b - a for a, b in pairwise(turns)), default=0.0)
+        phases.append(
+            (name, began, time(), longest, {"window": os.getpid(), "engine": session.player.worker.pid})
+        )
 
     def lasting(seconds: float) -> object:
         end = time() + seconds
@@ -142,7 +149,9 @@ def use(path: Path) -> tuple[list[tuple[str, float, float, float, dict[str, int]
 def report(samples: list, phases: list, size: int, binary: int) -> None:
     """Print a table."""
     print(f"file {size / 1e6:,.0f} MB, as numbers {binary / size:.2f} of it")
-    print("| | seconds | all: anonymous | files | PSS | window: anonymous | engine: anonymous | longest turn |")
+    print(
+        "| | seconds | all: anonymous | files | PSS | window: anonymous | engine: anonymous | longest turn |"
+    )
     print("|---|---|---|---|---|---|---|---|")
     for name, began, end, longest, who in phases:
         seen = [found for at, found in samples if began <= at <= end]
@@ -155,7 +164,7 @@ def report(samples: list, phases: list, size: int, binary: int) -> None:
             return max(of(found) for found in seen) / size
 
         def of(process: str, who: dict = who) -> object:
-            return lambda found: found.get(str(who[process]), [0, 0, 0])[0]
+            return lambda sizes: sizes.get(str(who[process]), [0, 0, 0])[0]
 
         columns = (
             peak(lambda found: sum(each[0] for each in found.values())),
@@ -164,7 +173,11 @@ def report(samples: list, phases: list, size: int, binary: int) -> None:
             peak(of("window")),
             peak(of("engine")),
         )
-        print(f"| {name} | {end - began:.1f} | " + " | ".join(f"{each:.2f}" for each in columns) + f" | {1000 * longest:.0f} ms |")
+        print(
+            f"| {name} | {end - began:.1f} | "
+            + " | ".join(f"{each:.2f}" for each in columns)
+            + f" | {1000 * longest:.0f} ms |"
+        )
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,14 +16,13 @@ from .options import FileSpec
 from .progress import Progress
 from .store import Meta, Raw
 
-__all__ = ["column_number", "compose"]
+__all__ = ["column_number", "compose", "ignored_columns"]
 
 Floats = npt.NDArray[np.float64]
 
 _CLASSES = 20  # whole numbers of so many values are classes, if nobody says otherwise
 _MOST_CLASSES = 1000
 _ONE_HOT = 100
-_ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,18 @@ def column_number(names: Sequence[str], wanted: str, where: str) -> int:
     raise unknown_name("column", wanted, names).at(where)
 
 
+def ignored_columns(names: Sequence[str], spec: FileSpec) -> set[int]:
+    """Return the places of the columns that are left out, and whose cells nobody needs to understand.
+
+    Raises
+    ------
+    InputError
+        If there is no such column.
+    """
+    target = column_number(names, spec.target, "target") if spec.target else len(names) - 1
+    return {column_number(names, name, "leave_out") for name in spec.leave_out} - {target}
+
+
 def compose(raw: Raw, spec: FileSpec, title: str, folder: Path, progress: Progress, sha256: str = "") -> Meta:
     """Write ``features.npy``, ``targets.npy`` and ``table.json`` into a folder.
 
@@ -71,15 +83,15 @@ def compose(raw: Raw, spec: FileSpec, title: str, folder: Path, progress: Progre
     InputError
         If values are missing and may not be, or there is nothing to learn from.
     """
-    values, names = raw.values(), raw.names
-    if len(values) < 2:
-        raise InputError(f"A data set needs two rows or more, but {title} has {len(values)}.", "path")
+    names = raw.names
+    if len(raw) < 2:
+        raise InputError(f"A data set needs two rows or more, but {title} has {len(raw)}.", "path")
     target = column_number(names, spec.target, "target") if spec.target else len(names) - 1
-    out = {column_number(names, name, "leave_out") for name in spec.leave_out}
+    out = ignored_columns(names, spec)
     used = [at for at in range(len(names)) if at != target and at not in out]
     if not used:
         raise InputError("No column is left to learn from; leave fewer out.", "leave_out")
-    survey = _survey(values)
+    survey = _survey(raw)
     gaps = {at: int(survey.gaps[at]) for at in (*used, target)}
     if spec.missing == "refuse" and any(gaps.values()):
         at = max(gaps, key=lambda place: gaps[place])
@@ -90,42 +102,52 @@ def compose(raw: Raw, spec: FileSpec, title: str, folder: Path, progress: Progre
             "missing",
         )
     needed = [target, *(used if spec.missing == "drop" else ())]
-    rows = np.flatnonzero(
-        np.concatenate([~np.isnan(values[part][:, needed]).any(axis=1) for part in _parts(len(values))])
-    )
-    if len(rows) < 2:
+    kept = [~np.isnan(block[:, needed]).any(axis=1) for block in raw.blocks()]
+    count = sum(int(part.sum()) for part in kept)
+    if count < 2:
         raise InputError(
-            f"Only {len(rows)} of {len(values):,} rows have all their values. Fill the missing ones, or "
+            f"Only {count} of {len(raw):,} rows have all their values. Fill the missing ones, or "
             "leave out the columns that lack most.",
             "missing",
         )
     categories = raw.categories.get(target)
-    targets, class_names, task = _targets(values[rows, target], categories, spec, names[target])
+    values = [block[part, target] for block, part in zip(raw.blocks(), kept, strict=True)]
+    targets, class_names, task = _targets(np.concatenate(values), categories, spec, names[target])
     filled = spec.missing == "mean"
     features = [_feature(raw, at, survey.means[at] if filled and gaps[at] else None) for at in used]
     feature_names = [name for feature in features for name in feature.names(names)]
-    table = np.lib.format.open_memmap(
-        folder / "features.npy", mode="w+", dtype=np.float64, shape=(len(rows), len(feature_names))
-    )
-    for part in _parts(len(rows)):
-        block, begin = values[rows[part]], 0
-        for feature in features:
-            width = len(feature.names(names))
-            feature.write(block[:, feature.at], table[part, begin : begin + width])
-            begin += width
-        progress(part.stop / len(rows))
-    table.flush()
+    done = 0
+    with (folder / "features.npy").open("wb") as file:
+        shape = (count, len(feature_names))
+        header = {"descr": np.dtype(np.float64).str, "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(file, header)
+        for block, part in zip(raw.blocks(), kept, strict=True):
+            file.write(_columns(block[part], features, names).data)
+            done += len(block)
+            progress(done / len(raw))
+        file.flush()
+        os.fsync(file.fileno())
     np.save(folder / "targets.npy", targets)
     meta = Meta(
         title=title,
         task=task,
         feature_names=tuple(feature_names),
         class_names=class_names,
-        dropped=len(values) - len(rows),
+        dropped=len(raw) - count,
         sha256=sha256,
     )
     (folder / "table.json").write_bytes(msgspec.json.encode(meta))
     return meta
+
+
+def _columns(values: Floats, features: Sequence[_Feature], names: Sequence[str]) -> Floats:
+    """Return the features (m, d) of some rows."""
+    widths = [len(feature.names(names)) for feature in features]
+    out, begin = np.empty((len(values), sum(widths))), 0
+    for feature, width in zip(features, widths, strict=True):
+        feature.write(values[:, feature.at], out[:, begin : begin + width])
+        begin += width
+    return out
 
 
 def _feature(raw: Raw, at: int, fill: float | None) -> _Feature:
@@ -148,19 +170,19 @@ class _Survey:
     means: Floats
 
 
-def _survey(values: Floats) -> _Survey:
+def _survey(raw: Raw) -> _Survey:
     """Look at every row once, as the table may be larger than memory."""
-    width = values.shape[1]
+    width, start = len(raw.names), 0
     gaps, first = np.zeros(width, np.int64), np.full(width, -1)
     sums = np.zeros(width)
-    for part in _parts(len(values)):
-        block = values[part]
+    for block in raw.blocks():
         missing = np.isnan(block)
         new = missing.any(axis=0) & (first < 0)
-        first[new] = part.start + missing.argmax(axis=0)[new]
+        first[new] = start + missing.argmax(axis=0)[new]
         gaps += missing.sum(axis=0)
         sums += np.where(missing, 0.0, block).sum(axis=0)
-    return _Survey(gaps, first, sums / np.maximum(len(values) - gaps, 1))
+        start += len(block)
+    return _Survey(gaps, first, sums / np.maximum(len(raw) - gaps, 1))
 
 
 def _targets(
@@ -186,7 +208,3 @@ def _targets(
         )
     names = tuple(categories[int(value)] if categories else f"{value:g}" for value in found)
     return np.searchsorted(found, values).astype(np.int64), names, task
-
-
-def _parts(count: int) -> Iterator[slice]:
-    return (slice(first, min(first + _ROWS, count)) for first in range(0, count, _ROWS))

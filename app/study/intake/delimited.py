@@ -11,6 +11,7 @@ import numpy as np
 
 from ...engine.error import InputError
 from .column import MISSING, NumberColumn, TextColumn
+from .compose import ignored_columns
 from .options import FileSpec
 from .progress import Progress
 from .sniff import Look, is_number, look_at
@@ -54,6 +55,7 @@ def read(path: Path, spec: FileSpec, folder: Path, progress: Progress) -> Raw:
         categories.
     """
     look = inspect(path, spec)
+    ignored = ignored_columns(look.names, spec)
     columns = [
         TextColumn(name, CATEGORY_LIMIT)
         if is_text(look, at, spec.decimal)
@@ -79,7 +81,7 @@ def read(path: Path, spec: FileSpec, folder: Path, progress: Progress) -> Raw:
             _check_width(rows, width, first)
             block = np.empty((len(rows), width))
             for at, (column, cells) in enumerate(zip(columns, zip(*rows, strict=True), strict=True)):
-                block[:, at] = column.convert(list(cells), first)
+                block[:, at] = 0.0 if at in ignored else column.convert(list(cells), first)
             out(block)
             progress(min(binary.tell() / size, 1.0))
     for at, column in enumerate(columns):

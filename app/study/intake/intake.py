@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -16,11 +17,12 @@ from ...engine.error import InputError
 from . import arrays, delimited, parquet
 from .compose import compose
 from .options import FileSpec
+from .pages import clear_unused
 from .progress import Progress, silent
 from .store import Meta, Raw, is_table, meta_of, open_table
-from .unfinished import PREFIX, unfinished
+from .unfinished import PREFIX, clear_abandoned, unfinished
 
-__all__ = ["cache_folder", "fingerprint", "format_of", "is_read", "load", "read_file"]
+__all__ = ["cache_folder", "clear_cache", "fingerprint", "format_of", "is_read", "load", "read_file"]
 
 _KEPT = 8  # tables; the ones used longest ago go
 _BLOCK = 2**22
@@ -37,6 +39,14 @@ def cache_folder() -> Path:
         return Path(home) / "tables"
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
     return Path(base) / "descent-lab" / "tables"
+
+
+def clear_cache() -> None:
+    """Remove what processes that were killed have left in the cache."""
+    folder = cache_folder()
+    with contextlib.suppress(OSError):
+        clear_abandoned(folder)
+        clear_unused(folder)
 
 
 def format_of(path: Path) -> str:
@@ -138,7 +148,7 @@ def _read_into(path: Path, spec: FileSpec, folder: Path, progress: Progress, sha
         raw = _raw_of(features, targets, folder, lambda share: progress(0.7 * share))
         spec = msgspec.structs.replace(spec, target="")
     elif kind == "parquet":
-        raw = parquet.read(path, folder, lambda share: progress(0.7 * share))
+        raw = parquet.read(path, spec, folder, lambda share: progress(0.7 * share))
     else:
         raw = delimited.read(path, spec, folder, lambda share: progress(0.7 * share))
     compose(raw, spec, path.stem, folder, lambda share: progress(0.7 + 0.3 * share), sha256)

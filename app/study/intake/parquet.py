@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import numpy as np
 
 from ...engine.error import InputError
 from .column import MISSING
+from .compose import ignored_columns
+from .options import FileSpec
 from .progress import Progress
 from .store import Raw
 
@@ -17,8 +20,16 @@ __all__ = ["read"]
 _CATEGORIES = 1000
 
 
-def read(path: Path, folder: Path, progress: Progress) -> Raw:
+def read(path: Path, spec: FileSpec, folder: Path, progress: Progress) -> Raw:
     """Write every cell as a number into a file of raw rows; text and switches become categories.
+
+    Parameters
+    ----------
+    path : Path
+    spec : FileSpec
+    folder : Path
+        Where the raw rows go.
+    progress : Progress
 
     Raises
     ------
@@ -40,13 +51,14 @@ def read(path: Path, folder: Path, progress: Progress) -> Raw:
         raise InputError(f"{path.name} cannot be read as a Parquet file: {error}.", "path") from None
     names = tuple(str(name) for name in file.schema_arrow.names)
     raw = Raw(folder / "raw.bin", names)
+    ignored = ignored_columns(names, spec)
     known: list[dict[Any, float]] = [{} for _ in names]
     total, done = max(file.metadata.num_rows, 1), 0
     with raw.writing() as out:
         for batch in file.iter_batches(batch_size=50_000):
             block = np.empty((batch.num_rows, len(names)))
             for at, column in enumerate(batch.columns):
-                block[:, at] = _numbers(names[at], column.to_pylist(), known[at])
+                block[:, at] = 0.0 if at in ignored else _numbers(names[at], column, known[at])
             out(block)
             done += batch.num_rows
             progress(done / total)
@@ -54,9 +66,12 @@ def read(path: Path, folder: Path, progress: Progress) -> Raw:
     return raw
 
 
-def _numbers(name: str, cells: list[Any], known: dict[Any, float]) -> list[float]:
+def _numbers(name: str, column: Any, known: dict[Any, float]) -> Any:
+    """Return the numbers of an array of arrow's."""
+    if str(column.type).startswith(("int", "uint", "float", "double", "halffloat")):
+        return column.to_numpy(zero_copy_only=False)  # what is missing becomes NaN
     found = []
-    for cell in cells:
+    for cell in column.to_pylist():
         if cell is None or (isinstance(cell, str) and cell.strip().lower() in MISSING):
             found.append(float("nan"))
         elif isinstance(cell, (str, bool)):
@@ -67,7 +82,7 @@ def _numbers(name: str, cells: list[Any], known: dict[Any, float]) -> list[float
                     "leave_out",
                 )
             found.append(known.setdefault(cell, float(len(known))))
-        elif isinstance(cell, (int, float)):
+        elif isinstance(cell, (int, float, Decimal)):
             found.append(float(cell))
         else:
             raise InputError(

@@ -13,20 +13,20 @@ from ...engine.error import InputError
 from ...engine.split import PARTS, Part, Split, split_table
 from ..spec import DataSpec
 from .pages import SUFFIX, Pages, PagesWriter, clear_unused, open_pages
+from .store import open_table
 
 __all__ = ["shared_split"]
 
 _FORM = 1  # another number makes what older versions wrote unknown
 
 
-def shared_split(folder: Path, table: Table, spec: DataSpec) -> Split:
+def shared_split(folder: Path, spec: DataSpec) -> Split:
     """Return the split of a stored table, in memory that all processes share.
 
     Parameters
     ----------
     folder : Path
         Of the table; the parts are kept beside it while somebody uses them.
-    table : Table
     spec : DataSpec
         With the split, its seed, label noise and whether to standardise.
 
@@ -37,7 +37,7 @@ def shared_split(folder: Path, table: Table, spec: DataSpec) -> Split:
     """
     path = folder.parent / f"{_key(folder, spec)}{SUFFIX}"
     pages = open_pages(path)
-    return _split_of(_made(path, table, spec) if pages is None else pages)
+    return _split_of(_made(path, folder, spec) if pages is None else pages)
 
 
 def _key(folder: Path, spec: DataSpec) -> str:
@@ -54,9 +54,10 @@ def _key(folder: Path, spec: DataSpec) -> str:
     return hashlib.sha256(msgspec.json.encode(told)).hexdigest()[:32]
 
 
-def _made(path: Path, table: Table, spec: DataSpec) -> Pages:
+def _made(path: Path, folder: Path, spec: DataSpec) -> Pages:
     """Write the parts; of two processes that do so at the same time, one's file stays."""
     clear_unused(path.parent)
+    _, table = open_table(folder)  # a map of its own, which goes with all that is read of it into memory
     try:
         with PagesWriter(path) as writer:
             _write(writer, table, spec)

@@ -14,6 +14,8 @@ from ...engine.dataset import Table
 
 __all__ = ["Meta", "Raw", "is_table", "meta_of", "open_table"]
 
+_ROWS = 20_000
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -50,11 +52,15 @@ class Raw:
 
             yield append
 
-    def values(self) -> Floats:
-        """Return all rows (n, columns), mapped from the file."""
-        if not self._rows:
-            return np.empty((0, len(self.names)))
-        return np.memmap(self.path, dtype=np.float64, mode="r", shape=(self._rows, len(self.names)))
+    def __len__(self) -> int:
+        return self._rows
+
+    def blocks(self) -> Iterator[Floats]:
+        """Yield all rows again, some (m, columns) at a time; a map would fill memory with what is behind."""
+        width = len(self.names)
+        with self.path.open("rb") as file:
+            while len(block := np.fromfile(file, np.float64, _ROWS * width)):
+                yield block.reshape(-1, width)
 
 
 class Meta(msgspec.Struct, frozen=True, kw_only=True):

@@ -66,6 +66,14 @@ class TestText:
         meta, table = load(write(text, task="regression"))
         assert (meta.task, table.class_names) == ("regression", ())
 
+    def test_a_column_left_out_may_hold_anything(self, write):
+        rows = "\n".join(f"{at},w{at},{'?!' if at == 900 else at},{at / 7}" for at in range(1100))
+        text = f"x,name,odd,y\n{rows}\n"
+        assert error_of(write(text)).where == "leave_out"
+        assert "'?!'" in error_of(write(text, leave_out=("name",))).message
+        _, table = load(write(text, leave_out=("name", "3")))
+        np.testing.assert_array_equal(table.features[:, 0], np.arange(1100))
+
     def test_decimal_commas(self, write):
         _, table = load(write("x;y\n1,5;2,25\n1.000,5;3,5\n", decimal=","))
         np.testing.assert_array_equal(table.features[:, 0], [1.5, 1000.5])

@@ -104,3 +104,15 @@ def test_what_is_shown_is_also_said(shown, on_data):
     plot = shown(TrajectoryPlot, on_data)
     assert plot.describe().startswith("Decision regions of ")
     assert "ready to race" in plot.scene_shown.describe(None)
+
+
+def test_the_caption_says_when_not_all_examples_are_drawn(shown, on_data, monkeypatch):
+    from app.ui.plots import region_scene, regions
+
+    count = len(on_data.view.problem.split.train.targets)
+    assert "at most" not in shown(TrajectoryPlot, on_data).caption.lines[0]
+    for module in (regions, region_scene):
+        monkeypatch.setattr(module, "MOST", count // 3)
+    plot = shown(TrajectoryPlot, on_data)
+    assert plot.caption.lines[0].endswith(f"; {count // 3:,} examples at most are drawn")
+    assert sum(len(group.points) for group in plot.scatter.groups) <= 2 * (count // 3)

@@ -53,3 +53,12 @@ def test_the_image_has_the_colours_of_the_classes(on_data, theme):
     left, right = image.pixelColor(2, 2), image.pixelColor(CELLS - 2, 2)
     assert (image.width(), image.height()) == (CELLS, CELLS)
     assert left.hue() != right.hue()
+
+
+def test_of_large_data_some_examples_are_looked_at():
+    from app.ui.plots import regions
+
+    assert regions.drawn(5) == slice(None, None, 1)
+    for count in (0, 1, regions.MOST, regions.MOST + 1, 10 * regions.MOST + 7):
+        seen = len(range(*regions.drawn(count).indices(count)))
+        assert seen == count if count <= regions.MOST else regions.MOST // 2 < seen <= regions.MOST
