@@ -27,6 +27,7 @@ Cut = list[tuple[Floats, Floats]]
 
 DEEPEST = 6
 _AT_ONCE = 2**18  # entries of the hidden layers in memory at once; more leaves the caches and is slower
+_LARGEST = 2**23  # such entries of one pass; a full batch of millions of examples has more
 _KEPT = 16
 
 
@@ -173,6 +174,8 @@ class DenseModel(Model):
     ) -> Floats:
         """Write the gradient and return the loss; see `Model.loss_and_gradient`."""
         runs, batch = len(theta), features.shape[1]
+        if batch * self._units > _LARGEST:
+            return self._large(theta, features, targets, grad, keep)
         block = self._block(batch)
         if runs <= block:
             return self._pass(theta, features, targets, grad, keep)
@@ -180,6 +183,28 @@ class DenseModel(Model):
         for part in _parts(runs, block):
             kept = None if keep is None else keep[part]
             loss[part] = self._pass(theta[part], _own(features, part), _own(targets, part), grad[part], kept)
+        return loss
+
+    def _large(
+        self, theta: Floats, features: Features, targets: Targets, grad: Floats, keep: Floats | None
+    ) -> Floats:
+        """As `loss_and_gradient`, some examples at a time: what a pass needs between would fill memory."""
+        count = features.shape[1]
+        loss, piece = np.zeros(len(theta)), np.empty_like(grad)
+        grad[...] = 0.0
+        at_once = max(1, _LARGEST // self._units)
+        for rows in _parts(count, at_once):
+            kept = None if keep is None else np.ascontiguousarray(keep[:, :, rows])
+            # Of this class, as a subclass has made its targets by now.
+            found = DenseModel.loss_and_gradient(
+                self, theta, features[:, rows], targets[:, rows], piece, kept
+            )
+            share = (rows.stop - rows.start) / count
+            loss += share * found
+            np.multiply(piece, share, out=piece)
+            np.add(grad, piece, out=grad)
+        for key in [key for key in self._workspaces if key[1] == count % at_once]:
+            del self._workspaces[key]  # of the last part, which may be as large again
         return loss
 
     def outputs_of(self, theta: Floats, features: Features) -> Floats:

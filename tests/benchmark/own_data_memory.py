@@ -1,15 +1,17 @@
 """What a large file of one's own takes: memory of all processes, and whether the window stands still.
 
-Run ``.venv/bin/python tests/benchmark/own_data_memory.py [MB] [short]`` on Linux; 200 MB by default. A CSV of
-that size is written to a temporary folder, imported, and raced on by three lanes in a session and its engine,
-as in the window. Another process reads /proc/*/smaps_rollup twenty times a second. All figures are multiples
-of the file's size: anonymous memory is what the system cannot take back, files are pages of files on disk
-that are mapped and in memory, PSS is both, with what is shared counted once. With ``short`` a cell is one
-digit: two bytes of text that become a number of eight. ``APP_ROOT`` names another checkout to compare with.
+Run ``.venv/bin/python tests/benchmark/own_data_memory.py [MB] [short] [mlp]`` on Linux; 200 MB by default. A
+CSV of that size is written to a temporary folder, imported, and raced on by three lanes in a session and its
+engine, as in the window. Another process reads /proc/*/smaps_rollup twenty times a second. All figures are
+multiples of the file's size: anonymous memory is what the system cannot take back, files are pages of files
+on disk that are mapped and in memory, PSS is both, with what is shared counted once. With ``short`` a cell is
+one digit: two bytes of text that become a number of eight; with ``mlp`` the model has hidden layers.
+``APP_ROOT`` names another checkout to compare with.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -86,6 +88,7 @@ def main(megabytes: int, short: bool) -> None:
                 watcher.wait()
         samples = [json.loads(line) for line in (Path(folder) / "watched").read_text().splitlines()[:-1]]
         report(samples, phases, path.stat().st_size, binary)
+        gc.collect()
         left = sorted(each.name for each in (Path(folder) / "home" / "tables").iterdir())
         print(f"left in the cache after closing: {len(left)} ({', '.join(left)})")
 
@@ -132,7 +135,7 @@ def use(path: Path) -> tuple[list[tuple[str, float, float, float, dict[str, int]
     importer.start(FileSpec(path=str(path)))
     phase("import", lambda: bool(read))
     lanes = tuple(LaneSpec(optimizer=name) for name in ("sgd", "adam", "gradient_descent"))
-    problem = DataSpec(dataset="file", file=read[0], model="softmax")
+    problem = DataSpec(dataset="file", file=read[0], model="mlp" if "mlp" in sys.argv else "softmax")
     session.race_changed.connect(lambda race: race is not None and target_loss(race.study, race.problem))
     session.open_study(Study(problem=problem, lanes=lanes, epochs=1))
     phase("build", lambda: session.race is not None and session.race.study.problem == problem)

@@ -5,6 +5,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
+from app.engine import dense
 from app.engine.model import models
 
 
@@ -72,3 +73,26 @@ def test_deep_and_wide_networks_work(activation):
     high = model.loss_and_gradient(theta + step * along, features, targets, np.empty_like(grad))
     low = model.loss_and_gradient(theta - step * along, features, targets, np.empty_like(grad))
     assert (high - low)[0] / (2 * step) == pytest.approx((grad * along).sum(), rel=1e-5, abs=1e-8)
+
+
+@pytest.mark.parametrize("name", ["mlp", "softmax", "logistic", "cnn", "autoencoder"])
+@pytest.mark.parametrize("dropout", [0.0, 0.3])
+def test_a_batch_too_large_for_memory_goes_in_parts(monkeypatch, name, dropout):
+    values = {"l2": 0.1} | ({"dropout": dropout} if name in ("mlp", "cnn", "autoencoder") else {})
+    rng = np.random.default_rng(1)
+    model = models[name](64, 2 if name == "logistic" else 10, "classification", values)
+    theta = np.stack([model.initial(rng) for _ in range(3)])
+    features, targets = rng.random((1, 100, 64)), rng.integers(0, 2, (1, 100))
+    keep = None
+    if model.dropout:
+        keep = (rng.random((3, model.droppable, 100)) > dropout) / (1 - dropout)
+    grad, other = np.empty_like(theta), np.full_like(theta, np.nan)
+    loss = model.loss_and_gradient(theta, features, targets, grad, keep)
+    monkeypatch.setattr(dense, "_LARGEST", 7 * model._units)
+    again = model.loss_and_gradient(theta, features, targets, other, keep)
+    np.testing.assert_allclose(again, loss, rtol=1e-12)
+    np.testing.assert_allclose(other, grad, rtol=1e-9, atol=1e-13)
+    assert max(work.ones.shape[0] for work in model._workspaces.values()) == 100
+    model._workspaces.clear()
+    model.loss_and_gradient(theta, features, targets, other, keep)
+    assert {work.ones.shape[0] for work in model._workspaces.values()} == {7}
