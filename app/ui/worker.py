@@ -212,15 +212,16 @@ class EngineWorker(QThread):
             return
         self._given = command.generation
         self._blocks[command.generation] = command.block
-        self._deadline = monotonic() + self.build_seconds + _reading_seconds(command.study)
+        self._deadline = monotonic() + self.build_seconds
         self._engine.send(command)
         self._problem, self._study = None, command.study
-        if is_on_file(command.study.problem):
-            return  # the engine makes the examples ready, and this side maps them afterwards
         try:  # on this side, while the engine builds on its own
             check_study(command.study)
             assert self._kept is not None
-            self._problem = self._kept.of(command.study)
+            if is_on_file(command.study.problem):  # made ready by the engine, and mapped here afterwards
+                self._deadline += _reading_seconds(command.study)
+            else:
+                self._problem = self._kept.of(command.study)
         except InputError:
             pass  # the engine finds the same, and says so
         except Exception:
