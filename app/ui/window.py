@@ -33,6 +33,7 @@ from .panels.table_panel import TablePanel
 from .panels.trajectory_panel import TrajectoryPanel
 from .panels.transport import Transport
 from .plots.overlay import Overlays
+from .plots.plane_options import PlaneOptions
 from .presentation import Presentation
 from .session import Message, Session
 from .setting import Settings
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar(self.theme)
         self.trajectory = TrajectoryPanel(self.theme)
         self.trajectory.set_overlays(Overlays.from_text(self.settings.text("overlays")))
+        self.trajectory.set_plane_options(PlaneOptions.from_text(self.settings.text("plane")))
         self.transport = Transport(self.actions_by_name, self.theme)
         centre = QWidget()
         column = QVBoxLayout(centre)
@@ -205,6 +207,7 @@ class MainWindow(QMainWindow):
         self.trajectory.plot.lane_clicked.connect(self._on_lane_clicked)
         self.trajectory.run_chosen.connect(self._on_run_chosen)
         self.trajectory.overlays_chosen.connect(lambda shown: self.settings.set("overlays", shown.to_text()))
+        self.trajectory.plane_chosen.connect(lambda shown: self.settings.set("plane", shown.to_text()))
         self.table.lane_clicked.connect(self._on_lane_clicked)
         self.table.lane_soloed.connect(self._on_lane_soloed)
         self.table.copied.connect(self._on_table_copied)

@@ -12,9 +12,11 @@ from ..frame import Frame, RaceView
 from ..icon import icon
 from ..plots.overlay import Overlays
 from ..plots.paths import dot_interval
+from ..plots.plane_options import PlaneOptions
 from ..plots.trajectory_plot import TrajectoryPlot
 from ..theme import Theme
 from .overlay_button import OverlayButton
+from .plane_button import PlaneButton
 
 __all__ = ["TrajectoryPanel"]
 
@@ -31,10 +33,12 @@ class TrajectoryPanel(QWidget):
 
     run_chosen = Signal(int)
     overlays_chosen = Signal(object)
+    plane_chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plot = TrajectoryPlot(theme)
+        self.plot.surveying = True
         self.title = ElidedLabel()
         self.title.setProperty("heading", True)
         self.view = Combo()
@@ -48,6 +52,7 @@ class TrajectoryPanel(QWidget):
         self.seed.setAccessibleName("Run shown")
         self.seed.setToolTip("Which seed's path is drawn; the curves show all.")
         self.overlays = OverlayButton()
+        self.plane = PlaneButton(self.plot)
         self.fit = QToolButton()
         self.fit.setToolTip("Fit: show the whole picture again (A, or double click)")
         self.fit.setAccessibleName("Fit the trajectory plot")
@@ -55,7 +60,7 @@ class TrajectoryPanel(QWidget):
         row.setContentsMargins(8, 4, 8, 2)
         row.setSpacing(6)
         row.addWidget(self.title, 1)
-        for widget in (self.seed, self.log_height, self.view, self.overlays, self.fit):
+        for widget in (self.seed, self.log_height, self.view, self.overlays, self.plane, self.fit):
             row.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +71,7 @@ class TrajectoryPanel(QWidget):
         self.log_height.clicked.connect(self.plot.set_log_height)
         self.view.activated.connect(self._offer_overlays)
         self.overlays.chosen.connect(self._on_overlays_chosen)
+        self.plane.chosen.connect(self._on_plane_chosen)
         self.seed.activated.connect(self.run_chosen)
         self.fit.clicked.connect(self.plot.auto_range)
         self.set_race(None)
@@ -96,12 +102,22 @@ class TrajectoryPanel(QWidget):
         self.overlays.set_overlays(overlays)
         self.plot.set_overlays(overlays)
 
+    def set_plane_options(self, options: PlaneOptions) -> None:
+        """Choose what is shown on the plane of the weights, without a signal."""
+        self.plane.set_options(options)
+        self.plot.set_plane_options(options)
+
     def _offer_overlays(self) -> None:
         self.overlays.setVisible(self.plot.view_name == "surface")
+        self.plane.offer()
 
     def _on_overlays_chosen(self, overlays: Overlays) -> None:
         self.plot.set_overlays(overlays)
         self.overlays_chosen.emit(overlays)
+
+    def _on_plane_chosen(self, options: PlaneOptions) -> None:
+        self.plot.set_plane_options(options)
+        self.plane_chosen.emit(options)
 
     def show_frame(self, frame: Frame) -> None:
         """Show the playhead."""
@@ -113,6 +129,7 @@ class TrajectoryPanel(QWidget):
         """Take the colours of a theme."""
         self.fit.setIcon(icon("auto-range", theme))
         self.overlays.apply_theme(theme)
+        self.plane.apply_theme(theme)
         self.plot.apply_theme(theme)
 
     def _on_view_activated(self) -> None:

@@ -1,11 +1,17 @@
-"""The plane of the two main directions in which all lanes have moved the weights."""
+"""The plane on which the paths of the weights are drawn: two main directions, or two random ones."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from ...engine.error import InputError
 from ...engine.history import LaneHistory
+from ...engine.layer import Layer
+from ...engine.plane import Plane
+from ...engine.random_direction import random_directions
 
 __all__ = ["PlanePaths", "main_directions"]
 
@@ -66,23 +72,27 @@ def _completed(directions: Floats) -> Floats:
 
 
 class PlanePaths:
-    """Snapshots of the weights, seen on the plane. The start lies at (0, 0).
+    """Snapshots of the weights, seen on a plane: that of their main directions, or one of random directions.
 
     Attributes
     ----------
+    plane : Plane or None
+        Once there is one. (0, 0) is the start, or what random directions go out from.
     shares : ndarray, shape (2,)
-        Of the variance of all snapshots, by direction.
+        Of the variance of all snapshots, by direction; 0 for random directions.
     fitted : int
         How many snapshots were there when the plane was last computed.
+    run : int
+        Whose it is.
     """
 
     def __init__(self, lanes: list[LaneHistory]) -> None:
         self._lanes = lanes
-        self._directions: Floats | None = None
-        self._run = -1
+        self.plane: Plane | None = None
+        self.run = -1
         self.shares = np.zeros(2)
         self.fitted = 0
-        self._seen: list[Floats] = [np.zeros((0, 2)) for _ in lanes]
+        self._forget()
 
     @property
     def count(self) -> int:
@@ -92,10 +102,12 @@ class PlanePaths:
     @property
     def directions(self) -> Floats | None:
         """Return the two directions, once there are some."""
-        return self._directions
+        return None if self.plane is None else self.plane.directions
 
     def fit(self, run: int, lanes: list[int]) -> None:
-        """Compute the plane anew from what is published.
+        """Compute the plane of the main directions anew from what is published.
+
+        It goes through the mean of what it is computed from: no other plane is nearer to that.
 
         Parameters
         ----------
@@ -109,22 +121,60 @@ class PlanePaths:
         points = points[np.isfinite(points).all(axis=1)]
         if len(points) < 2:
             return
-        before = self._directions if run == self._run else None
-        self._directions, self.shares = main_directions(points, before)
-        self._run, self.fitted = run, count
-        self._seen = [np.zeros((0, 2)) for _ in self._lanes]
+        before = self.directions if run == self.run and self.shares.any() else None
+        directions, self.shares = main_directions(points, before)
+        mean, start = points.mean(axis=0), self._lanes[lanes[0]].snapshots[0, run]
+        self._take(Plane(mean + (start - mean) @ directions.T @ directions, directions), run, count)
+
+    def fit_random(self, run: int, lane: int, step: int, layers: Sequence[Layer], seed: int) -> int:
+        """Take random directions from the last snapshot of a lane up to a step; return that snapshot's step.
+
+        Raises
+        ------
+        InputError
+            If the weights are such that there is no plane.
+        """
+        row = max(self.rows_until(lane, step) - 1, 0)
+        centre = self._lanes[lane].snapshots[row, run]
+        plane = Plane(centre.copy(), random_directions(layers, centre, seed))
+        if not plane.flat:
+            raise InputError(
+                "Random directions are as long as the weights, of which there must be two at least that are "
+                "not 0 beside the biases. Move on to a later step and refresh, or choose the main directions."
+            )
+        self.shares = np.zeros(2)
+        self._take(plane, run, self.count)
+        return self.step_of(lane, row)
+
+    def adopt(self, other: PlanePaths) -> None:
+        """Take the plane of another view of the same race."""
+        if other.plane is not None:
+            self.shares = other.shares
+            self._take(other.plane, other.run, other.fitted)
 
     def points(self, lane: int, run: int, rows: int) -> Floats:
         """Return the first rows of a lane, shape (rows, 2)."""
+        return self._placed(lane, run, rows)[:, :2]
+
+    def distances(self, lane: int, run: int, rows: int) -> Floats:
+        """Return how far off the plane the first rows of a lane lie, shape (rows,)."""
+        return self._placed(lane, run, rows)[:, 2]
+
+    def _placed(self, lane: int, run: int, rows: int) -> Floats:
         seen = self._seen[lane]
-        if self._directions is None or run != self._run:
-            return np.full((rows, 2), np.nan)
+        if self.plane is None or run != self.run:
+            return np.full((rows, 3), np.nan)
         if len(seen) < rows:
-            start = self._lanes[lane].snapshots[0, run]
-            with np.errstate(all="ignore"):
-                new = (self._lanes[lane].snapshots[len(seen) : rows, run] - start) @ self._directions.T
-            seen = self._seen[lane] = np.concatenate([seen, new])
+            at, away = self.plane.places(self._lanes[lane].snapshots[len(seen) : rows, run])
+            seen = self._seen[lane] = np.concatenate([seen, np.column_stack([at, away])])
         return seen[:rows]
+
+    def _take(self, plane: Plane, run: int, count: int) -> None:
+        self.plane, self.run, self.fitted = plane, run, count
+        self._forget()
+
+    def _forget(self) -> None:
+        self._seen: list[Floats] = [np.zeros((0, 3)) for _ in self._lanes]
 
     def rows_until(self, lane: int, step: int) -> int:
         """Return how many published snapshots have at most this step."""

@@ -1,4 +1,4 @@
-"""The paths of the weights on the plane of their two main directions."""
+"""The paths of the weights on a plane, over the loss that the network has there."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF
 
+from ...engine.error import InputError
+from ...engine.problem import DataProblem
 from ..frame import Frame, RaceView
 from .legend import emptiest_corner
 from .marks import Mark
 from .pace import Pace
 from .paths import Paths
 from .plane import PlanePaths
+from .plane_fade import Fade
+from .plane_layer import PlaneLayer
+from .plane_words import caption_of, note_of, titles_of, values_at
 from .readout import number, row
 from .scene import Range, Scene
-from .words import ranking
+from .words import losses, ranking
 
 if TYPE_CHECKING:
     from .trajectory_plot import TrajectoryPlot
@@ -25,72 +30,119 @@ __all__ = ["PlaneScene"]
 
 Floats = npt.NDArray[np.float64]
 
-_CAUTION = "A projection: distances off this plane are not seen."
-_ORDINALS = ("First", "Second")
+_MARGIN, _CAPTION = 0.12, 0.22  # of what is drawn, beside it, and where the caption stands
+_NOTHING = 1e-9
 
 
 class PlaneScene(Scene):
-    """A projection of the snapshots of all visible lanes."""
+    """A projection of the snapshots of all visible lanes.
+
+    The loss behind them is computed when nothing moves the plane: it stays while the race goes on, and is
+    computed anew as soon as that pauses or ends. A copy of a plot shows what it is given.
+
+    Attributes
+    ----------
+    source : PlanePaths
+    layer : PlaneLayer
+        The loss on it.
+    still : bool
+        A copy: neither plane nor loss is computed.
+    """
 
     grid = True
-    titles = ("First main direction", "Second main direction")
+    titles = titles_of("main", np.zeros(2))
 
     def __init__(self, plot: TrajectoryPlot, race: RaceView) -> None:
         super().__init__(plot, race)
         self.source = PlanePaths(race.history.lanes)
         self.paths = Paths(race.history.lanes, self.source)
+        self.layer = PlaneLayer(plot, race)
+        self.layer.due.connect(self._on_due)
+        self.layer.advanced.connect(self._on_advanced)
+        self._fade = Fade(self.source)
+        self.still = False
+        self.centre = (-1, 0)  # of random directions: lane and step
+        self._step = 0  # of the race when the plane was computed
         self._key: tuple[object, ...] = ()
         self._moved = False
+        self._fault = ""
         self._pace = Pace(0.25, plot.redraw, plot)
         self._home: tuple[Range, Range] = ((-1.0, 1.0), (-1.0, 1.0))
 
+    # ------------------------------------------------------------------ what the plot asks for
+
     def prepare(self) -> None:
-        """Say what this picture is not."""
-        self.plot.caption.set_lines(_CAUTION)
+        """Take the theme's colours."""
+        self.layer.paint()
 
     def home(self, frame: Frame | None) -> tuple[Range, Range]:
         """Return a frame around all points; it changes only when they have outgrown it, or shrunk in it."""
         if frame is not None:
             self._fit(frame)
             found = [self._recorded(frame, lane) for lane, look in enumerate(frame.looks) if look.visible]
-            points = np.concatenate([*found, np.zeros((1, 2))])
-            low, high = points.min(axis=0), points.max(axis=0)
-            self._home = tuple(  # type: ignore[assignment]
-                _hold(now, float(a), float(b)) for now, a, b in zip(self._home, low, high, strict=True)
-            )
+            least = np.array([[-1.0, -1.0], [1.0, 1.0]]) if self._random else np.zeros((1, 2))
+            points = np.concatenate([*found, least])
+            ends = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+            order = self.layer.survey.order
+            if order is None:
+                (left, bottom), (right, top) = ends
+                self._home = _hold(self._home[0], left, right), _hold(self._home[1], bottom, top, _CAPTION)
+            else:
+                (left, bottom), (right, top) = ends
+                self._home = _outgrown(order.x, left, right), _outgrown(order.y, bottom, top)
         return self._home
 
     def draw(self, frame: Frame) -> None:
-        """Draw the paths."""
+        """Draw the paths, fainter where they are off the plane."""
         self._fit(frame)
         if self._moved:
             self._moved = False
             self._choose_corner(frame)
-        theme = self.plot.theme
-        strokes, signs = self.paths.draw(frame, self.plot.view(), theme, "")
-        self.plot.strokes.set_strokes(strokes)
-        ring = Mark(0.0, 0.0, "ring", theme.text, theme.plot, 13.0, "start")
-        self.plot.signs.set_marks((ring, *signs))
+        if self._fade.measure(*self._home):
+            self.plot.strokes.invalidate()
+        theme, tone = self.plot.theme, self.layer.tone
+        casing = "" if self.layer.ground is None else theme.plot
+        strokes, signs = self.paths.draw(frame, self.plot.view(), theme, casing)
+        self.plot.strokes.set_strokes(self._fade.strokes(strokes, frame.run, tone))
+        ring = Mark(0.0, 0.0, "ring", theme.text, theme.plot, 13.0, self._origin_name(frame))
+        faint = [
+            self._fade.mark(mark, frame.run, len(self.paths.points(frame, mark.lane)), tone) for mark in signs
+        ]
+        self.plot.signs.set_marks((ring, *faint))
+        self._tell(frame)
+        if self._wants(frame):
+            self.layer.wait()
 
     def settle(self) -> None:
         """Compute the plane from everything there is."""
         self._pace.hurry()
 
     def hover(self, frame: Frame, point: QPointF) -> None:
-        """Show the loss at the step of a path nearby."""
+        """Show the loss of the plane there, and what was recorded at the step of a path nearby."""
         lane = self.plot.strokes.lane_at(point)
-        if lane < 0:
+        at = self.plot.box.mapToView(point)
+        head = ""
+        ground = self.layer.ground
+        if ground is not None:
+            value = float(ground.at(np.array(at.x()), np.array(at.y())))
+            named = f"{ground.order.part} loss on the plane"
+            head = f"{named} ≈ {number(value, 4)}" if np.isfinite(value) else f"no finite {named}"
+        if lane < 0 and not head:
             self.plot.readout.hide()
             return
-        left, right, bottom, top, width, height = self.plot.view()
-        points = self.paths.points(frame, lane)
-        x = (points[:, 0] - left) * (width / (right - left)) - point.x()
-        y = (top - points[:, 1]) * (height / (top - bottom)) - point.y()
-        step = self.source.step_of(lane, int(np.nanargmin(x * x + y * y)))
-        history, look = self.race.history.lanes[lane], frame.looks[lane]
-        loss, slope = history.batch_loss[step, frame.run], history.gradient_norm[step, frame.run]
-        cells = (f"step {step:,}", f"mini-batch loss {number(loss)}", f"|g| {number(slope, 4)}")
-        self.plot.show_readout("", [row(look.colour, look.name, *cells)], point)
+        rows = []
+        if lane >= 0:
+            index = self._nearest(frame, lane, point)
+            step = self.source.step_of(lane, index)
+            history, look = self.race.history.lanes[lane], frame.looks[lane]
+            loss, slope = history.batch_loss[step, frame.run], history.gradient_norm[step, frame.run]
+            cells = (f"step {step:,}", f"mini-batch loss {number(loss)}", f"|g| {number(slope, 4)}")
+            rows = [row(look.colour, look.name, *cells)]
+            part = self.plot.plane_options.part
+            for cells in values_at(self.race, self.source, ground, part, lane, index, frame.run):
+                rows.append(row(look.colour, *cells))
+            head = ""
+        self.plot.show_readout(head, rows, point)
 
     def click(self, frame: Frame | None, point: QPointF) -> None:
         """Choose a lane on its path."""
@@ -103,36 +155,172 @@ class PlaneScene(Scene):
         if frame is None:
             return "Plane of the weights, ready to race."
         share = 100 * float(self.source.shares.sum())
-        return ranking(self.race, frame, f"Plane of the weights, {share:.0f} % of the movement")
+        kind = "random directions" if self._random else f"{share:.0f} % of the variance"
+        ground = self.layer.ground
+        over = "" if ground is None else f", over the {ground.order.part} loss"
+        return ranking(self.race, frame, f"Plane of the weights, {kind}{over}")
+
+    def visibility_changed(self, visible: bool) -> None:
+        """Compute nothing that nobody sees."""
+        if not visible:
+            if self.layer.survey.busy:
+                self.layer.forget()
+        elif self.plot.frame is not None:
+            self.plot.redraw()
 
     def close(self) -> None:
-        """Stop the timer."""
+        """Leave neither timer nor process."""
         self._pace.close()
+        self.layer.close()
+        self.plot.set_note("")
+
+    # ------------------------------------------------------------------ what the person asks for
+
+    @property
+    def stale(self) -> bool:
+        """Return whether the race has gone on since the plane was computed."""
+        return self.source.plane is not None and self.source.count != self.source.fitted
+
+    def options_changed(self) -> None:
+        """Begin again with what is chosen now."""
+        self._key = ()
+        self._pace.hurry()
+        self.layer.forget()
+        self.plot.redraw()
+
+    def refresh(self) -> None:
+        """Compute plane and loss now, also while the race goes on."""
+        self.layer.hurried = True
+        self.options_changed()
+
+    def stop(self) -> None:
+        """Compute no more of this plane; what is complete stays."""
+        self.layer.stop()
+        self.plot.redraw()
+
+    def adopt(self, other: PlaneScene) -> None:
+        """Show the plane of another view of the same race, and the loss as far as it has come there."""
+        if other.layer.survey.order is None:
+            return
+        self.still = True
+        self.source.adopt(other.source)
+        self._home = other._home
+        self.centre, self._step, self._fault, self._key = other.centre, other._step, other._fault, other._key
+        self._moved = True
+        self._take_titles()
+        self.layer.adopt(other.layer)
+
+    # ------------------------------------------------------------------ the plane
+
+    @property
+    def _random(self) -> bool:
+        return self.plot.plane_options.directions == "random" and isinstance(self.race.problem, DataProblem)
 
     def _fit(self, frame: Frame) -> None:
+        """Compute the plane, unless it is known, or has to wait for the race."""
+        if self.still:
+            return
         lanes = [lane for lane, look in enumerate(frame.looks) if look.visible]
-        key = (frame.run, tuple(lanes))
+        bold = [lane for lane in lanes if frame.looks[lane].highlighted] if self._random else lanes
+        options = self.plot.plane_options
+        key = (frame.run, tuple(bold), options.seed if self._random else -1)
         if key == self._key and self.source.count == self.source.fitted:
+            return
+        same = bool(self._key) and (key[0], key[2]) == (self._key[0], self._key[2])
+        if same and self.layer.survey.order is not None and self._going(frame):
             return
         if key == self._key and not self._pace.may():
             return
-        self._key = key
-        self.source.fit(frame.run, lanes)
+        self._key, self._fault = key, ""
+        try:
+            if isinstance(self.race.problem, DataProblem) and self._random:
+                self._fit_random(frame, lanes, self.race.problem)
+            else:
+                self.source.fit(frame.run, lanes)
+        except InputError as error:
+            self._fault = error.message
+            self.source.fit(frame.run, lanes)
+        self._step = max(frame.race.history.plan.step_at(lane, frame.recorded) for lane in lanes or [0])
+        self.layer.forget()
         self.paths.clear()
-        self.plot.strokes.invalidate()
         self._moved = True
-        for axis, ordinal, share in zip(("bottom", "left"), _ORDINALS, self.source.shares, strict=True):
-            text = f"{ordinal} main direction"
-            self.plot.axes[axis].set_title(f"{text} ({100 * share:.0f} % of the movement)" if share else text)
+        self._take_titles()
+
+    def _fit_random(self, frame: Frame, lanes: list[int], problem: DataProblem) -> None:
+        """Take the highlighted lane's weights at the playhead as the centre; otherwise the best lane's."""
+        bold = [lane for lane in lanes if frame.looks[lane].highlighted]
+        best = [lane for _, lane in losses(self.race, frame)]
+        lane = (bold or best or lanes or [0])[0]
+        seed = self.plot.plane_options.seed
+        step = self.source.fit_random(frame.run, lane, frame.steps[lane], problem.layers, seed)
+        self.centre = lane, step
+
+    def _take_titles(self) -> None:
+        kind = "random" if self._random and not self._fault else "main"
+        for axis, title in zip(("bottom", "left"), titles_of(kind, self.source.shares), strict=True):
+            self.plot.axes[axis].set_title(title)
+
+    def _origin_name(self, frame: Frame) -> str:
+        if not self._random or self._fault:
+            return "start"
+        lane, step = self.centre
+        return f"{frame.looks[lane].name} at step {step:,}"
+
+    # ------------------------------------------------------------------ the loss on it
+
+    def _going(self, frame: Frame) -> bool:
+        return frame.running and frame.recorded < frame.race.ticks
+
+    def _wants(self, frame: Frame) -> bool:
+        """Return whether the loss on this plane is to be computed now."""
+        moved = self.source.count > len(self.race.history.lanes)
+        ready = moved and self.source.plane is not None and not (self.still or self._fault)
+        return ready and self.layer.may(self._going(frame))
+
+    def _on_due(self) -> None:
+        frame, plane = self.plot.frame, self.source.plane
+        if frame is not None and plane is not None and self._wants(frame):
+            ends = self.home(frame)
+            if self._wants(frame):
+                self.layer.ask(plane, *ends)
+
+    def _on_advanced(self, level: bool) -> None:
+        if level:
+            self.plot.redraw()
+        elif self.plot.frame is not None:
+            self._tell(self.plot.frame)
+
+    def _tell(self, frame: Frame) -> None:
+        """Say what this picture is, and what it is not."""
+        survey = self.layer.survey
+        waits = self.plot.surveying and survey.order is None and self._going(frame)
+        fault, step = self._fault or survey.fault, self._step if self.stale else -1
+        self.plot.caption.set_lines(*caption_of(self.race, survey, self.layer.ground, fault, step, waits))
+        self.plot.set_note(note_of(self._fade.reach))
+        self.plot.plane_changed.emit()
+
+    # ------------------------------------------------------------------ paths
+
+    def _nearest(self, frame: Frame, lane: int, point: QPointF) -> int:
+        left, right, bottom, top, width, height = self.plot.view()
+        points = self.paths.points(frame, lane)
+        x = (points[:, 0] - left) * (width / (right - left)) - point.x()
+        y = (top - points[:, 1]) * (height / (top - bottom)) - point.y()
+        return int(np.nanargmin(x * x + y * y))
 
     def _choose_corner(self, frame: Frame) -> None:
-        """Move the legend to where the paths are not."""
+        """Move the legend to where neither paths nor the caption are."""
         points = [self._recorded(frame, lane) for lane, look in enumerate(frame.looks) if look.visible]
         if points:
             (left, right), (bottom, top) = self._home
-            x, y = np.concatenate(points).T
-            place = (x - left) / (right - left), (y - bottom) / (top - bottom)
-            self.plot.legend.set_corner(emptiest_corner(*place, self.plot.legend.corner))
+            count = sum(map(len, points))
+            heads = [part[-1:].repeat(1 + count // 20, axis=0) for part in points]
+            x, y = np.concatenate([*points, *heads]).T
+            caption = np.repeat([0.1, 0.9], 1 + count // 8)
+            across = np.append((x - left) / (right - left), caption)
+            up = np.append((y - bottom) / (top - bottom), np.full(len(caption), 0.1))
+            now = self.plot.legend.corner if self._going(frame) else ""
+            self.plot.legend.set_corner(emptiest_corner(across, up, now))
 
     def _recorded(self, frame: Frame, lane: int) -> Floats:
         """Return the points of a lane that are recorded, without those after it diverged."""
@@ -145,10 +333,18 @@ class PlaneScene(Scene):
         return points[np.isfinite(points).all(axis=1)]
 
 
-def _hold(now: Range, low: float, high: float) -> Range:
+def _hold(now: Range, low: float, high: float, below: float = _MARGIN) -> Range:
     """Return the range itself if low..high fits well into it, otherwise a new one with a margin."""
     span = high - low
     if now[0] <= low and high <= now[1] and span >= 0.55 * (now[1] - now[0]):
         return now
-    pad = 0.12 * span if span > 0 else max(abs(low) * 0.1, 1e-3)
-    return low - pad, high + pad
+    if span <= _NOTHING:  # the start alone, but for rounding
+        pad = max(abs(low) * 0.1, 1e-3)
+        return low - pad, high + pad
+    return low - below * span, high + _MARGIN * span
+
+
+def _outgrown(known: Range, low: float, high: float) -> Range:
+    """Return what is known of the loss, wider on the side where paths have left it."""
+    pad = 0.5 * _MARGIN * (max(high, known[1]) - min(low, known[0]))
+    return (known[0] if low >= known[0] else low - pad), (known[1] if high <= known[1] else high + pad)

@@ -55,6 +55,9 @@ class Scene:
     def view_changed(self) -> None:
         """Answer to zooming, panning and resizing."""
 
+    def visibility_changed(self, visible: bool) -> None:
+        """Answer to the plot coming into sight, or leaving it."""
+
     def hover(self, frame: Frame, point: QPointF) -> None:
         """Answer to the cursor at a place in pixels."""
 

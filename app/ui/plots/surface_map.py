@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage
 from ...engine.surface import Surface
 from .height_scale import HeightScale
 
-__all__ = ["SurfaceMap", "colour_table", "level_of", "paint_heights", "survey"]
+__all__ = ["SurfaceMap", "chart", "colour_table", "level_of", "paint_heights", "survey"]
 
 Floats = npt.NDArray[np.float64]
 Range = tuple[float, float]
@@ -63,18 +63,41 @@ def survey(
     across, up = _middles(x, columns), _middles(y, rows)
     with np.errstate(all="ignore"):
         heights = np.array(surface.value(*np.meshgrid(across, up)), dtype=np.float64)
+    return chart(x, y, heights, surface.lowest, surface.colour_scale == "log", contours)
+
+
+def chart(
+    x: Range, y: Range, heights: Floats, lowest: float | None, log: bool, contours: str = "usual"
+) -> SurfaceMap:
+    """Return the map of heights that are known.
+
+    Parameters
+    ----------
+    x, y : (float, float)
+        The view.
+    heights : ndarray, shape (rows, columns)
+        In the middles of their cells; what is not finite becomes NaN in place.
+    lowest : float, optional
+        As of `HeightScale.fit`.
+    log : bool
+        Whether the colours show logarithms.
+    contours : str
+        As of `survey`.
+    """
+    rows, columns = heights.shape
+    across, up = _middles(x, columns), _middles(y, rows)
     heights[~(np.abs(heights) < _HIGHEST)] = np.nan
     if np.isnan(heights).all():
         return SurfaceMap(x, y, heights, (), heights)
     raw = heights
-    scale = HeightScale.fit(heights, surface.lowest, surface.colour_scale == "log")
+    scale = HeightScale.fit(heights, lowest, log)
     heights, low, high = scale.levels(heights), scale.low, scale.high
     if not high > low:
         return SurfaceMap(x, y, np.where(np.isnan(heights), np.nan, 0.5), (), raw)
     with np.errstate(all="ignore"):
         shade = np.clip((heights - low) / (high - low), 0.0, 1.0)
     if contours != "usual":
-        even = HeightScale.fit(raw, surface.lowest, contours == "log")
+        even = HeightScale.fit(raw, lowest, contours == "log")
         heights, low, high = even.levels(raw), even.low, even.high
     levels = np.linspace(low, high, _LEVELS + 2)[1:-1] if contours != "none" and high > low else ()
     return SurfaceMap(x, y, shade, _lines(across, up, heights, levels), raw)

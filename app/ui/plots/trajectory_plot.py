@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ...engine.problem import SurfaceProblem
@@ -19,6 +19,7 @@ from .ghost import Ghost
 from .gradient_field import GradientField
 from .level_line import LevelLine
 from .overlay import Overlays
+from .plane_options import PlaneOptions
 from .plane_scene import PlaneScene
 from .plot import Plot
 from .region_scene import RegionScene
@@ -47,16 +48,25 @@ class TrajectoryPlot(Plot):
         The person wants the race to start there.
     start_dragged : (float, float)
         The person is still looking for a place.
+    plane_changed : ()
+        Something about the plane of the weights, or the loss on it, is another.
+
+    Attributes
+    ----------
+    surveying : bool
+        Whether the loss on the plane of the weights is computed; a copy shows what it is given.
     """
 
     start_chosen = Signal(float, float)
     start_dragged = Signal(float, float)
+    plane_changed = Signal()
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         self.scene_shown: Scene | None = None
         self._wanted = ""
         self.camera: Camera | None = None
         self.log_height: bool | None = None
+        self.plane_options, self.surveying, self._note = PlaneOptions(), False, ""
         super().__init__(theme, parent)
         self.setAccessibleName("Trajectory plot")
         self.backdrop, self.scatter = Backdrop(), Scatter()
@@ -142,6 +152,19 @@ class TrajectoryPlot(Plot):
             self.strokes.invalidate()
             self.redraw()
 
+    def set_plane_options(self, options: PlaneOptions) -> None:
+        """Choose what is shown on the plane of the weights."""
+        if options != self.plane_options:
+            self.plane_options = options
+            if isinstance(self.scene_shown, PlaneScene):
+                self.scene_shown.options_changed()
+
+    def set_note(self, note: str) -> None:
+        """Say something below the names of the lanes."""
+        self._note = note
+        if self.frame is not None and not isinstance(self.scene_shown, RegionScene):
+            self.legend.set_looks(self.frame.looks, note)
+
     def show_ghost(self, race: RaceView | None, run: int = 0) -> None:
         """Keep the paths of a race in sight while others take its place, or let them go."""
         looks = self.frame.looks if self.frame is not None else ()
@@ -181,7 +204,7 @@ class TrajectoryPlot(Plot):
         if self.following and not self.start.held:
             self.set_view_range(*scene.home(frame))
         if not isinstance(scene, RegionScene):
-            self.legend.set_looks(frame.looks)
+            self.legend.set_looks(frame.looks, self._note)
         scene.draw(frame)
         self.tell()
 
@@ -199,7 +222,10 @@ class TrajectoryPlot(Plot):
         """Give another plot the same view."""
         other.set_overlays(self.overlays)
         other.camera, other.log_height = self.camera, self.log_height
+        other.set_plane_options(self.plane_options)
         other.set_view(self.view_name)
+        if isinstance(self.scene_shown, PlaneScene) and isinstance(other.scene_shown, PlaneScene):
+            other.scene_shown.adopt(self.scene_shown)
 
     def hover(self, point: QPointF | None) -> None:
         """Show exact values under the cursor."""
@@ -241,6 +267,16 @@ class TrajectoryPlot(Plot):
             self.camera = None
             self._on_view_changed()
         super().auto_range()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.scene_shown is not None:
+            self.scene_shown.visibility_changed(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.scene_shown is not None:
+            self.scene_shown.visibility_changed(False)
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that turn a landscape from being shortcuts while the plot has the focus."""
