@@ -41,6 +41,8 @@ _TIP = (
     "Loss landscape: the loss of the network on the plane of the picture.\n"
     "Where a path is faint, the weights are far off that plane, and the loss below it is not theirs."
 )
+_REFRESH = "Compute plane and loss anew, from what is recorded now"
+_STOP = "Compute no more of the loss on this plane; what is complete stays"
 
 
 class PlaneButton(QWidget):
@@ -66,7 +68,7 @@ class PlaneButton(QWidget):
         self.choices.setToolTip(_TIP)
         self.choices.setAccessibleName("Loss landscape")
         self.choices.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.now = QToolButton(text="Refresh")
+        self.now = QToolButton()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -147,12 +149,9 @@ class PlaneButton(QWidget):
     def _on_plane_changed(self) -> None:
         scene = self._plot.scene_shown
         busy = isinstance(scene, PlaneScene) and scene.layer.survey.busy
-        stale = isinstance(scene, PlaneScene) and scene.stale and scene.layer.survey.order is not None
-        self.now.setText(f"Stop ({100 * scene.layer.survey.share:.0f} %)" if busy else "Refresh")
-        self.now.setToolTip(
-            "Compute no more of the loss on this plane; what is complete stays"
-            if busy
-            else "Compute plane and loss anew, from what is recorded now"
-        )
+        text = f"Stop ({100 * scene.layer.survey.share:.0f} %)" if busy else "Refresh"
+        if text == self.now.text():
+            return  # it is called with every frame
+        self.now.setText(text)
+        self.now.setToolTip(_STOP if busy else _REFRESH)
         self.now.setAccessibleName("Stop the loss landscape" if busy else "Refresh the loss landscape")
-        self.now.setProperty("wanted", stale)

@@ -21,7 +21,7 @@ _SHARE = 0.34
 _NAME = 190.0
 
 
-def emptiest_corner(x: Floats, y: Floats, now: str = "") -> str:
+def emptiest_corner(x: Floats, y: Floats, now: str = "", reach: tuple[float, float] = (0.3, 0.36)) -> str:
     """Return the corner with the fewest points around it.
 
     Parameters
@@ -30,13 +30,15 @@ def emptiest_corner(x: Floats, y: Floats, now: str = "") -> str:
         From 0 (left, bottom) to 1 (right, top) within the view.
     now : str
         A corner that is kept unless another is much emptier.
+    reach : (float, float)
+        How far a corner goes, across and down, as shares of the view.
     """
     counts = {}
     for corner in CORNERS:
         vertical, horizontal = corner.split()
         across = x if horizontal == "left" else 1.0 - x
         down = y if vertical == "bottom" else 1.0 - y
-        counts[corner] = int(((across < 0.3) & (down < 0.36)).sum())
+        counts[corner] = int(((across < reach[0]) & (down < reach[1])).sum())
     best = min(CORNERS, key=counts.__getitem__)
     return now if now and counts[now] <= 2 * counts[best] + 0.02 * len(x) else best
 

@@ -80,6 +80,8 @@ class PlanePaths:
         Once there is one. (0, 0) is the start, or what random directions go out from.
     shares : ndarray, shape (2,)
         Of the variance of all snapshots, by direction; 0 for random directions.
+    held : float
+        The share of the variance that lies in the plane.
     fitted : int
         How many snapshots were there when the plane was last computed.
     run : int
@@ -91,6 +93,7 @@ class PlanePaths:
         self.plane: Plane | None = None
         self.run = -1
         self.shares = np.zeros(2)
+        self.held = 0.0
         self.fitted = 0
         self._forget()
 
@@ -115,18 +118,18 @@ class PlanePaths:
         lanes : list of int
             Which lanes decide; those that are drawn.
         """
-        count = self.count
-        rows = [self._sample(lane, run) for lane in lanes]
-        points = np.concatenate([part for part in rows if len(part)] or [np.zeros((0, 1))])
-        points = points[np.isfinite(points).all(axis=1)]
+        count, points = self.count, self._samples(run, lanes)
         if len(points) < 2:
             return
         before = self.directions if run == self.run and self.shares.any() else None
         directions, self.shares = main_directions(points, before)
         mean, start = points.mean(axis=0), self._lanes[lanes[0]].snapshots[0, run]
         self._take(Plane(mean + (start - mean) @ directions.T @ directions, directions), run, count)
+        self.held = float(self.shares.sum())
 
-    def fit_random(self, run: int, lane: int, step: int, layers: Sequence[Layer], seed: int) -> int:
+    def fit_random(
+        self, run: int, lanes: list[int], lane: int, step: int, layers: Sequence[Layer], seed: int
+    ) -> int:
         """Take random directions from the last snapshot of a lane up to a step; return that snapshot's step.
 
         Raises
@@ -144,12 +147,18 @@ class PlanePaths:
             )
         self.shares = np.zeros(2)
         self._take(plane, run, self.count)
+        points = self._samples(run, lanes)
+        at, _ = plane.places(points)
+        inside, whole = at @ plane.directions, points - points.mean(axis=0)
+        inside -= inside.mean(axis=0)
+        total = float((whole * whole).sum())
+        self.held = float((inside * inside).sum()) / total if total > 0 else 0.0
         return self.step_of(lane, row)
 
     def adopt(self, other: PlanePaths) -> None:
         """Take the plane of another view of the same race."""
         if other.plane is not None:
-            self.shares = other.shares
+            self.shares, self.held = other.shares, other.held
             self._take(other.plane, other.run, other.fitted)
 
     def points(self, lane: int, run: int, rows: int) -> Floats:
@@ -186,6 +195,12 @@ class PlanePaths:
     def step_of(self, lane: int, row: int) -> int:
         """Return the step of a snapshot."""
         return int(self._lanes[lane].plan.snapshot_at[row])
+
+    def _samples(self, run: int, lanes: list[int]) -> Floats:
+        """Return some finite snapshots of lanes, shape (n, params)."""
+        rows = [part for part in (self._sample(lane, run) for lane in lanes) if len(part)]
+        points = np.concatenate(rows or [np.zeros((0, self._lanes[0].plan.params))])
+        return points[np.isfinite(points).all(axis=1)]
 
     def _sample(self, lane: int, run: int) -> Floats:
         """Return some snapshots of a lane, evenly over what is published, without those after it diverged."""

@@ -105,21 +105,30 @@ def faded(stroke: Stroke, levels: Integers, ground: str) -> list[Stroke]:
     own = levels[stroke.rows]
     found = []
     for level in range(LEVELS - 1, -1, -1):
-        kept = own == level
-        if not kept.any():
+        at = np.flatnonzero(own == level) if stroke.dots else _segments(own, level)
+        if not len(at):
             continue
-        if not stroke.dots:
-            kept[:-1] |= kept[1:]
-        first, last = np.flatnonzero(kept)[[0, -1]]
-        part, shown = slice(first, last + 1), kept[first : last + 1]
+        gap = at < 0
+        rows = stroke.rows[at]
+        rows[gap] = rows[np.flatnonzero(gap) + 1]
         found.append(
             replace(
                 stroke,
-                x=np.where(shown, stroke.x[part], np.nan),
-                y=np.where(shown, stroke.y[part], np.nan),
-                rows=stroke.rows[part],
+                x=np.where(gap, np.nan, stroke.x[at]),
+                y=np.where(gap, np.nan, stroke.y[at]),
+                rows=rows,
                 colour=tone_of(stroke.colour, ground, level),
                 name=f"{stroke.name} off {level}",
             )
         )
     return found
+
+
+def _segments(own: Integers, level: int) -> Integers:
+    """Return the points of the segments that end at a level; -1 is a gap between two of them."""
+    ends = np.flatnonzero(own[1:] == level) + 1
+    if not len(ends):
+        return ends
+    first = np.flatnonzero(np.diff(ends, prepend=-1) > 1)
+    begins = np.stack([np.full(len(first), -1), ends[first] - 1], axis=1).ravel()
+    return np.insert(ends, np.repeat(first, 2), begins)[1:]

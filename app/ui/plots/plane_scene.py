@@ -32,6 +32,7 @@ Floats = npt.NDArray[np.float64]
 
 _MARGIN, _CAPTION = 0.12, 0.22  # of what is drawn, beside it, and where the caption stands
 _NOTHING = 1e-9
+_NO_RANGE = (0.0, 0.0)
 
 
 class PlaneScene(Scene):
@@ -86,7 +87,8 @@ class PlaneScene(Scene):
             order = self.layer.survey.order
             if order is None:
                 (left, bottom), (right, top) = ends
-                self._home = _hold(self._home[0], left, right), _hold(self._home[1], bottom, top, _CAPTION)
+                now = self._home if self._going(frame) else (_NO_RANGE, _NO_RANGE)
+                self._home = _hold(now[0], left, right), _hold(now[1], bottom, top, _CAPTION)
             else:
                 (left, bottom), (right, top) = ends
                 self._home = _outgrown(order.x, left, right), _outgrown(order.y, bottom, top)
@@ -154,8 +156,7 @@ class PlaneScene(Scene):
         """Return where the lanes stand."""
         if frame is None:
             return "Plane of the weights, ready to race."
-        share = 100 * float(self.source.shares.sum())
-        kind = "random directions" if self._random else f"{share:.0f} % of the variance"
+        kind = f"{'random directions, ' * self._random}{100 * self.source.held:.0f} % of the variance"
         ground = self.layer.ground
         over = "" if ground is None else f", over the {ground.order.part} loss"
         return ranking(self.race, frame, f"Plane of the weights, {kind}{over}")
@@ -252,7 +253,7 @@ class PlaneScene(Scene):
         best = [lane for _, lane in losses(self.race, frame)]
         lane = (bold or best or lanes or [0])[0]
         seed = self.plot.plane_options.seed
-        step = self.source.fit_random(frame.run, lane, frame.steps[lane], problem.layers, seed)
+        step = self.source.fit_random(frame.run, lanes, lane, frame.steps[lane], problem.layers, seed)
         self.centre = lane, step
 
     def _take_titles(self) -> None:
@@ -295,7 +296,10 @@ class PlaneScene(Scene):
         survey = self.layer.survey
         waits = self.plot.surveying and survey.order is None and self._going(frame)
         fault, step = self._fault or survey.fault, self._step if self.stale else -1
-        self.plot.caption.set_lines(*caption_of(self.race, survey, self.layer.ground, fault, step, waits))
+        held = self.source.held if self._random and not self._fault else -1.0
+        self.plot.caption.set_lines(
+            *caption_of(self.race, survey, self.layer.ground, fault, step, waits, held)
+        )
         self.plot.set_note(note_of(self._fade.reach))
         self.plot.plane_changed.emit()
 
@@ -319,8 +323,11 @@ class PlaneScene(Scene):
             caption = np.repeat([0.1, 0.9], 1 + count // 8)
             across = np.append((x - left) / (right - left), caption)
             up = np.append((y - bottom) / (top - bottom), np.full(len(caption), 0.1))
-            now = self.plot.legend.corner if self._going(frame) else ""
-            self.plot.legend.set_corner(emptiest_corner(across, up, now))
+            legend, (*_, width, height) = self.plot.legend, self.plot.view()
+            area = legend.area()
+            reach = max(0.2, area.width() / width + 0.03), max(0.2, area.height() / height + 0.03)
+            now = legend.corner if self._going(frame) else ""
+            legend.set_corner(emptiest_corner(across, up, now, reach))
 
     def _recorded(self, frame: Frame, lane: int) -> Floats:
         """Return the points of a lane that are recorded, without those after it diverged."""
@@ -336,7 +343,7 @@ class PlaneScene(Scene):
 def _hold(now: Range, low: float, high: float, below: float = _MARGIN) -> Range:
     """Return the range itself if low..high fits well into it, otherwise a new one with a margin."""
     span = high - low
-    if now[0] <= low and high <= now[1] and span >= 0.55 * (now[1] - now[0]):
+    if now[0] < now[1] and now[0] <= low and high <= now[1] and span >= 0.55 * (now[1] - now[0]):
         return now
     if span <= _NOTHING:  # the start alone, but for rounding
         pad = max(abs(low) * 0.1, 1e-3)

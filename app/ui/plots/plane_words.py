@@ -35,11 +35,17 @@ def titles_of(kind: str, shares: Floats) -> tuple[str, str]:
 
 def note_of(reach: float) -> str:
     """Return the entry of the legend that explains faint paths."""
-    return f"fainter: farther off the plane, up to {number(reach, 2)}" if reach > 0 else ""
+    return f"fainter: off the plane, up to {number(reach, 2)}" if reach > 0 else ""
 
 
 def caption_of(
-    race: RaceView, survey: PlaneSurvey, ground: PlaneGround | None, fault: str, step: int, waits: bool
+    race: RaceView,
+    survey: PlaneSurvey,
+    ground: PlaneGround | None,
+    fault: str,
+    step: int,
+    waits: bool,
+    held: float,
 ) -> tuple[str, ...]:
     """Return the lines in the corner.
 
@@ -55,6 +61,8 @@ def caption_of(
         Of which the plane is, if the race has gone on; otherwise -1.
     waits : bool
         The loss is computed when the race pauses.
+    held : float
+        The share of the variance in a plane whose axes do not say it; otherwise below 0.
     """
     lines = []
     if fault:
@@ -76,6 +84,8 @@ def caption_of(
         lines.append(f"{number(low, 3)} (dark) to {number(high, 3)}, colours logarithmic{hatched}")
     if step >= 0 and survey.order is not None:
         lines.append(f"Plane of step {step:,}: the race has gone on. Refresh computes it anew.")
+    if held >= 0.0:
+        lines.append(f"This plane holds {100 * held:.2g} % of the variance of the paths.")
     return (*lines, _CAUTION)
 
 

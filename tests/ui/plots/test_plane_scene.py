@@ -16,23 +16,27 @@ def test_paths_begin_at_the_ring(shown, on_data):
     plot = shown(TrajectoryPlot, on_data, set_view="plane")
     ring = plot.signs.marks[0]
     assert (ring.kind, ring.x, ring.y, ring.label) == ("ring", 0.0, 0.0, "start")
-    for stroke in plot.strokes.strokes:
-        np.testing.assert_allclose((stroke.x[0], stroke.y[0]), 0.0, atol=1e-12)
+    for index in range(2):
+        first = min((s for s in plot.strokes.strokes if s.lane == index), key=lambda stroke: stroke.rows[0])
+        np.testing.assert_allclose((first.x[0], first.y[0]), 0.0, atol=1e-12)
 
 
 def test_everything_recorded_is_in_view(shown, on_data):
     plot = shown(TrajectoryPlot, on_data, set_view="plane")
     (left, right), (bottom, top) = plot.box.viewRange()
     for stroke in plot.strokes.strokes:
-        assert left < stroke.x.min() <= stroke.x.max() < right
-        assert bottom < stroke.y.min() <= stroke.y.max() < top
+        assert left < np.nanmin(stroke.x) <= np.nanmax(stroke.x) < right
+        assert bottom < np.nanmin(stroke.y) <= np.nanmax(stroke.y) < top
 
 
 def test_axes_say_how_much_they_hold(shown, on_data):
     plot = shown(TrajectoryPlot, on_data, set_view="plane")
     shares = plot.scene_shown.source.shares
-    assert plot.axes["bottom"].title == f"First main direction ({100 * shares[0]:.0f} % of the movement)"
-    assert "A projection" in plot.caption.lines[0]
+    assert plot.axes["bottom"].title == f"First main direction ({100 * shares[0]:.0f} % of the variance)"
+    assert plot.caption.lines == (
+        "A projection can mislead: the fainter a path, the farther off this plane.",
+    )
+    assert plot.legend._note.startswith("fainter: off the plane, up to ")
 
 
 def test_while_it_goes_on_the_plane_follows(shown, qtbot):
@@ -120,9 +124,9 @@ def test_a_diverged_lane_does_not_squeeze_the_others(shown):
     racing = Racing(data_study("diabetes", lanes=lanes))
     assert racing.history.lanes[1].diverged_at[0] >= 0
     plot = shown(TrajectoryPlot, racing)
-    calm = next(stroke for stroke in plot.strokes.strokes if stroke.lane == 0)
+    calm = plot.scene_shown.paths.points(plot.frame, 0)
     (left, right), _ = plot.box.viewRange()
-    assert np.ptp(calm.x) + np.ptp(calm.y) > 0.02 * (right - left)
+    assert np.ptp(calm, axis=0).sum() > 0.02 * (right - left)
     assert [mark.kind for mark in plot.signs.marks].count("cross") == 1
 
 
@@ -130,3 +134,35 @@ def test_what_is_shown_is_also_said(shown, on_data):
     plot = shown(TrajectoryPlot, on_data, set_view="plane")
     assert plot.describe().startswith("Plane of the weights, ")
     assert "ready to race" in plot.scene_shown.describe(None)
+
+
+def test_a_path_is_as_faint_as_it_is_far_off(shown, on_data):
+    plot = shown(TrajectoryPlot, on_data, set_view="plane")
+    scene = plot.scene_shown
+    (left, right), (bottom, top) = scene._home
+    reach = 0.5 * np.hypot(right - left, top - bottom)
+    seen = {0: set(), 1: set()}
+    for stroke in plot.strokes.strokes:
+        away = scene.source.distances(stroke.lane, 0, stroke.rows[-1] + 1)[stroke.rows]
+        ends = np.flatnonzero(~np.isnan(stroke.x[1:]) & ~np.isnan(stroke.x[:-1])) + 1
+        level = int(stroke.name.rsplit(" ", 1)[1])
+        np.testing.assert_array_equal(np.clip(np.floor(4 * away[ends] / reach + 0.5), 0, 4), level)
+        seen[stroke.lane] |= set(stroke.rows[ends])
+    for index, rows in seen.items():
+        assert rows == set(range(1, on_data.history.lanes[index].snapshot_length))
+
+
+def test_hover_says_how_far_off_the_plane_and_what_the_loss_is_there(shown, on_data):
+    plot = shown(TrajectoryPlot, on_data, set_view="plane")
+    head = plot.signs.marks[-1]
+    mouse.move(plot, mouse.place_of(plot, head.x, head.y))
+    history, source = on_data.history.lanes[head.lane], plot.scene_shown.source
+    last = history.snapshot_length
+    away = source.distances(head.lane, 0, last)[-1]
+    assert f"{away:.3g}" in plot.readout.text()
+    assert f"{history.evaluated['loss'][history.evaluated_length - 1, 0]:.6g}" in plot.readout.text()
+    theta = source.plane.weights(source.points(head.lane, 0, last)[-1:])
+    train = on_data.view.problem.split.train
+    there = on_data.view.problem.model.evaluate(theta, train.features[None], train.targets[None])[0][0]
+    assert f"{there:.6g}" in plot.readout.text()
+    assert there != pytest.approx(history.evaluated["loss"][history.evaluated_length - 1, 0], rel=1e-3)
