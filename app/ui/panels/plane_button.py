@@ -97,7 +97,7 @@ class PlaneButton(QWidget):
     def offer(self) -> None:
         """Show the buttons where there is a plane with a loss."""
         on_data = self._plot.race is not None and isinstance(self._plot.race.problem, DataProblem)
-        self.setVisible(on_data and self._plot.view_name == "plane")
+        self.setVisible(on_data and self._plot.view_name in ("plane", "relief"))
         self._offer_validation()
 
     def apply_theme(self, theme: Theme) -> None:

@@ -25,6 +25,7 @@ _VIEWS = {
     "landscape": "Landscape (3-D)",
     "regions": "Decision regions",
     "plane": "Plane of the weights",
+    "relief": "Plane in 3-D",
 }
 
 
@@ -72,6 +73,7 @@ class TrajectoryPanel(QWidget):
         self.view.activated.connect(self._offer_overlays)
         self.overlays.chosen.connect(self._on_overlays_chosen)
         self.plane.chosen.connect(self._on_plane_chosen)
+        self.plot.plane_changed.connect(self._offer_height)
         self.seed.activated.connect(self.run_chosen)
         self.fit.clicked.connect(self.plot.auto_range)
         self.set_race(None)

@@ -93,6 +93,7 @@ class Landscape:
         name = (
             "f" if not relief.scale.log else "f − f*" if relief.surface.lowest is not None else "f − lowest"
         )
+        name = getattr(relief.surface, "height", name)  # of a surface that is the loss of a network
         box.height_ticks(levels, name)
         painter.restore()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF
 
 from ...engine.problem import SurfaceProblem
 from ...study.spec import SurfaceSpec
@@ -13,6 +13,7 @@ from ..frame import Frame, RaceView
 from .known import extent_of, marks_of
 from .legend import emptiest_corner
 from .marks import Mark
+from .orbit import Orbit
 from .pace import Pace
 from .paths import Paths, SurfacePaths
 from .readout import number, row
@@ -26,22 +27,12 @@ if TYPE_CHECKING:
 
 __all__ = ["LandscapeScene"]
 
-_DEGREES = 0.4  # for a pixel of dragging
-_KEYS = {
-    Qt.Key.Key_Left: (5.0, 0.0),
-    Qt.Key.Key_Right: (-5.0, 0.0),
-    Qt.Key.Key_Up: (0.0, 4.0),
-    Qt.Key.Key_Down: (0.0, -4.0),
-}
-_NEARER = {Qt.Key.Key_Plus: 1.2, Qt.Key.Key_Equal: 1.2, Qt.Key.Key_Minus: 1 / 1.2}
 _HINT = "Drag or arrow keys turn it, the wheel zooms, a click starts there"
 _FINER = 1.3  # than the screen, as slopes are longer than the ground below them
 
 
-class LandscapeScene(Scene):
+class LandscapeScene(Orbit):
     """Heights as heights: dragged, zoomed, and clicked like the map."""
-
-    keys = frozenset((*_KEYS, *_NEARER, Qt.Key.Key_0, Qt.Key.Key_Home))
 
     def __init__(self, plot: TrajectoryPlot, race: RaceView) -> None:
         super().__init__(plot, race)
@@ -49,16 +40,10 @@ class LandscapeScene(Scene):
         self.problem = race.problem
         self.titles = race.problem.surface.axes
         self.paths = Paths(race.history.lanes, SurfacePaths(race.history.lanes, race.problem))
-        self.vista = Vista(plot, race.problem)
+        self.vista: Vista = Vista(plot, race.problem)
         self._recorded = -1
         self._pace = Pace(1.0, plot.redraw, plot)
-        plot.turntable.turned.connect(self._on_turned)
-        plot.turntable.moved.connect(self._on_moved)
-        plot.turntable.zoomed.connect(self._on_zoomed)
-        plot.turntable.setVisible(True)
-        plot.cartoon.setVisible(False)
-        for axis in plot.axes.values():
-            axis.hide()
+        self.take_mouse()
 
     def home(self, frame: Frame | None) -> tuple[Range, Range]:
         """Return the picture's own coordinates: the camera moves, not the view."""
@@ -119,7 +104,7 @@ class LandscapeScene(Scene):
                 value = float(self.problem.surface.value(np.float64(at[0]), np.float64(at[1])))
             head = f"x {number(at[0], 4)}   y {number(at[1], 4)}   f {number(value, 5)}"
         if lane >= 0:
-            step = self._nearest(lane, point)
+            step = self.paths.source.step_of(lane, self.row_at(lane, point))
             history, look = self.race.history.lanes[lane], frame.looks[lane]
             loss, slope = history.batch_loss[step, frame.run], history.gradient_norm[step, frame.run]
             rows.append(
@@ -141,16 +126,6 @@ class LandscapeScene(Scene):
         elif at is not None:
             self.plot.choose_start(QPointF(*at))
 
-    def key(self, key: Qt.Key) -> None:
-        """Turn, zoom or reset the camera."""
-        camera = self.vista.camera
-        if key in _KEYS:
-            self.plot.set_camera(camera.turned(*_KEYS[key]))
-        elif key in _NEARER:
-            self.plot.set_camera(camera.zoomed(_NEARER[key]))
-        else:
-            self.plot.auto_range()
-
     def describe(self, frame: Frame | None) -> str:
         """Return where the lanes stand."""
         name = f"{self.problem.surface.title} landscape"
@@ -160,30 +135,7 @@ class LandscapeScene(Scene):
         """Leave nothing behind."""
         self.vista.close()
         self._pace.close()
-        table = self.plot.turntable
-        table.turned.disconnect(self._on_turned)
-        table.moved.disconnect(self._on_moved)
-        table.zoomed.disconnect(self._on_zoomed)
-        table.setVisible(False)
-        self.plot.cartoon.setVisible(True)
-        if self.plot.race is not None:
-            for axis in self.plot.axes.values():
-                axis.show()
-
-    def _nearest(self, lane: int, point: QPointF) -> int:
-        """Return the step of a lane whose point is drawn nearest to a place in pixels."""
-        width, height = self.vista.size
-        best, found = np.inf, 0
-        for stroke in self.plot.strokes.strokes:
-            if stroke.lane != lane or stroke.rows is None or not len(stroke.rows):
-                continue
-            distance = np.hypot(
-                0.5 * (stroke.x + 1.0) * width - point.x(), 0.5 * (1.0 - stroke.y) * height - point.y()
-            )
-            if np.isfinite(distance).any() and np.nanmin(distance) < best:
-                best = float(np.nanmin(distance))
-                found = int(stroke.rows[int(np.nanargmin(distance))])
-        return self.paths.source.step_of(lane, found)
+        self.leave_mouse()
 
     def _choose_corner(self, strokes: list[Stroke]) -> None:
         x = np.concatenate([stroke.x for stroke in strokes] or [np.zeros(0)])
@@ -191,17 +143,6 @@ class LandscapeScene(Scene):
         kept = np.isfinite(x)
         legend = self.plot.legend
         legend.set_corner(emptiest_corner(0.5 * (x[kept] + 1), 0.5 * (y[kept] + 1), legend.corner))
-
-    def _on_turned(self, across: float, down: float) -> None:
-        self.plot.set_camera(self.vista.camera.turned(-_DEGREES * across, _DEGREES * down))
-
-    def _on_moved(self, across: float, down: float) -> None:
-        width, height = self.vista.size
-        self.plot.set_camera(self.vista.camera.moved(across / width, down / height))
-
-    def _on_zoomed(self, factor: float, across: float, down: float) -> None:
-        width, height = self.vista.size
-        self.plot.set_camera(self.vista.camera.zoomed(factor, (across / width - 0.5, down / height - 0.5)))
 
 
 def _ground(scene: LandscapeScene) -> tuple[object, ...]:

@@ -38,6 +38,8 @@ class PlaneLayer(QObject):
     survey : PlaneSurvey
     ground : PlaneGround or None
         What is painted.
+    flat : bool
+        Whether it is painted below the paths; a landscape paints it otherwise.
     hurried : bool
         The person wants it now, also while the race goes on.
     """
@@ -51,7 +53,7 @@ class PlaneLayer(QObject):
         self.survey = PlaneSurvey(self)
         self.survey.advanced.connect(self._on_advanced)
         self.ground: PlaneGround | None = None
-        self.hurried = self._stopped = False
+        self.flat, self.hurried, self._stopped = True, False, False
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.due)
 
@@ -106,11 +108,17 @@ class PlaneLayer(QObject):
         self.ground = other.ground
         self.paint()
 
+    def inherit(self, ground: PlaneGround) -> None:
+        """Show what was computed before; it is not asked for again if it is complete."""
+        self.ground = ground
+        if len(ground.losses) == ground.order.finest:
+            self.survey.order, self.survey.losses, self.survey.share = ground.order, ground.losses, 1.0
+
     def paint(self) -> None:
         """Give the plot the picture, in the colours of its theme."""
         plot, theme, ground = self._plot, self._plot.theme, self.ground
-        plot.set_grid(ground is None)
-        if ground is None:
+        plot.set_grid(ground is None and self.flat)
+        if ground is None or not self.flat:
             plot.backdrop.set_image(None)
         else:
             colour = mix(theme.contour, theme.surface_map[len(theme.surface_map) // 2], 0.45)

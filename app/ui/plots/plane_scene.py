@@ -21,6 +21,8 @@ from .plane_layer import PlaneLayer
 from .plane_words import caption_of, note_of, titles_of, values_at
 from .readout import number, row
 from .scene import Range, Scene
+from .stroke import Stroke
+from .trail import View
 from .words import losses, ranking
 
 if TYPE_CHECKING:
@@ -72,11 +74,23 @@ class PlaneScene(Scene):
 
     # ------------------------------------------------------------------ what the plot asks for
 
+    def inherit(self, old: Scene | None) -> bool:
+        """Keep plane and loss of the same race when it is looked at in another way."""
+        if isinstance(old, PlaneScene) and old.race is self.race and old.layer.ground is not None:
+            self._take(old)
+            self.titles = self.titles_now
+            self.layer.inherit(old.layer.ground)
+        return False
+
     def prepare(self) -> None:
         """Take the theme's colours."""
         self.layer.paint()
 
     def home(self, frame: Frame | None) -> tuple[Range, Range]:
+        """Return the part of the plane that is of interest."""
+        return self.extent(frame)
+
+    def extent(self, frame: Frame | None) -> tuple[Range, Range]:
         """Return a frame around all points; it changes only when they have outgrown it, or shrunk in it."""
         if frame is not None:
             self._fit(frame)
@@ -102,18 +116,27 @@ class PlaneScene(Scene):
             self._choose_corner(frame)
         if self._fade.measure(*self._home):
             self.plot.strokes.invalidate()
+        self.paint(frame)
+        self._tell(frame)
+        if self._wants(frame):
+            self.layer.wait()
+
+    def paint(self, frame: Frame) -> None:
+        """Give the plot paths and signs."""
+        casing = "" if self.layer.ground is None else self.plot.theme.plot
+        strokes, signs = self.drawn(frame, self.plot.view(), casing)
+        self.plot.strokes.set_strokes(strokes)
+        self.plot.signs.set_marks(tuple(signs))
+
+    def drawn(self, frame: Frame, view: View, casing: str) -> tuple[list[Stroke], list[Mark]]:
+        """Return paths and signs in the coordinates of the plane; arguments as of `Paths.draw`."""
         theme, tone = self.plot.theme, self.layer.tone
-        casing = "" if self.layer.ground is None else theme.plot
-        strokes, signs = self.paths.draw(frame, self.plot.view(), theme, casing)
-        self.plot.strokes.set_strokes(self._fade.strokes(strokes, frame.run, tone))
+        strokes, signs = self.paths.draw(frame, view, theme, casing)
         ring = Mark(0.0, 0.0, "ring", theme.text, theme.plot, 13.0, self._origin_name(frame))
         faint = [
             self._fade.mark(mark, frame.run, len(self.paths.points(frame, mark.lane)), tone) for mark in signs
         ]
-        self.plot.signs.set_marks((ring, *faint))
-        self._tell(frame)
-        if self._wants(frame):
-            self.layer.wait()
+        return self._fade.strokes(strokes, frame.run, tone), [ring, *faint]
 
     def settle(self) -> None:
         """Compute the plane from everything there is."""
@@ -122,11 +145,11 @@ class PlaneScene(Scene):
     def hover(self, frame: Frame, point: QPointF) -> None:
         """Show the loss of the plane there, and what was recorded at the step of a path nearby."""
         lane = self.plot.strokes.lane_at(point)
-        at = self.plot.box.mapToView(point)
+        at = self.place_at(point)
         head = ""
         ground = self.layer.ground
-        if ground is not None:
-            value = float(ground.at(np.array(at.x()), np.array(at.y())))
+        if ground is not None and at is not None:
+            value = float(ground.at(np.array(at[0]), np.array(at[1])))
             named = f"{ground.order.part} loss on the plane"
             head = f"{named} ≈ {number(value, 4)}" if np.isfinite(value) else f"no finite {named}"
         if lane < 0 and not head:
@@ -134,7 +157,7 @@ class PlaneScene(Scene):
             return
         rows = []
         if lane >= 0:
-            index = self._nearest(frame, lane, point)
+            index = self.nearest(frame, lane, point)
             step = self.source.step_of(lane, index)
             history, look = self.race.history.lanes[lane], frame.looks[lane]
             loss, slope = history.batch_loss[step, frame.run], history.gradient_norm[step, frame.run]
@@ -145,6 +168,19 @@ class PlaneScene(Scene):
                 rows.append(row(look.colour, *cells))
             head = ""
         self.plot.show_readout(head, rows, point)
+
+    def place_at(self, point: QPointF) -> tuple[float, float] | None:
+        """Return the point of the plane at a place in pixels."""
+        at = self.plot.box.mapToView(point)
+        return at.x(), at.y()
+
+    def nearest(self, frame: Frame, lane: int, point: QPointF) -> int:
+        """Return the row of a lane that is nearest to a place in pixels."""
+        left, right, bottom, top, width, height = self.plot.view()
+        points = self.paths.points(frame, lane)
+        x = (points[:, 0] - left) * (width / (right - left)) - point.x()
+        y = (top - points[:, 1]) * (height / (top - bottom)) - point.y()
+        return int(np.nanargmin(x * x + y * y))
 
     def click(self, frame: Frame | None, point: QPointF) -> None:
         """Choose a lane on its path."""
@@ -204,12 +240,15 @@ class PlaneScene(Scene):
         if other.layer.survey.order is None:
             return
         self.still = True
-        self.source.adopt(other.source)
-        self._home = other._home
-        self.centre, self._step, self._fault, self._key = other.centre, other._step, other._fault, other._key
-        self._moved = True
-        self._take_titles()
+        self._take(other)
         self.layer.adopt(other.layer)
+        self._take_titles()
+
+    def _take(self, other: PlaneScene) -> None:
+        self.source.adopt(other.source)
+        self._home, self.centre, self._step = other._home, other.centre, other._step
+        self._fault, self._key = other._fault, other._key
+        self._moved = True
 
     # ------------------------------------------------------------------ the plane
 
@@ -256,9 +295,14 @@ class PlaneScene(Scene):
         step = self.source.fit_random(frame.run, lanes, lane, frame.steps[lane], problem.layers, seed)
         self.centre = lane, step
 
-    def _take_titles(self) -> None:
+    @property
+    def titles_now(self) -> tuple[str, str]:
+        """Return what the axes of this plane are."""
         kind = "random" if self._random and not self._fault else "main"
-        for axis, title in zip(("bottom", "left"), titles_of(kind, self.source.shares), strict=True):
+        return titles_of(kind, self.source.shares)
+
+    def _take_titles(self) -> None:
+        for axis, title in zip(("bottom", "left"), self.titles_now, strict=True):
             self.plot.axes[axis].set_title(title)
 
     def _origin_name(self, frame: Frame) -> str:
@@ -281,7 +325,7 @@ class PlaneScene(Scene):
     def _on_due(self) -> None:
         frame, plane = self.plot.frame, self.source.plane
         if frame is not None and plane is not None and self._wants(frame):
-            ends = self.home(frame)
+            ends = self.extent(frame)
             if self._wants(frame):
                 self.layer.ask(plane, *ends)
 
@@ -304,13 +348,6 @@ class PlaneScene(Scene):
         self.plot.plane_changed.emit()
 
     # ------------------------------------------------------------------ paths
-
-    def _nearest(self, frame: Frame, lane: int, point: QPointF) -> int:
-        left, right, bottom, top, width, height = self.plot.view()
-        points = self.paths.points(frame, lane)
-        x = (points[:, 0] - left) * (width / (right - left)) - point.x()
-        y = (top - points[:, 1]) * (height / (top - bottom)) - point.y()
-        return int(np.nanargmin(x * x + y * y))
 
     def _choose_corner(self, frame: Frame) -> None:
         """Move the legend to where neither paths nor the caption are."""

@@ -114,7 +114,8 @@ class TrajectoryPlot(Plot):
             return ()
         if isinstance(self.race.problem, SurfaceProblem):
             return ("surface", "landscape") if self.race.problem.path else ("surface", "landscape", "plane")
-        return ("regions", "plane") if has_regions(self.race.problem) else ("plane",)
+        planes = ("plane", "relief")
+        return ("regions", *planes) if has_regions(self.race.problem) else planes
 
     @property
     def view_name(self) -> str:
@@ -333,11 +334,15 @@ class TrajectoryPlot(Plot):
 
 
 def _scene_class(name: str) -> type[Scene]:
-    """Return the scene of a view; the landscape's is imported when it is first looked at."""
+    """Return the scene of a view; those of landscapes are imported when first looked at."""
     if name == "landscape":
         from .landscape_scene import LandscapeScene
 
         return LandscapeScene
+    if name == "relief":
+        from .plane_relief_scene import PlaneReliefScene
+
+        return PlaneReliefScene
     return _SCENES[name]
 
 

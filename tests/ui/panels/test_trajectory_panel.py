@@ -54,7 +54,7 @@ def test_where_there_is_no_room_the_title_is_cut_and_told_in_full(panel, seeds):
 
 
 def test_views_are_offered_where_there_is_a_choice(panel, on_surface, seeds):
-    for racing, views in ((on_surface, ["surface", "landscape"]), (seeds, ["regions", "plane"])):
+    for racing, views in ((on_surface, ["surface", "landscape"]), (seeds, ["regions", "plane", "relief"])):
         race(panel, racing)
         assert panel.view.isVisible()
         assert [panel.view.itemData(index) for index in range(panel.view.count())] == views

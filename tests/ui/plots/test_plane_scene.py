@@ -105,7 +105,7 @@ def test_a_click_on_a_path_chooses_its_lane(shown, qtbot, on_data):
 
 def test_another_seed_is_another_plane(shown, seeds):
     plot = shown(TrajectoryPlot, seeds)
-    assert plot.views() == ("plane",)
+    assert plot.views() == ("plane", "relief")
     before = plot.scene_shown.source.directions
     plot.show_frame(seeds.frame(run=1))
     assert not np.allclose(plot.scene_shown.source.directions, before)

@@ -14,8 +14,10 @@ def test_each_race_has_its_views(shown, on_surface, on_data, digits):
     plot = shown(TrajectoryPlot)
     assert (plot.views(), plot.view_name) == ((), "")
     expected = (
-        (on_surface, ("surface", "landscape")), (on_data, ("regions", "plane")), (digits, ("plane",))
-    )  # fmt: skip
+        (on_surface, ("surface", "landscape")),
+        (on_data, ("regions", "plane", "relief")),
+        (digits, ("plane", "relief")),
+    )
     for racing, views in expected:
         plot.set_race(racing.view)
         assert plot.views() == views
