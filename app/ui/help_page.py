@@ -57,6 +57,9 @@ def page(topic: str, theme: Theme) -> str:
             return _style(theme) + f"<p>{escape(error.message)}</p>"
     if kind == "shortcuts":
         return _style(theme) + _shortcuts()
+    if kind == "plane":
+        back = '<p><a href="guide">Guide</a> › Loss landscape</p>'
+        return _style(theme) + back + resource("help", "plane.html").read_text(encoding="utf-8")
     if kind == "about":
         return _style(theme) + _about()
     if kind in TOPICS:

@@ -207,6 +207,7 @@ class MainWindow(QMainWindow):
         self.trajectory.plot.lane_clicked.connect(self._on_lane_clicked)
         self.trajectory.run_chosen.connect(self._on_run_chosen)
         self.trajectory.overlays_chosen.connect(lambda shown: self.settings.set("overlays", shown.to_text()))
+        self.trajectory.plane.help_requested.connect(self.show_help)
         self.trajectory.plane_chosen.connect(lambda shown: self.settings.set("plane", shown.to_text()))
         self.table.lane_clicked.connect(self._on_lane_clicked)
         self.table.lane_soloed.connect(self._on_lane_soloed)

@@ -56,9 +56,12 @@ class PlaneButton(QWidget):
     -------
     chosen : PlaneOptions
         The person has changed one of them.
+    help_requested : str
+        The person wants to read what the picture shows.
     """
 
     chosen = Signal(object)
+    help_requested = Signal(str)
 
     def __init__(self, plot: TrajectoryPlot, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,6 +120,10 @@ class PlaneButton(QWidget):
             part.setToolTip(f"{part.toolTip()}; over the first {MOST_EXAMPLES:,} examples of a larger one")
         menu.addSeparator()
         self.resolutions = self._group(menu, "fine", _FINE)
+        menu.addSeparator()
+        about = menu.addAction("&What can mislead here")
+        about.setToolTip("What such a picture shows, and what it hides: a page of the help")
+        about.triggered.connect(lambda: self.help_requested.emit("plane"))
         return menu
 
     def _group(self, menu: QMenu, name: str, texts: dict) -> dict:

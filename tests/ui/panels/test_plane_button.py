@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from app.study.spec import DataSpec, Study
+from app.ui.help_page import page
 from app.ui.panels.trajectory_panel import TrajectoryPanel
 from app.ui.picture import save_pdf, save_png, save_svg
 from app.ui.plots.figure import figure_of
@@ -303,10 +304,17 @@ def test_every_choice_has_a_name_a_tooltip_and_a_place_for_tab(panel, iris):
         assert widget.toolTip()
         assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
     actions = [action for action in panel.plane.choices.menu().actions() if not action.isSeparator()]
-    assert len(actions) == 8
+    assert len(actions) == 9
     letters = [action.text()[action.text().index("&") + 1].lower() for action in actions]
     assert len(set(letters)) == len(letters)
     assert all(action.toolTip() != action.text().replace("&", "") for action in actions)
+
+
+def test_help_is_a_key_away(panel, qtbot, iris):
+    race(panel, iris)
+    with qtbot.waitSignal(panel.plane.help_requested) as caught:
+        key(panel, Qt.Key.Key_W)
+    assert "can mislead" in page(caught.args[0], LIGHT)
 
 
 def test_a_picture_has_the_loss_that_is_shown_and_starts_nothing(panel, qtbot, iris):
