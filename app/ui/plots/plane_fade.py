@@ -77,11 +77,11 @@ def levels_of(distances: Floats, reach: float) -> Integers:
     reach : float
         The distance from which on they are the faintest.
     """
-    with np.errstate(all="ignore"):
-        share = np.nan_to_num(
-            distances / reach if reach > 0 else np.zeros_like(distances), nan=1.0, posinf=1.0
-        )
-    return np.clip(share * (LEVELS - 1) + 0.5, 0, LEVELS - 1).astype(np.int64)
+    if not reach > 0:
+        return np.zeros(len(distances), np.int64)
+    # What is not finite is not below the reach either.
+    share = np.where(distances < reach, distances, reach) * ((LEVELS - 1) / reach)
+    return (share + 0.5).astype(np.int64)
 
 
 def tone_of(colour: str, ground: str, level: int) -> str:
@@ -103,8 +103,10 @@ def faded(stroke: Stroke, levels: Integers, ground: str) -> list[Stroke]:
     """
     assert stroke.rows is not None
     own = levels[stroke.rows]
-    found = []
-    for level in range(LEVELS - 1, -1, -1):
+    found: list[Stroke] = []
+    if not len(own):
+        return found
+    for level in range(int(own.max()), int(own.min()) - 1, -1):
         at = np.flatnonzero(own == level) if stroke.dots else _segments(own, level)
         if not len(at):
             continue

@@ -36,7 +36,7 @@ class _Vista(Vista):
 class PlaneReliefScene(PlaneScene, Orbit):
     """The same plane and the same loss as on the map: heights are losses, or their logarithms."""
 
-    grid = False
+    grid, gone = False, "holes"
 
     def __init__(self, plot: TrajectoryPlot, race: RaceView) -> None:
         super().__init__(plot, race)

@@ -52,7 +52,7 @@ class PlaneScene(Scene):
         A copy: neither plane nor loss is computed.
     """
 
-    grid = True
+    grid, gone = True, "hatched"
     titles = titles_of("main", np.zeros(2))
 
     def __init__(self, plot: TrajectoryPlot, race: RaceView) -> None:
@@ -342,7 +342,7 @@ class PlaneScene(Scene):
         fault, step = self._fault or survey.fault, self._step if self.stale else -1
         held = self.source.held if self._random and not self._fault else -1.0
         self.plot.caption.set_lines(
-            *caption_of(self.race, survey, self.layer.ground, fault, step, waits, held)
+            *caption_of(self.race, survey, self.layer.ground, fault, step, waits, held, self.gone)
         )
         self.plot.set_note(note_of(self._fade.reach))
         self.plot.plane_changed.emit()

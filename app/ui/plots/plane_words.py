@@ -46,6 +46,7 @@ def caption_of(
     step: int,
     waits: bool,
     held: float,
+    gone: str,
 ) -> tuple[str, ...]:
     """Return the lines in the corner.
 
@@ -63,6 +64,8 @@ def caption_of(
         The loss is computed when the race pauses.
     held : float
         The share of the variance in a plane whose axes do not say it; otherwise below 0.
+    gone : str
+        What is drawn where the loss is not finite.
     """
     lines = []
     if fault:
@@ -80,7 +83,7 @@ def caption_of(
         lines.append(
             f"{ground.order.part.capitalize()} loss of {over} examples, {points} × {points} points{done}"
         )
-        hatched = "" if ground.whole else "; hatched: not finite"
+        hatched = "" if ground.whole else f"; {gone}: not finite"
         lines.append(f"{number(low, 3)} (dark) to {number(high, 3)}, colours logarithmic{hatched}")
     if step >= 0 and survey.order is not None:
         lines.append(f"Plane of step {step:,}: the race has gone on. Refresh computes it anew.")
