@@ -8,22 +8,22 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF
 
-from ...engine.error import InputError
-from ...engine.problem import DataProblem
 from ..frame import Frame, RaceView
 from .legend import emptiest_corner
 from .marks import Mark
 from .pace import Pace
 from .paths import Paths
 from .plane import PlanePaths
+from .plane_extent import CAPTION, around, outgrown
 from .plane_fade import Fade
+from .plane_fit import PlaneFit
 from .plane_layer import PlaneLayer
 from .plane_words import caption_of, note_of, titles_of, values_at
 from .readout import number, row
 from .scene import Range, Scene
 from .stroke import Stroke
 from .trail import View
-from .words import losses, ranking
+from .words import ranking
 
 if TYPE_CHECKING:
     from .trajectory_plot import TrajectoryPlot
@@ -31,10 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["PlaneScene"]
 
 Floats = npt.NDArray[np.float64]
-
-_MARGIN, _CAPTION = 0.12, 0.22  # of what is drawn, beside it, and where the caption stands
-_NOTHING = 1e-9
-_NO_RANGE = (0.0, 0.0)
 
 
 class PlaneScene(Scene):
@@ -46,6 +42,7 @@ class PlaneScene(Scene):
     Attributes
     ----------
     source : PlanePaths
+    fit : PlaneFit
     layer : PlaneLayer
         The loss on it.
     still : bool
@@ -59,16 +56,13 @@ class PlaneScene(Scene):
         super().__init__(plot, race)
         self.source = PlanePaths(race.history.lanes)
         self.paths = Paths(race.history.lanes, self.source)
+        self.fit = PlaneFit(self.source, race)
         self.layer = PlaneLayer(plot, race)
         self.layer.due.connect(self._on_due)
         self.layer.advanced.connect(self._on_advanced)
         self._fade = Fade(self.source)
         self.still = False
-        self.centre = (-1, 0)  # of random directions: lane and step
-        self._step = 0  # of the race when the plane was computed
-        self._key: tuple[object, ...] = ()
         self._moved = False
-        self._fault = ""
         self._pace = Pace(0.25, plot.redraw, plot)
         self._home: tuple[Range, Range] = ((-1.0, 1.0), (-1.0, 1.0))
 
@@ -78,7 +72,7 @@ class PlaneScene(Scene):
         """Keep plane and loss of the same race when it is looked at in another way."""
         if isinstance(old, PlaneScene) and old.race is self.race and old.layer.ground is not None:
             self._take(old)
-            self.titles = self.titles_now
+            self.titles = self.fit.titles
             self.layer.inherit(old.layer.ground)
         return False
 
@@ -95,17 +89,16 @@ class PlaneScene(Scene):
         if frame is not None:
             self._fit(frame)
             found = [self._recorded(frame, lane) for lane, look in enumerate(frame.looks) if look.visible]
-            least = np.array([[-1.0, -1.0], [1.0, 1.0]]) if self._random else np.zeros((1, 2))
+            least = np.array([[-1.0, -1.0], [1.0, 1.0]]) if self.fit.random else np.zeros((1, 2))
             points = np.concatenate([*found, least])
             ends = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+            (left, bottom), (right, top) = ends
             order = self.layer.survey.order
-            if order is None:
-                (left, bottom), (right, top) = ends
-                now = self._home if self._going(frame) else (_NO_RANGE, _NO_RANGE)
-                self._home = _hold(now[0], left, right), _hold(now[1], bottom, top, _CAPTION)
+            if order is not None:
+                self._home = outgrown(order.x, left, right), outgrown(order.y, bottom, top)
             else:
-                (left, bottom), (right, top) = ends
-                self._home = _outgrown(order.x, left, right), _outgrown(order.y, bottom, top)
+                x, y = self._home if self._going(frame) else (None, None)
+                self._home = around(x, left, right), around(y, bottom, top, CAPTION)
         return self._home
 
     def draw(self, frame: Frame) -> None:
@@ -132,7 +125,7 @@ class PlaneScene(Scene):
         """Return paths and signs in the coordinates of the plane; arguments as of `Paths.draw`."""
         theme, tone = self.plot.theme, self.layer.tone
         strokes, signs = self.paths.draw(frame, view, theme, casing)
-        ring = Mark(0.0, 0.0, "ring", theme.text, theme.plot, 13.0, self._origin_name(frame))
+        ring = Mark(0.0, 0.0, "ring", theme.text, theme.plot, 13.0, self.fit.origin_name(frame))
         faint = [
             self._fade.mark(mark, frame.run, len(self.paths.points(frame, mark.lane)), tone) for mark in signs
         ]
@@ -192,7 +185,7 @@ class PlaneScene(Scene):
         """Return where the lanes stand."""
         if frame is None:
             return "Plane of the weights, ready to race."
-        kind = f"{'random directions, ' * self._random}{100 * self.source.held:.0f} % of the variance"
+        kind = f"{'random directions, ' * self.fit.random}{100 * self.source.held:.0f} % of the variance"
         ground = self.layer.ground
         over = "" if ground is None else f", over the {ground.order.part} loss"
         return ranking(self.race, frame, f"Plane of the weights, {kind}{over}")
@@ -216,11 +209,11 @@ class PlaneScene(Scene):
     @property
     def stale(self) -> bool:
         """Return whether the race has gone on since the plane was computed."""
-        return self.source.plane is not None and self.source.count != self.source.fitted
+        return self.source.plane is not None and self.fit.grown
 
     def options_changed(self) -> None:
         """Begin again with what is chosen now."""
-        self._key = ()
+        self.fit.forget()
         self._pace.hurry()
         self.layer.forget()
         self.plot.redraw()
@@ -245,71 +238,32 @@ class PlaneScene(Scene):
         self._take_titles()
 
     def _take(self, other: PlaneScene) -> None:
-        self.source.adopt(other.source)
-        self._home, self.centre, self._step = other._home, other.centre, other._step
-        self._fault, self._key = other._fault, other._key
-        self._moved = True
+        self.fit.take(other.fit)
+        self._home, self._moved = other._home, True
 
     # ------------------------------------------------------------------ the plane
-
-    @property
-    def _random(self) -> bool:
-        return self.plot.plane_options.directions == "random" and isinstance(self.race.problem, DataProblem)
 
     def _fit(self, frame: Frame) -> None:
         """Compute the plane, unless it is known, or has to wait for the race."""
         if self.still:
             return
-        lanes = [lane for lane, look in enumerate(frame.looks) if look.visible]
-        bold = [lane for lane in lanes if frame.looks[lane].highlighted] if self._random else lanes
         options = self.plot.plane_options
-        key = (frame.run, tuple(bold), options.seed if self._random else -1)
-        if key == self._key and self.source.count == self.source.fitted:
+        other, elsewhere = self.fit.differs(frame, options)
+        if not other and not self.fit.grown:
             return
-        same = bool(self._key) and (key[0], key[2]) == (self._key[0], self._key[2])
-        if same and self.layer.survey.order is not None and self._going(frame):
+        if not elsewhere and self.layer.survey.order is not None and self._going(frame):
             return
-        if key == self._key and not self._pace.may():
+        if not other and not self._pace.may():
             return
-        self._key, self._fault = key, ""
-        try:
-            if isinstance(self.race.problem, DataProblem) and self._random:
-                self._fit_random(frame, lanes, self.race.problem)
-            else:
-                self.source.fit(frame.run, lanes)
-        except InputError as error:
-            self._fault = error.message
-            self.source.fit(frame.run, lanes)
-        self._step = max(frame.race.history.plan.step_at(lane, frame.recorded) for lane in lanes or [0])
+        self.fit.compute(frame, options)
         self.layer.forget()
         self.paths.clear()
         self._moved = True
         self._take_titles()
 
-    def _fit_random(self, frame: Frame, lanes: list[int], problem: DataProblem) -> None:
-        """Take the highlighted lane's weights at the playhead as the centre; otherwise the best lane's."""
-        bold = [lane for lane in lanes if frame.looks[lane].highlighted]
-        best = [lane for _, lane in losses(self.race, frame)]
-        lane = (bold or best or lanes or [0])[0]
-        seed = self.plot.plane_options.seed
-        step = self.source.fit_random(frame.run, lanes, lane, frame.steps[lane], problem.layers, seed)
-        self.centre = lane, step
-
-    @property
-    def titles_now(self) -> tuple[str, str]:
-        """Return what the axes of this plane are."""
-        kind = "random" if self._random and not self._fault else "main"
-        return titles_of(kind, self.source.shares)
-
     def _take_titles(self) -> None:
-        for axis, title in zip(("bottom", "left"), self.titles_now, strict=True):
+        for axis, title in zip(("bottom", "left"), self.fit.titles, strict=True):
             self.plot.axes[axis].set_title(title)
-
-    def _origin_name(self, frame: Frame) -> str:
-        if not self._random or self._fault:
-            return "start"
-        lane, step = self.centre
-        return f"{frame.looks[lane].name} at step {step:,}"
 
     # ------------------------------------------------------------------ the loss on it
 
@@ -319,7 +273,7 @@ class PlaneScene(Scene):
     def _wants(self, frame: Frame) -> bool:
         """Return whether the loss on this plane is to be computed now."""
         moved = self.source.count > len(self.race.history.lanes)
-        ready = moved and self.source.plane is not None and not (self.still or self._fault)
+        ready = moved and self.source.plane is not None and not (self.still or self.fit.fault)
         return ready and self.layer.may(self._going(frame))
 
     def _on_due(self) -> None:
@@ -339,8 +293,8 @@ class PlaneScene(Scene):
         """Say what this picture is, and what it is not."""
         survey = self.layer.survey
         waits = self.plot.surveying and survey.order is None and self._going(frame)
-        fault, step = self._fault or survey.fault, self._step if self.stale else -1
-        held = self.source.held if self._random and not self._fault else -1.0
+        fault, step = self.fit.fault or survey.fault, self.fit.step if self.stale else -1
+        held = self.source.held if self.fit.random else -1.0
         self.plot.caption.set_lines(
             *caption_of(self.race, survey, self.layer.ground, fault, step, waits, held, self.gone)
         )
@@ -375,20 +329,3 @@ class PlaneScene(Scene):
             rows = min(rows, self.source.rows_until(lane, diverged - 1))
         points = self.source.points(lane, frame.run, rows)
         return points[np.isfinite(points).all(axis=1)]
-
-
-def _hold(now: Range, low: float, high: float, below: float = _MARGIN) -> Range:
-    """Return the range itself if low..high fits well into it, otherwise a new one with a margin."""
-    span = high - low
-    if now[0] < now[1] and now[0] <= low and high <= now[1] and span >= 0.55 * (now[1] - now[0]):
-        return now
-    if span <= _NOTHING:  # the start alone, but for rounding
-        pad = max(abs(low) * 0.1, 1e-3)
-        return low - pad, high + pad
-    return low - below * span, high + _MARGIN * span
-
-
-def _outgrown(known: Range, low: float, high: float) -> Range:
-    """Return what is known of the loss, wider on the side where paths have left it."""
-    pad = 0.5 * _MARGIN * (max(high, known[1]) - min(low, known[0]))
-    return (known[0] if low >= known[0] else low - pad), (known[1] if high <= known[1] else high + pad)
