@@ -11,7 +11,6 @@ from ...engine.problem import DataProblem
 from ...study.plane_loss import LEVELS, MOST_EXAMPLES
 from ..icon import icon
 from ..plots.plane_options import PlaneOptions
-from ..plots.plane_scene import PlaneScene
 from ..plots.trajectory_plot import TrajectoryPlot
 from ..theme import Theme
 
@@ -149,13 +148,13 @@ class PlaneButton(QWidget):
         self.parts["validation"].setEnabled(there and self.options.directions != "off")
 
     def _on_now(self) -> None:
-        scene = self._plot.scene_shown
-        if isinstance(scene, PlaneScene):
+        scene = self._plot.plane_scene
+        if scene is not None:
             (scene.stop if scene.layer.survey.busy else scene.refresh)()
 
     def _on_plane_changed(self) -> None:
-        scene = self._plot.scene_shown
-        busy = isinstance(scene, PlaneScene) and scene.layer.survey.busy
+        scene = self._plot.plane_scene
+        busy = scene is not None and scene.layer.survey.busy
         text = f"Stop ({100 * scene.layer.survey.share:.0f} %)" if busy else "Refresh"
         if text == self.now.text():
             return  # it is called with every frame

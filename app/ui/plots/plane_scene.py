@@ -50,6 +50,7 @@ class PlaneScene(Scene):
     """
 
     grid, gone = True, "hatched"
+    on_plane = True
     titles = titles_of("main", np.zeros(2))
 
     def __init__(self, plot: TrajectoryPlot, race: RaceView) -> None:

@@ -28,6 +28,7 @@ class Scene:
 
     grid = False
     titles = ("x", "y")
+    on_plane = False  # of the weights
     keys: frozenset[Qt.Key] = frozenset()
 
     def __init__(self, plot: TrajectoryPlot, race: RaceView) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
@@ -20,7 +20,6 @@ from .gradient_field import GradientField
 from .level_line import LevelLine
 from .overlay import Overlays
 from .plane_options import PlaneOptions
-from .plane_scene import PlaneScene
 from .plot import Plot
 from .region_scene import RegionScene
 from .regions import has_regions
@@ -31,11 +30,12 @@ from .surface_scene import SurfaceScene
 
 if TYPE_CHECKING:
     from .landscape import Landscape
+    from .plane_scene import PlaneScene
     from .turntable import Turntable
 
 __all__ = ["TrajectoryPlot"]
 
-_SCENES: dict[str, type[Scene]] = {"surface": SurfaceScene, "regions": RegionScene, "plane": PlaneScene}
+_SCENES: dict[str, type[Scene]] = {"surface": SurfaceScene, "regions": RegionScene}
 _EMPTY = "Nothing is being raced yet.\nChoose a problem and a few optimizers, then run."
 
 
@@ -108,6 +108,12 @@ class TrajectoryPlot(Plot):
             self._turntable.setVisible(False)
         return self._turntable
 
+    @property
+    def plane_scene(self) -> PlaneScene | None:
+        """Return what shows the plane of the weights, if that is looked at."""
+        scene = self.scene_shown
+        return cast("PlaneScene", scene) if scene is not None and scene.on_plane else None
+
     def views(self) -> tuple[str, ...]:
         """Return the ways to look at this race."""
         if self.race is None:
@@ -157,8 +163,8 @@ class TrajectoryPlot(Plot):
         """Choose what is shown on the plane of the weights."""
         if options != self.plane_options:
             self.plane_options = options
-            if isinstance(self.scene_shown, PlaneScene):
-                self.scene_shown.options_changed()
+            if self.plane_scene is not None:
+                self.plane_scene.options_changed()
 
     def set_note(self, note: str) -> None:
         """Say something below the names of the lanes."""
@@ -225,8 +231,8 @@ class TrajectoryPlot(Plot):
         other.camera, other.log_height = self.camera, self.log_height
         other.set_plane_options(self.plane_options)
         other.set_view(self.view_name)
-        if isinstance(self.scene_shown, PlaneScene) and isinstance(other.scene_shown, PlaneScene):
-            other.scene_shown.adopt(self.scene_shown)
+        if self.plane_scene is not None and other.plane_scene is not None:
+            other.plane_scene.adopt(self.plane_scene)
 
     def hover(self, point: QPointF | None) -> None:
         """Show exact values under the cursor."""
@@ -334,11 +340,15 @@ class TrajectoryPlot(Plot):
 
 
 def _scene_class(name: str) -> type[Scene]:
-    """Return the scene of a view; those of landscapes are imported when first looked at."""
+    """Return the scene of a view; those that are not seen at the start are imported when first looked at."""
     if name == "landscape":
         from .landscape_scene import LandscapeScene
 
         return LandscapeScene
+    if name == "plane":
+        from .plane_scene import PlaneScene
+
+        return PlaneScene
     if name == "relief":
         from .plane_relief_scene import PlaneReliefScene
 
