@@ -12,6 +12,7 @@ import sys
 import traceback
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from time import monotonic
 
 from ..engine.error import InputError
@@ -47,6 +48,8 @@ class PlaneProcess(ChildProcess):
     ----------
     study : Study
         Its problem is built again there.
+    table : Path, optional
+        Where the race has the table of a person's own file, which may be gone by now.
 
     Raises
     ------
@@ -54,23 +57,24 @@ class PlaneProcess(ChildProcess):
         If the system refuses another process.
     """
 
-    def __init__(self, study: Study) -> None:
-        super().__init__("plane", serve_plane, study)
+    def __init__(self, study: Study, table: Path | None = None) -> None:
+        super().__init__("plane", serve_plane, study, table)
 
 
-def serve_plane(connection: Connection, study: Study) -> None:
+def serve_plane(connection: Connection, study: Study, table: Path | None = None) -> None:
     """Run the process; it ends when all is sent, or when the pipe is closed.
 
     Parameters
     ----------
     connection : Connection
     study : Study
+    table : Path, optional
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window to answer
     _give_way()
     with contextlib.suppress(EOFError, OSError):  # there is no window to tell
         try:
-            _compute(connection, study)
+            _compute(connection, study, table)
         except InputError as error:
             connection.send(PlaneFailed(error.message))
         except MemoryError:
@@ -81,8 +85,8 @@ def serve_plane(connection: Connection, study: Study) -> None:
             connection.send(PlaneFailed("Something went wrong on the plane.", traceback.format_exc()))
 
 
-def _compute(connection: Connection, study: Study) -> None:
-    problem = build_problem(study)
+def _compute(connection: Connection, study: Study, table: Path | None) -> None:
+    problem = build_problem(study, table)
     assert isinstance(problem, DataProblem), "a surface has no weights to survey"
     connection.send(PlaneReady())
     order = connection.recv()

@@ -39,8 +39,8 @@ def next_from(process):
 def begin():
     begun = []
 
-    def start(study):
-        begun.append(PlaneProcess(study))
+    def start(*arguments):
+        begun.append(PlaneProcess(*arguments))
         return begun[-1]
 
     yield start
@@ -99,6 +99,24 @@ def test_data_that_are_gone_are_said_to_be(begin, tmp_path):
     assert isinstance(told, PlaneFailed)
     assert "gone.csv" in told.text
     assert not told.details
+
+
+def test_a_file_that_is_gone_since_it_was_read_still_has_a_plane(begin, tmp_path):
+    path = tmp_path / "few.csv"
+    rows = [f"{x},{x * x % 7},{'ab'[x % 2]}" for x in range(60)]
+    path.write_text("x,y,class\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    own = study(dataset="file", file=FileSpec(path=str(path)), model="mlp")
+    problem = build_problem(own)
+    path.unlink()
+    process = begin(own, problem.dataset.folder)
+    assert isinstance(next_from(process), PlaneReady)
+    process.send(order_for(problem, finest=9))
+    found = next_from(process)
+    while found.losses is None:
+        found = next_from(process)
+    np.testing.assert_array_equal(
+        found.losses, list(survey(problem, order_for(problem, finest=9)))[-1].losses
+    )
 
 
 def test_a_mistake_of_the_app_comes_with_its_details(begin):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ...engine.plane import Plane
 from ...engine.problem import DataProblem
+from ...study.file_dataset import FileDataset
 from ...study.plane_loss import PlaneOrder
 from ..frame import RaceView
 from .plane_ground import PlaneGround
@@ -86,7 +87,8 @@ class PlaneLayer(QObject):
         assert isinstance(problem, DataProblem)
         self.hurried = False
         part = options.part if len(problem.split.validation.targets) else "training"
-        self.survey.ask(self._race.study, PlaneOrder(plane, x, y, part, options.finest))
+        table = problem.dataset.folder if isinstance(problem.dataset, FileDataset) else None
+        self.survey.ask(self._race.study, PlaneOrder(plane, x, y, part, options.finest), table)
 
     def forget(self) -> None:
         """Drop the loss: the plane is another, or nobody sees it."""

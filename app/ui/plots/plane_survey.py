@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -50,12 +52,12 @@ class PlaneSurvey(QObject):
         """Return whether a process is at work."""
         return self._process is not None
 
-    def ask(self, study: Study, order: PlaneOrder) -> None:
-        """Begin a plane; that of before is forgotten."""
+    def ask(self, study: Study, order: PlaneOrder, table: Path | None = None) -> None:
+        """Begin a plane; that of before is forgotten. Arguments as of `PlaneProcess`."""
         self.cancel()
         self.order, self.losses, self.share, self.fault = order, None, 0.0, ""
         try:
-            self._process = PlaneProcess(study)
+            self._process = PlaneProcess(study, table)
         except OSError as error:
             self.fault = f"The loss on the plane could not be started: {error}."
         else:

@@ -83,7 +83,7 @@ def test_a_process_that_dies_is_a_fault(survey, qtbot):
 
 
 def test_a_system_without_room_for_a_process_is_a_fault(survey, monkeypatch):
-    def refuse(study):
+    def refuse(study, table):
         raise OSError("no more processes")
 
     monkeypatch.setattr(plane_survey, "PlaneProcess", refuse)
