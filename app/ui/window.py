@@ -34,6 +34,7 @@ from .panels.trajectory_panel import TrajectoryPanel
 from .panels.transport import Transport
 from .plots.overlay import Overlays
 from .presentation import Presentation
+from .recall import Recall
 from .session import Message, Session
 from .setting import Settings
 
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.theme = theme
         self.document = Document(session, settings, self)
         self.own = OwnOptimizers(session, settings, self)
+        self.recall = Recall(session, self)
         self.actions_by_name: dict[str, QAction] = {}
         self._plain: dict[str, QAction] = {}
         self.pacing = Pacing(self._seen_plots, self)
@@ -204,7 +206,9 @@ class MainWindow(QMainWindow):
         session.drag.changed.connect(self._on_drag_changed)
         self.trajectory.plot.lane_clicked.connect(self._on_lane_clicked)
         self.trajectory.run_chosen.connect(self._on_run_chosen)
-        self.trajectory.overlays_chosen.connect(lambda shown: self.settings.set("overlays", shown.to_text()))
+        self.trajectory.overlays_chosen.connect(self._on_overlays_chosen)
+        self.recall.set_wanted(self.trajectory.overlays.overlays.recalls)
+        self.recall.known.connect(self.trajectory.plot.set_insides)
         self.table.lane_clicked.connect(self._on_lane_clicked)
         self.table.lane_soloed.connect(self._on_lane_soloed)
         self.table.copied.connect(self._on_table_copied)
@@ -263,6 +267,7 @@ class MainWindow(QMainWindow):
         self.table.show_frame(frame)
         self.transport.show_frame(frame)
         self.inspector.show_frame(frame)
+        self.recall.follow(frame)
         for index, lane in enumerate(frame.race.history.lanes):
             gone = lane.diverged_at[lane.diverged_at >= 0]
             if gone.size and int(gone.min()) <= frame.steps[index]:
@@ -365,6 +370,10 @@ class MainWindow(QMainWindow):
     def _on_inside_shown(self, inside: Inside | None, shown: int) -> None:
         colour = self.session.looks[inside.lane].colour if inside is not None else ""
         self.trajectory.plot.cartoon.show_update(inside, shown, colour)
+
+    def _on_overlays_chosen(self, shown: Overlays) -> None:
+        self.settings.set("overlays", shown.to_text())
+        self.recall.set_wanted(shown.recalls)
 
     def _on_run_chosen(self, run: int) -> None:
         self.session.set_run_shown(run)

@@ -34,6 +34,11 @@ class Ghost:
         """Return whether there is something to paint."""
         return bool(self._paths)
 
+    @property
+    def paths(self) -> list[tuple[Floats, str]]:
+        """Return points, shape (n, 2), and colour of each path."""
+        return self._paths
+
     def set_race(
         self, race: RaceView | None, looks: tuple[LaneLook, ...] = (), run: int = 0, ground: str = "#ffffff"
     ) -> None:

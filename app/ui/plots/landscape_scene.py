@@ -11,10 +11,11 @@ from ...engine.problem import SurfaceProblem
 from ...study.spec import SurfaceSpec
 from ..frame import Frame, RaceView
 from .known import extent_of, marks_of
+from .landscape_overlay import LandscapeOverlay, draped
 from .legend import emptiest_corner
-from .marks import Mark
 from .pace import Pace
 from .paths import Paths, SurfacePaths
+from .push import pushes_of
 from .readout import number, row
 from .scene import Range, Scene
 from .stroke import Stroke
@@ -34,7 +35,7 @@ _KEYS = {
     Qt.Key.Key_Down: (0.0, -4.0),
 }
 _NEARER = {Qt.Key.Key_Plus: 1.2, Qt.Key.Key_Equal: 1.2, Qt.Key.Key_Minus: 1 / 1.2}
-_HINT = "Drag or arrow keys turn it, the wheel zooms, a click starts there"
+_HINT = "Drag or arrow keys turn it, the wheel zooms, a click or the ring starts elsewhere"
 _FINER = 1.3  # than the screen, as slopes are longer than the ground below them
 
 
@@ -50,6 +51,7 @@ class LandscapeScene(Scene):
         self.titles = race.problem.surface.axes
         self.paths = Paths(race.history.lanes, SurfacePaths(race.history.lanes, race.problem))
         self.vista = Vista(plot, race.problem)
+        self.overlay = LandscapeOverlay(self)
         self._recorded = -1
         self._pace = Pace(1.0, plot.redraw, plot)
         plot.turntable.turned.connect(self._on_turned)
@@ -68,6 +70,7 @@ class LandscapeScene(Scene):
         """Keep the relief if the surface is the same."""
         if isinstance(old, LandscapeScene) and _ground(old) == _ground(self):
             self.vista.inherit(old.vista)
+            self.overlay.inherit(old.overlay)
             self._recorded = old._recorded
         return False
 
@@ -76,6 +79,8 @@ class LandscapeScene(Scene):
         self.vista.take_theme()
         if self._recorded < 0:
             self.plot.legend.set_corner("top right")
+        self.plot.start.place(*self.problem.start)
+        self.plot.start.setVisible(True)
         self.vista.go_on()
 
     def settle(self) -> None:
@@ -92,18 +97,23 @@ class LandscapeScene(Scene):
         relief = drape.relief
         width, height = self.vista.size
         view = (*relief.x, *relief.y, _FINER * width, _FINER * height)
+        self.paths.dotted = self.plot.overlays.steps
         # Edges take half of the time that lines take.
         casing = "" if self.vista.moving else theme.plot
         strokes, signs = self.paths.draw(frame, view, theme, casing)
         laid = [drape.stroke(stroke, theme) for stroke in strokes]
         seen = [before for _, before in laid]
-        self.plot.strokes.set_strokes([behind for behind, _ in laid] + seen)
-        start = Mark(*self.problem.start, "ring", theme.text, theme.plot, 13.0, "start", "the start")
-        known = [*marks_of(self.problem.surface, theme), start]
+        under = self.overlay.strokes(drape, theme)
+        self.plot.strokes.set_strokes(under + [behind for behind, _ in laid] + seen)
+        self.plot.start.set_ground(self)
+        plan = (*relief.x, *relief.y, width, height)
+        pushes = pushes_of(self.plot.insides, frame, self.paths, plan, self.plot.overlays)
+        self.plot.pushes.set_pushes(draped(pushes, drape))
+        known = marks_of(self.problem.surface, theme) if self.plot.overlays.known else []
         marks = [drape.mark(mark, theme) for mark in (*known, *signs)]
         self.plot.signs.set_marks(tuple(mark for mark in marks if mark is not None))
         turned = self.plot.camera is not None or self.plot.strokes.printed
-        self.plot.caption.set_lines("" if turned else _HINT)
+        self.plot.caption.set_lines(*self.plot.words(frame)[1], "" if turned else _HINT)
         if frame.recorded != self._recorded and self._pace.may():
             self._recorded = frame.recorded
             self._choose_corner(seen)
@@ -125,6 +135,9 @@ class LandscapeScene(Scene):
             rows.append(
                 row(look.colour, look.name, f"step {step:,}", f"f {number(loss)}", f"|g| {number(slope, 4)}")
             )
+        push = self.plot.pushes.push_at(point)
+        if push is not None:
+            rows.append(row(push.colour, push.tip))
         if mark is not None and (mark.lane < 0 or mark.kind in ("cross", "hollow")):
             rows.append(row(mark.colour, mark.tip))
         if at is None and not rows:
@@ -140,6 +153,21 @@ class LandscapeScene(Scene):
             self.plot.lane_clicked.emit(lane)
         elif at is not None:
             self.plot.choose_start(QPointF(*at))
+
+    def seen_at(self, x: float, y: float) -> tuple[float, float, bool]:
+        """Return where a point of the surface is in the view, and whether a hill hides it."""
+        if self.vista.seen is None:
+            return np.nan, np.nan, False
+        across, up, hidden = self.vista.drape.points(np.array([x]), np.array([y]))
+        return float(across[0]), float(up[0]), bool(hidden[0])
+
+    def place_at(self, point: QPointF) -> tuple[float, float] | None:
+        """Return the point of the surface that is seen at a place in pixels."""
+        return self.vista.place_at(point)
+
+    def overlays_changed(self) -> None:
+        """Paint the ground again, as lines on it come and go."""
+        self.plot.strokes.invalidate()
 
     def key(self, key: Qt.Key) -> None:
         """Turn, zoom or reset the camera."""
@@ -165,6 +193,8 @@ class LandscapeScene(Scene):
         table.moved.disconnect(self._on_moved)
         table.zoomed.disconnect(self._on_zoomed)
         table.setVisible(False)
+        self.plot.start.setVisible(False)
+        self.plot.start.set_ground(None)
         self.plot.cartoon.setVisible(True)
         if self.plot.race is not None:
             for axis in self.plot.axes.values():

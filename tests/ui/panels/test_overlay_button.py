@@ -25,7 +25,8 @@ def test_each_switch_says_what_is_chosen_now(qtbot, button):
             action.trigger()
         assert getattr(caught.args[0], name) is not getattr(expected, name)
         expected = caught.args[0]
-    assert expected == Overlays(gradient=True, steps=True, known=False, target=True)
+    switched = ("gradient", "momentum", "adjusted", "squares", "steps", "target")
+    assert expected == Overlays(known=False, **dict.fromkeys(switched, True))
 
 
 def test_one_kind_of_contours_is_chosen(qtbot, button):
