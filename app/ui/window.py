@@ -37,6 +37,7 @@ from .presentation import Presentation
 from .recall import Recall
 from .session import Message, Session
 from .setting import Settings
+from .split import Split
 
 if TYPE_CHECKING:
     from ..study.inside import Inside
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         if layout is not None:
             self.restoreGeometry(layout[0])
             self.docks.restore(layout[1])
+        self.actions_by_name["compare_end"].setEnabled(False)
         self._palette: CommandPalette | None = None
         self.presentation = Presentation(self)
         self.show_theme(theme)
@@ -124,7 +126,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.trajectory, 1)
+        self.split = Split(self)
+        column.addWidget(self.split.stage, 1)
         self.setCentralWidget(centre)
         # The bar stands between menus and docks, over the whole width: neither a tool bar nor a dock can.
         top = QWidget()
@@ -240,6 +243,7 @@ class MainWindow(QMainWindow):
             self.trajectory.set_race(race)
         for view in (self.table, self.transport, self.inspector, *self.docks.curves):
             view.set_race(race)
+        self.split.suit()
         frame = self.session.frame()
         if frame is not None:
             self._on_frame_changed(frame)
@@ -277,8 +281,13 @@ class MainWindow(QMainWindow):
                 status = (notices[index] if notices else "", "muted")
             self.study_panel.show_lane_status(index, *status)
 
+    def show_instant(self, frame: Frame) -> None:
+        """Show an instant in every panel, as something else than the instant has changed."""
+        self._on_frame_changed(frame)
+
     def _seen_plots(self) -> list[Callable[[Frame], None]]:
-        return [panel.show_frame for panel in (self.trajectory, *self.docks.curves) if panel.isVisible()]
+        panels = (self.trajectory, *self.docks.curves)
+        return [panel.show_frame for panel in panels if panel.isVisible()] + self.split.views()
 
     def _on_state_changed(self, state: str) -> None:
         self.transport.set_state(state)
@@ -390,6 +399,7 @@ class MainWindow(QMainWindow):
         panel.plot.lane_clicked.connect(self._on_lane_clicked)
         panel.plot.hovered.connect(self._on_hovered)
         panel.set_race(self.session.race)
+        self.split.adopt(panel)
 
     def _on_dock_shown(self, name: str) -> None:
         frame = self.session.frame()
@@ -419,6 +429,7 @@ class MainWindow(QMainWindow):
             self.inspector,
             self.study_panel,
             self.docks,
+            self.split,
         ):
             view.apply_theme(theme)
         for spec in ACTIONS:
@@ -555,6 +566,15 @@ class MainWindow(QMainWindow):
         if self.session.highlighted is not None:
             self.inspector.choose(self.session.highlighted)
 
+    def _on_compare_keep(self) -> None:
+        self.split.keep()
+
+    def _on_compare_with(self) -> None:
+        self.split.choose()
+
+    def _on_compare_end(self) -> None:
+        self.split.end()
+
     def _on_theme(self, on: bool) -> None:
         self.show_theme(themes.DARK if on else themes.LIGHT)
         self.settings.set("theme", self.theme.name)
@@ -657,5 +677,6 @@ class MainWindow(QMainWindow):
         """Remember the layout, keep unsaved work for the next start, and end the engine."""
         self.settings.set_layout(self.saveGeometry(), self.docks.save())
         self.document.close()
+        self.split.shutdown()
         self.session.shutdown()
         super().closeEvent(event)

@@ -112,7 +112,7 @@ class LandscapeScene(Scene):
         known = marks_of(self.problem.surface, theme) if self.plot.overlays.known else []
         marks = [drape.mark(mark, theme) for mark in (*known, *signs)]
         self.plot.signs.set_marks(tuple(mark for mark in marks if mark is not None))
-        turned = self.plot.camera is not None or self.plot.strokes.printed
+        turned = self.plot.camera is not None or self.plot.strokes.printed or self.plot.start.fixed
         self.plot.caption.set_lines(*self.plot.words(frame)[1], "" if turned else _HINT)
         if frame.recorded != self._recorded and self._pace.may():
             self._recorded = frame.recorded

@@ -56,6 +56,7 @@ class StartHandle(pg.GraphicsObject):
         self.held = False  # by the mouse: then nothing else puts it somewhere
         self.label_left = False
         self.ground: Ground | None = None
+        self.fixed = False  # only to be looked at
         self._pace = Pace(_EVERY, self._tell, self)
         self.setParentItem(box)
         self.setZValue(40)
@@ -111,14 +112,14 @@ class StartHandle(pg.GraphicsObject):
         painter.drawText(at, "start")
 
     def hoverEvent(self, event: pg.GraphicsScene.mouseEvents.HoverEvent) -> None:
-        near = not event.isExit() and event.acceptDrags(Qt.MouseButton.LeftButton)
+        near = not self.fixed and not event.isExit() and event.acceptDrags(Qt.MouseButton.LeftButton)
         if near != self._near:
             self._near = near
             self.setCursor(Qt.CursorShape.OpenHandCursor if near else Qt.CursorShape.ArrowCursor)
             self.update()
 
     def mouseDragEvent(self, event: pg.GraphicsScene.mouseEvents.MouseDragEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
+        if self.fixed or event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
         event.accept()

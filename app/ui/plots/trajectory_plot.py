@@ -51,10 +51,13 @@ class TrajectoryPlot(Plot):
         The person wants the race to start there.
     start_dragged : (float, float)
         The person is still looking for a place.
+    turned : Signal
+        The camera is another.
     """
 
     start_chosen = Signal(float, float)
     start_dragged = Signal(float, float)
+    turned = Signal()
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         self.scene_shown: Scene | None = None
@@ -168,6 +171,7 @@ class TrajectoryPlot(Plot):
                 self.following = False
                 self.following_changed.emit(False)
             self._on_view_changed()
+            self.turned.emit()
 
     def set_log_height(self, log: bool | None) -> None:
         """Draw heights as logarithms of f - f*, or as they are; None: like the colours."""
@@ -257,6 +261,7 @@ class TrajectoryPlot(Plot):
         if self.camera is not None:
             self.camera = None
             self._on_view_changed()
+            self.turned.emit()
         super().auto_range()
 
     def event(self, event: QEvent) -> bool:
