@@ -81,7 +81,8 @@ def test_nothing_is_drawn_at_the_start_of_another_step_or_of_a_hidden_lane(racin
     assert drawn(racing, 12, Overlays(momentum=True, squares=True), insides(racing, 10)) == []
     paths = Paths(racing.view.history.lanes, SurfacePaths(racing.view.history.lanes, racing.view.problem))
     solo = pushes_of(insides(racing, 10), racing.frame(10, solo=1), paths, VIEW, ALL)
-    assert solo and all("Adam" in push.tip for push in solo)
+    assert solo
+    assert all("Adam" in push.tip for push in solo)
 
 
 def test_every_momentum_is_declared_and_is_a_term():
