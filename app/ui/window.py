@@ -33,6 +33,7 @@ from .panels.table_panel import TablePanel
 from .panels.trajectory_panel import TrajectoryPanel
 from .panels.transport import Transport
 from .plots.overlay import Overlays
+from .plots.plot import Plot
 from .presentation import Presentation
 from .recall import Recall
 from .session import Message, Session
@@ -207,15 +208,19 @@ class MainWindow(QMainWindow):
         self.trajectory.plot.start_chosen.connect(self._on_start_chosen)
         self.trajectory.plot.start_dragged.connect(self._on_start_chosen)
         session.drag.changed.connect(self._on_drag_changed)
-        self.trajectory.plot.lane_clicked.connect(self._on_lane_clicked)
+        self._choose_lanes_in(self.trajectory.plot)
         self.trajectory.run_chosen.connect(self._on_run_chosen)
         self.trajectory.overlays_chosen.connect(self._on_overlays_chosen)
         self.recall.set_wanted(self.trajectory.overlays.overlays.recalls)
         self.recall.known.connect(self.trajectory.plot.set_insides)
-        self.table.lane_clicked.connect(self._on_lane_clicked)
-        self.table.lane_soloed.connect(self._on_lane_soloed)
+        self._choose_lanes_in(self.table)
         self.table.copied.connect(self._on_table_copied)
         self.docks.shown.connect(self._on_dock_shown)
+
+    def _choose_lanes_in(self, view: Plot | TablePanel) -> None:
+        view.lane_clicked.connect(self._on_lane_clicked)
+        view.lane_soloed.connect(self._on_lane_soloed)
+        view.lane_muted.connect(self._toggle_lane)
 
     # ------------------------------------------------------------------------------ session
 
@@ -396,7 +401,7 @@ class MainWindow(QMainWindow):
                 )
 
     def _on_curve_made(self, panel: CurvePanel) -> None:
-        panel.plot.lane_clicked.connect(self._on_lane_clicked)
+        self._choose_lanes_in(panel.plot)
         panel.plot.hovered.connect(self._on_hovered)
         panel.set_race(self.session.race)
         self.split.adopt(panel)

@@ -41,6 +41,7 @@ from ...study.summary import summarise
 from ...study.tally import Tally
 from ...study.target import target_loss
 from ..frame import Frame, LaneLook, RaceView
+from ..plots.choosing import signal_for
 from ..reference import Reference, same_ground
 from ..theme import Theme
 from .table_column import columns_of, tab_separated, text_of, value_of
@@ -182,13 +183,15 @@ class TablePanel(QWidget):
 
     Attributes
     ----------
-    lane_clicked, lane_soloed : Signal(int)
+    lane_clicked, lane_soloed, lane_muted : Signal(int)
+        By a click, with Shift or a double click, or with Ctrl; or from the menu of a row.
     copied : Signal
         The table is on the clipboard.
     """
 
     lane_clicked = Signal(int)
     lane_soloed = Signal(int)
+    lane_muted = Signal(int)
     copied = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -219,8 +222,18 @@ class TablePanel(QWidget):
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setDefaultSectionSize(25)
         self.view.horizontalHeader().setHighlightSections(False)
-        self.view.clicked.connect(lambda index: self._tell(self.lane_clicked, index))
+        self.view.clicked.connect(self._on_clicked)
         self.view.doubleClicked.connect(lambda index: self._tell(self.lane_soloed, index))
+        for text, keys, signal in (
+            ("&Highlight", "Return", self.lane_clicked),
+            ("Show &alone, or all again", "Shift+Return", self.lane_soloed),
+            ("Hi&de, or show again", "Ctrl+Return", self.lane_muted),
+        ):
+            choose = QAction(text, self.view)
+            choose.setShortcut(keys)
+            choose.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            choose.triggered.connect(lambda _, signal=signal: self._tell(signal, self.view.currentIndex()))
+            self.view.addAction(choose)
         copy = QAction("&Copy table", self.view)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -243,9 +256,13 @@ class TablePanel(QWidget):
             width = max(map(bold.horizontalAdvance, (title, _USUAL.get(column.key, ""))))
             self.view.setColumnWidth(section, width + _BESIDE)
 
+    def _on_clicked(self, index: QModelIndex) -> None:
+        held = QApplication.keyboardModifiers()
+        self._tell(signal_for(held, self.lane_clicked, self.lane_soloed, self.lane_muted), index)
+
     def _tell(self, signal: SignalInstance, index: QModelIndex) -> None:
         row = self._order.mapToSource(index).row()
-        if row < self._model.own:
+        if 0 <= row < self._model.own:
             signal.emit(row)
 
     def set_reference(self, reference: Reference | None) -> None:

@@ -48,9 +48,9 @@ class Companion:
             self._curves.extend(own)
         return self._frame[2]
 
-    def extents(self, frame: Frame, theme: Theme) -> list[Extent]:
+    def extents(self, frame: Frame, theme: Theme, usual: bool = False) -> list[Extent]:
         """Return what each of its lanes would like to show."""
-        return self._curves.extents(self.at(frame, theme))
+        return self._curves.extents(self.at(frame, theme), usual)
 
     def reach(self, frame: Frame, theme: Theme) -> tuple[float, float]:
         """Return the first place above 0 and the last place, as numbers of the x axis."""

@@ -41,6 +41,9 @@ class CurvePlot(Plot):
     quantity, x : str
     log_x, log_y : bool
     smoothing : float
+    ignores_outliers : bool
+    levels : tuple of float
+        Reference lines.
     """
 
     hovered = Signal(object)
@@ -49,6 +52,9 @@ class CurvePlot(Plot):
         self.quantity, self.x = "loss", "steps"
         self.log_x, self.log_y = False, True
         self.smoothing = 0.0
+        self.ignores_outliers = False
+        self.levels: tuple[float, ...] = ()
+        self._counted: tuple[tuple[object, ...], int] = ((), 0)
         self.reference: Reference | None = None
         self._curves: Curves | None = None
         self._companion: Companion | None = None
@@ -93,6 +99,20 @@ class CurvePlot(Plot):
             self.smoothing = weight
             self._start_again()
 
+    def set_ignores_outliers(self, on: bool) -> None:
+        """Choose whether the axis follows spikes."""
+        if on != self.ignores_outliers:
+            self.ignores_outliers, self.following = on, True
+            self._range = None
+            self.redraw()
+
+    def set_levels(self, levels: tuple[float, ...]) -> None:
+        """Draw other reference lines."""
+        if levels != self.levels:
+            self.levels = levels
+            self._place_levels()
+            self.redraw()
+
     def set_reference(self, reference: Reference | None) -> None:
         """Draw another race behind this one's curves, or none."""
         if reference is not self.reference:
@@ -117,6 +137,7 @@ class CurvePlot(Plot):
         other.quantity, other.x, other.smoothing = self.quantity, self.x, self.smoothing
         other.log_x, other.log_y = self.log_x, self.log_y
         other.reference = self.reference
+        other.levels, other.ignores_outliers = self.levels, self.ignores_outliers
         other._start_again()
         other._range = self._range
 
@@ -187,7 +208,7 @@ class CurvePlot(Plot):
         """Choose a lane on its curve."""
         lane = self.strokes.lane_at(point)
         if lane >= 0:
-            self.lane_clicked.emit(lane)
+            self.choose_lane(lane)
 
     def auto_range(self) -> None:
         """Show everything, and follow what comes."""
@@ -225,16 +246,18 @@ class CurvePlot(Plot):
                 self._place_target(race)
             else:
                 notice = f"This problem has no {quantity.title.lower()}. Choose another quantity."
+        self._place_levels()
         self.caption.set_notice(notice)
         self.redraw()
 
     def _follow(self, curves: Curves, frame: Frame) -> list[str]:
         """Move the view to what is recorded, and return what it leaves out in words."""
         done = frame.recorded >= frame.race.ticks
-        extents, reach = curves.extents(frame), curves.reach(frame)
+        usual = self.ignores_outliers
+        extents, reach = curves.extents(frame, usual), curves.reach(frame)
         end = end_of(frame.race.history.plan, self.x)
         if self._companion is not None:
-            extents += self._companion.extents(frame, self.theme)
+            extents += self._companion.extents(frame, self.theme, usual)
             far = self._companion.reach(frame, self.theme)
             reach = min(reach[0], far[0]), max(reach[1], far[1])
             end = None if end is None else max(end, far[1])
@@ -251,9 +274,26 @@ class CurvePlot(Plot):
             low, high = 0.0, max(end, 1e-12)
         pad = 0.015 * (high - low)
         self.set_view_range((float(low - pad), float(high + pad)), y)
+        if usual:
+            return [self._beyond(curves, frame, scale.value(y[0]), scale.value(y[1]))]
         if not leaving:
             return []
         return [f"{leaving} {'lane leaves' if leaving == 1 else 'lanes leave'} the picture"]
+
+    def _beyond(self, curves: Curves, frame: Frame, low: float, high: float) -> str:
+        """Say how many points the picture leaves out; counted where the race rests, as that takes time."""
+        if frame.running and not frame.recorded >= frame.race.ticks:
+            return "Outliers are not followed"
+        key = (curves, frame.recorded, frame.looks, low, high)
+        if self._counted[:1] != (key,):
+            self._counted = key, curves.beyond(frame, low, high)
+        count = self._counted[1]
+        return f"{count:,} {'outlier' if count == 1 else 'outliers'} beyond the picture" if count else ""
+
+    def _place_levels(self) -> None:
+        scale = Scale(self.log_y)
+        places = ((scale.at(level), number(level, 4)) for level in self.levels)
+        self.guides.set_levels(tuple(place for place in places if isfinite(place[0])))
 
     def _place_target(self, race: RaceView) -> None:
         if self.quantity not in ("loss", "suboptimality"):

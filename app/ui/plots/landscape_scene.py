@@ -150,7 +150,7 @@ class LandscapeScene(Scene):
         lane = self.plot.strokes.lane_at(point) if frame else -1
         at = self.vista.place_at(point)
         if lane >= 0:
-            self.plot.lane_clicked.emit(lane)
+            self.plot.choose_lane(lane)
         elif at is not None:
             self.plot.choose_start(QPointF(*at))
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from ..frame import Frame, RaceView
 from ..theme import LIGHT, Theme
 from .caption import Caption
+from .choosing import signal_for
 from .grid import Grid
 from .legend import Legend
 from .limits import FARTHEST
@@ -40,13 +41,15 @@ class Plot(pg.PlotWidget):
 
     Signals
     -------
-    lane_clicked : int
-        The person chose a lane.
+    lane_clicked, lane_soloed, lane_muted : int
+        The person chose a lane: by a click, with Shift, or with Ctrl.
     following_changed : bool
         False when the person has zoomed or panned away, True after `auto_range`.
     """
 
     lane_clicked = Signal(int)
+    lane_soloed = Signal(int)
+    lane_muted = Signal(int)
     following_changed = Signal(bool)
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
@@ -59,6 +62,7 @@ class Plot(pg.PlotWidget):
         self.frame: Frame | None = None
         self.following = True
         self._stale = False
+        self._held = Qt.KeyboardModifier.NoModifier  # with the last click
         self._pace = Pace(0.5, self.tell, self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -212,6 +216,11 @@ class Plot(pg.PlotWidget):
     def click(self, point: QPointF) -> None:
         """Answer to a click at a place in the view box' pixels."""
 
+    def choose_lane(self, lane: int) -> None:
+        """Say that a click has met a lane, on its line or its name."""
+        signal = signal_for(self._held, self.lane_clicked, self.lane_soloed, self.lane_muted)
+        signal.emit(lane)
+
     # ------------------------------------------------------------------ events
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -257,8 +266,9 @@ class Plot(pg.PlotWidget):
             or not self.box.rect().contains(point)
         ):
             return
+        self._held = event.modifiers()
         lane = self.legend.lane_at(point)
         if lane >= 0:
-            self.lane_clicked.emit(lane)
+            self.choose_lane(lane)
         elif self.race is not None:
             self.click(point)

@@ -139,7 +139,7 @@ class SurfaceScene(Scene):
         """Choose a lane on its path, a start elsewhere."""
         lane = self.plot.strokes.lane_at(point) if frame else -1
         if lane >= 0:
-            self.plot.lane_clicked.emit(lane)
+            self.plot.choose_lane(lane)
         else:
             self.plot.choose_start(self.plot.box.mapToView(point))
 
