@@ -138,7 +138,7 @@ ACTIONS = (
     ActionSpec("go_start", "To the s&tart", "&Race", "Home", "skip-start", "Move the playhead to the start."),
     ActionSpec(
         "go_end",
-        "To the &end",
+        "To the en&d",
         "&Race",
         "End",
         "skip-end",
@@ -168,7 +168,7 @@ ACTIONS = (
         True,
     ),
     ActionSpec("faster", "&Faster", "&Race", "+", "", "Play faster."),
-    ActionSpec("slower", "S&lower", "&Race", "-", "", "Play slower."),
+    ActionSpec("slower", "Slo&wer", "&Race", "-", "", "Play slower."),
     ActionSpec(
         "log_loss",
         "&Logarithmic or linear curves",
@@ -178,7 +178,7 @@ ACTIONS = (
         "Switch the curve plots between log and linear.",
     ),
     ActionSpec(
-        "auto_range", "&Fit all plots", "&View", "A", "auto-range", "Show everything again after zooming."
+        "auto_range", "Fi&t all plots", "&View", "A", "auto-range", "Show everything again after zooming."
     ),
     ActionSpec(
         "inside",

@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
             if spec.name == "open":
                 self.recent_menu = menu.addMenu("Open &recent")
                 self.recent_menu.aboutToShow.connect(self._fill_recent)
-        panels = QMenu("&Panels", self)
+        panels = QMenu("Pa&nels", self)
         menus["&View"].insertMenu(self.actions_by_name["reset_layout"], panels)
         panels.aboutToShow.connect(lambda: self.docks.fill_menu(panels))
 

@@ -199,7 +199,7 @@ class Curves:
                     entries.append((self._badness(value), look.name, value))
         entries.sort()
         said = [f"{name} {number(value, 4)}" for _, name, value in entries[:_SAID]]
-        if len(said) > 1 and self._quantity.better:
+        if len(said) > 1 and self._quantity.better and entries[0][0] < entries[1][0]:
             said[0] += ", lowest" if self._quantity.better == "lower" else ", highest"
         said += [f"{len(entries) - _SAID} more"] if len(entries) > _SAID else []
         said += [f"{gone} without a value"] if gone else []
