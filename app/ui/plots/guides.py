@@ -105,7 +105,7 @@ class Guides(pg.GraphicsObject):
         if self.target is not None:
             self._paint_level(painter, *self.target, Qt.PenStyle.DashLine)
         for level in self.levels:
-            self._paint_level(painter, *level, Qt.PenStyle.DashDotLine)
+            self._paint_level(painter, *level, Qt.PenStyle.DashDotLine, right=True)
         for x, colour, style in (
             (self.playhead, mix(theme.muted, theme.plot, 0.45), Qt.PenStyle.SolidLine),
             (self.crosshair, theme.accent, Qt.PenStyle.DotLine),
@@ -124,7 +124,9 @@ class Guides(pg.GraphicsObject):
                     QPolygonF([QPointF(x, bottom - 9), QPointF(x + 5, bottom), QPointF(x - 5, bottom)])
                 )
 
-    def _paint_level(self, painter: QPainter, y: float, text: str, style: Qt.PenStyle) -> None:
+    def _paint_level(
+        self, painter: QPainter, y: float, text: str, style: Qt.PenStyle, right: bool = False
+    ) -> None:
         rect = self._box.rect()
         bottom, top = self._box.viewRange()[1]
         at = rect.height() - (y - bottom) / (top - bottom) * rect.height()
@@ -137,8 +139,8 @@ class Guides(pg.GraphicsObject):
         width, height = metrics.horizontalAdvance(text), metrics.height()
         top = at - height - 3 if at > height + 6 else at + 3
         # Curves begin above their target, and end near it.
-        area = QRectF(4, top, width + 6, height)
-        if area.intersects(self._taken):
+        area = QRectF(rect.width() - width - 10 if right else 4, top, width + 6, height)
+        if not right and area.intersects(self._taken):
             area.moveLeft(self._taken.right() + 4)
         back = QColor(self._theme.plot)
         back.setAlphaF(0.8)

@@ -59,6 +59,7 @@ class LandscapeScene(Scene):
         plot.turntable.zoomed.connect(self._on_zoomed)
         plot.turntable.setVisible(True)
         plot.cartoon.setVisible(False)
+        plot.ghost.flat = False
         for axis in plot.axes.values():
             axis.hide()
 
@@ -196,6 +197,7 @@ class LandscapeScene(Scene):
         self.plot.start.setVisible(False)
         self.plot.start.set_ground(None)
         self.plot.cartoon.setVisible(True)
+        self.plot.ghost.flat = True
         if self.plot.race is not None:
             for axis in self.plot.axes.values():
                 axis.show()

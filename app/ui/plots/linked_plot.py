@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QWidget
 
@@ -55,7 +56,8 @@ class LinkedPlot(TrajectoryPlot):
         if self.race is None:
             return
         self.set_view(leader.view_name)
-        self.set_overlays(leader.overlays)
+        # What its optimizers remembered went with its engine.
+        self.set_overlays(msgspec.structs.replace(leader.overlays, momentum=False, squares=False))
         self.set_log_height(leader.log_height)
         if self.linked:
             self._on_leader_moved()

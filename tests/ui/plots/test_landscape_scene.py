@@ -109,9 +109,12 @@ def test_the_old_paths_stay_while_something_is_dragged(landscape, on_surface):
     old = [stroke for stroke in landscape.strokes.strokes if stroke.name.startswith("old")]
     assert len(old) == len(LANES)
     assert all(stroke.lane == -1 and np.isfinite(stroke.x).any() for stroke in old)
+    assert not landscape.ghost.flat  # the flat ones would lie across the picture
     landscape.show_ghost(None)
     landscape.redraw()
     assert not any(stroke.name.startswith("old") for stroke in landscape.strokes.strokes)
+    landscape.set_view("surface")
+    assert landscape.ghost.flat
 
 
 def test_overlays_lie_on_the_ground(landscape):
