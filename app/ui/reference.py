@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ..engine.history import RacePlan
 from ..study.excerpt import excerpt, lengths_of
@@ -19,7 +20,7 @@ _DASH = (3.0, 2.0)
 _PALE = 0.38  # the share of the ground in the colour of a lane
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Reference:
     """A recording that grows no more.
 
@@ -32,6 +33,7 @@ class Reference:
 
     race: RaceView
     title: str
+    _looks: dict[tuple[str, bool], tuple[LaneLook, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, race: RaceView, title: str) -> Reference:
@@ -39,7 +41,7 @@ class Reference:
         history = excerpt(race.history, lengths_of(race.history))
         return cls(replace(race, history=history), title)
 
-    @property
+    @cached_property
     def recorded(self) -> int:
         """Return the last tick that every lane has."""
         plan, lanes = self.race.history.plan, self.race.history.lanes
@@ -81,13 +83,11 @@ class Reference:
 
     def looks(self, theme: Theme, paler: bool = False) -> tuple[LaneLook, ...]:
         """Return how each of its lanes is drawn."""
-        looks = study_looks(self.race.study, theme, None, None)
-        if not paler:
-            return looks
-        return tuple(
-            replace(look, name=f"{PREFIX}{look.name}", colour=mix(look.colour, theme.plot, _PALE), dash=_DASH)
-            for look in looks
-        )
+        key = theme.name, paler
+        if key not in self._looks:
+            looks = study_looks(self.race.study, theme, None, None)
+            self._looks[key] = tuple(_pale(look, theme) for look in looks) if paler else looks
+        return self._looks[key]
 
 
 def same_ground(first: Study, second: Study) -> bool:
@@ -98,6 +98,11 @@ def same_ground(first: Study, second: Study) -> bool:
             theirs.surface, theirs.parameters, theirs.expression, theirs.domain,
         )  # fmt: skip
     return ours == theirs
+
+
+def _pale(look: LaneLook, theme: Theme) -> LaneLook:
+    colour = mix(look.colour, theme.plot, _PALE)
+    return replace(look, name=f"{PREFIX}{look.name}", colour=colour, dash=_DASH)
 
 
 def _tick_of(plan: RacePlan, lane: int, step: int) -> int:

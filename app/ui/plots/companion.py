@@ -38,6 +38,7 @@ class Companion:
         self._reference = reference
         self._curves = Curves(reference.race, quantity, x, log_x, log_y, smoothing)
         self._quantity, self._race = quantity, race
+        self._extents: dict[bool, list[Extent]] = {}
         self._frame: tuple[Frame, Theme, Frame] | None = None
 
     def at(self, frame: Frame, theme: Theme) -> Frame:
@@ -50,7 +51,9 @@ class Companion:
 
     def extents(self, frame: Frame, theme: Theme, usual: bool = False) -> list[Extent]:
         """Return what each of its lanes would like to show."""
-        return self._curves.extents(self.at(frame, theme), usual)
+        if usual not in self._extents:  # nothing is added to it
+            self._extents[usual] = self._curves.extents(self.at(frame, theme), usual)
+        return self._extents[usual]
 
     def reach(self, frame: Frame, theme: Theme) -> tuple[float, float]:
         """Return the first place above 0 and the last place, as numbers of the x axis."""

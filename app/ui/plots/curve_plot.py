@@ -257,7 +257,7 @@ class CurvePlot(Plot):
         extents, reach = curves.extents(frame, usual), curves.reach(frame)
         end = end_of(frame.race.history.plan, self.x)
         if self._companion is not None:
-            extents += self._companion.extents(frame, self.theme, usual)
+            extents = extents + self._companion.extents(frame, self.theme, usual)
             far = self._companion.reach(frame, self.theme)
             reach = min(reach[0], far[0]), max(reach[1], far[1])
             end = None if end is None else max(end, far[1])
