@@ -165,3 +165,15 @@ def test_opened_and_ended_often_it_leaves_nothing(window, split, qtbot):
         split.keep()
         split.end()
     assert len(window.findChildren(type(split.panel))) == widgets == 1
+
+
+def test_a_lane_that_is_hidden_from_a_plot_comes_back_with_undo(window, split):
+    plot = window.docks.curves[0].plot
+    plot.lane_muted.emit(1)
+    assert [lane.muted for lane in window.session.study.lanes] == [False, True]
+    window.session.undo()
+    assert not window.session.study.lanes[1].muted
+    plot.lane_soloed.emit(1)
+    assert window.session.solo == 1
+    plot.lane_soloed.emit(1)
+    assert window.session.solo is None
