@@ -247,6 +247,9 @@ ACTIONS = (
     ActionSpec(
         "help", "&Guide", "&Help", Standard.HelpContents, "help", "What everything is and how to read it."
     ),
+    ActionSpec(
+        "welcome", "&Welcome", "&Help", "", "", "What is where, in five sentences; it takes half a minute."
+    ),
     ActionSpec("shortcuts", "&Keyboard shortcuts", "&Help", "Ctrl+F1", "", "All keys at a glance."),
     ActionSpec("about", "&About Descent Lab", "-&Help", "", "", "Version and licences."),
 )

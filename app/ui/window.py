@@ -43,6 +43,7 @@ from .split import Split
 if TYPE_CHECKING:
     from ..study.inside import Inside
     from .command_palette import CommandPalette
+    from .welcome import Welcome
 
 __all__ = ["MainWindow"]
 
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
             self.docks.restore(layout[1])
         self.actions_by_name["compare_end"].setEnabled(False)
         self._palette: CommandPalette | None = None
+        self.welcome: Welcome | None = None
         self.presentation = Presentation(self)
         self.show_theme(theme)
         self._on_document_changed()
@@ -437,6 +439,8 @@ class MainWindow(QMainWindow):
             self.split,
         ):
             view.apply_theme(theme)
+        if self.welcome is not None:
+            self.welcome.apply_theme(theme)
         for spec in ACTIONS:
             if spec.icon:
                 self.actions_by_name[spec.name].setIcon(icon(spec.icon, theme))
@@ -612,6 +616,16 @@ class MainWindow(QMainWindow):
 
     def _on_help(self) -> None:
         self.show_help("guide")
+
+    def _on_welcome(self) -> None:
+        from .welcome import Welcome
+
+        if self.welcome is None:
+            self.welcome = Welcome(self)
+            self.welcome.finished.connect(lambda: self.settings.set("welcome/seen", True))
+            self.welcome.examples_wanted.connect(self._on_gallery)
+            self.menuWidget().layout().addWidget(self.welcome)
+        self.welcome.begin()
 
     def _on_shortcuts(self) -> None:
         self.show_help("shortcuts")
