@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog
 from ..engine.error import InputError
 from ..engine.optimizer import optimizers
 from ..study.file import load_study
-from ..study.preset import list_presets, load_preset
 from ..study.spec import Study
 from .comparison import Comparison
 from .controls.picker import Choice, Picker, summary
@@ -20,12 +19,12 @@ from .document import FILTER
 from .frame import Frame
 from .message import Message
 from .panels.curve_panel import CurvePanel
-from .panels.reference_panel import ReferencePanel
 from .panels.stage import Stage
 from .reference import Reference
 from .theme import Theme
 
 if TYPE_CHECKING:
+    from .panels.reference_panel import ReferencePanel
     from .window import MainWindow
 
 __all__ = ["Split"]
@@ -92,6 +91,8 @@ class Split(QObject):
 
     def choices(self) -> tuple[Choice, ...]:
         """Return what can be compared with now."""
+        from ..study.preset import list_presets
+
         session, found = self._window.session, []
         if session.race is not None and session.player.recorded:
             line = "A frozen copy of what is recorded; it stays as it is while you change the study."
@@ -153,6 +154,8 @@ class Split(QObject):
         elif kind == "recent":
             self.open(Path(rest))
         elif kind == "preset":
+            from ..study.preset import load_preset
+
             try:
                 study = load_preset(rest)
             except InputError as error:
@@ -188,6 +191,8 @@ class Split(QObject):
     def _on_changed(self, reference: Reference | None) -> None:
         window, comparison = self._window, self.comparison
         if comparison.active and self.panel is None:
+            from .panels.reference_panel import ReferencePanel
+
             self.panel = ReferencePanel(window.trajectory.plot, window.theme)
             self.panel.ended.connect(self.end)
             self.stage.addWidget(self.panel)

@@ -490,7 +490,8 @@ class MainWindow(QMainWindow):
 
     def _plot_in_use(self) -> QWidget:
         widget = QApplication.focusWidget()
-        for panel in (self.trajectory, *self.docks.curves):
+        beside = [self.split.panel] if self.split.panel is not None else []
+        for panel in (self.trajectory, *self.docks.curves, *beside):
             if widget is not None and (widget is panel or panel.isAncestorOf(widget)):
                 return panel.plot
         return self.trajectory.plot

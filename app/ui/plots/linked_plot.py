@@ -82,6 +82,10 @@ class LinkedPlot(TrajectoryPlot):
     def choose_start(self, at: QPointF) -> None:
         """Do nothing: what was recorded has its start."""
 
+    def _fresh(self, theme: Theme, parent: QWidget | None) -> TrajectoryPlot:  # type: ignore[override]
+        """Return a plot that is linked to nothing: a copy is a picture."""
+        return TrajectoryPlot(theme, parent)
+
     def _on_leader_moved(self) -> None:
         if not self.isVisible() or not self.linked:
             return

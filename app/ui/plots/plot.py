@@ -179,7 +179,7 @@ class Plot(pg.PlotWidget):
         race : RaceView, optional
             The same race as it stood at some moment; by default as it is, and goes on.
         """
-        other = type(self)(theme or self.theme, parent)
+        other = self._fresh(theme or self.theme, parent)
         race = race or self.race
         other.set_race(race)
         self.settings_to(other)
@@ -193,6 +193,10 @@ class Plot(pg.PlotWidget):
         return other
 
     # ------------------------------------------------------------------ for subclasses
+
+    def _fresh(self, theme: Theme, parent: QWidget | None) -> Self:
+        """Return an empty plot that can become a copy of this one."""
+        return type(self)(theme, parent)
 
     def set_view_range(self, x: Range, y: Range) -> None:
         """Look at a part of the plane; does nothing where it is looked at already."""

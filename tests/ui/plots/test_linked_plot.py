@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from app.ui.picture import picture_of
 from app.ui.plots.linked_plot import LinkedPlot
+from app.ui.plots.overlay import Overlays
 from app.ui.plots.trajectory_plot import TrajectoryPlot
 from tests.ui.plots import mouse
 from tests.ui.plots.racing import LANES, Racing, data_study, surface_study
@@ -85,3 +87,21 @@ def test_on_another_ground_it_looks_by_itself(pair):
     before = linked.box.viewRange()
     mouse.wheel(leader, middle(leader))
     assert linked.box.viewRange() == before
+
+
+def test_a_copy_of_it_is_a_picture_of_the_reference(pair, qtbot):
+    leader, linked = pair
+    image = picture_of(linked, 480, 360)
+    assert (image.width(), image.height()) == (480, 360)
+    copy = linked.clone()
+    qtbot.addWidget(copy)
+    assert copy.race is linked.race
+    assert copy.box.viewRange() == leader.box.viewRange()
+    assert not isinstance(copy, LinkedPlot)
+
+
+def test_what_its_optimizers_remembered_is_not_drawn(pair):
+    leader, linked = pair
+    leader.set_overlays(Overlays(momentum=True, adjusted=True, squares=True))
+    linked.follow_leader()
+    assert linked.overlays == Overlays(adjusted=True)
