@@ -64,6 +64,12 @@ class Reference:
             tick = round(epoch * self.race.ticks / ours.epochs)
         return min(tick, self.recorded)
 
+    def place(self, tick: int) -> str:
+        """Return a tick in words: the step on a surface, the epoch on data."""
+        if isinstance(self.race.study.problem, SurfaceSpec):
+            return f"step {tick:,}"
+        return f"epoch {tick * self.race.study.epochs / self.race.ticks:.4g}"
+
     def frame(self, frame: Frame, theme: Theme, paler: bool = False) -> Frame:
         """Return it at an instant of another race.
 

@@ -65,9 +65,8 @@ class Split(QObject):
         session = self._window.session
         race = session.race
         name = self._name(race.study) if race is not None else ""
-        recorded = session.player.recorded
-        unit = "step" if race is not None and race.problem.kind == "surface" else "tick"
-        if self.comparison.keep(race, f"{name}, kept at {unit} {recorded:,}"):
+        place = Reference(race, "").place(race.history.tick) if race is not None else ""
+        if self.comparison.keep(race, f"{name}, kept at {place}"):
             text = "The race is kept beside the one to come. Change the study, and compare."
             self._window.message_bar.show_message("info", text)
 

@@ -78,3 +78,9 @@ def test_a_ground_is_the_same_wherever_one_starts(change, same):
     assert not same_ground(study, replace(study, problem=DataSpec()))
     assert same_ground(replace(study, problem=DataSpec()), replace(study, problem=DataSpec()))
     assert isinstance(study.problem, SurfaceSpec)
+
+
+def test_a_place_is_a_step_on_a_surface_and_an_epoch_on_data():
+    assert Reference(Racing(surface_study(steps=2000), until=0).view, "").place(1500) == "step 1,500"
+    data = Racing(data_study(epochs=6), until=0)
+    assert Reference(data.view, "").place(data.view.ticks // 2) == "epoch 3"

@@ -87,8 +87,8 @@ class ReferencePanel(QWidget):
         """Show the reference at an instant of the race."""
         if self._reference is not None:
             own = self._reference.frame(frame, self._theme)
-            over = own.tick >= own.recorded > 0 and self._reference.tick(frame) < frame.tick
-            self.step.setText(f"step {max(own.steps):,}{', its end' if over else ''}")
+            over = own.tick >= own.recorded > 0 and not (frame.live and frame.tick >= frame.race.ticks)
+            self.step.setText(f"{self._reference.place(own.tick)}{', its end' if over else ''}")
             self.plot.show_frame(own)
 
     def apply_theme(self, theme: Theme) -> None:
