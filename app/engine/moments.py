@@ -23,7 +23,7 @@ __all__ = [
 
 BETA1 = decay("beta1", 0.9, "β₁", "How slowly the average gradient forgets: the momentum.")
 BETA2 = decay("beta2", 0.999, "β₂", "How slowly the average squared gradient forgets.")
-M = Slot("m", "m", "The average gradient: momentum.")
+M = Slot("m", "m", "The average gradient: momentum.", momentum=True)
 V = Slot("v", "v", "The average squared gradient: how large gradients have been lately.")
 
 # The terms of an update that all of them share; see `Optimizer.phases`.

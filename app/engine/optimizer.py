@@ -45,11 +45,15 @@ class Slot:
         As printed, such as ``v``.
     help : str
         What it holds, for a student.
+    momentum : bool
+        Whether it is earlier directions added up or averaged, along which the point goes on: what is drawn as
+        the momentum, while `phases` has a term of its name.
     """
 
     name: str
     symbol: str
     help: str
+    momentum: bool = False
 
 
 LR = Parameter(

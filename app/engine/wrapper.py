@@ -25,8 +25,8 @@ BASES: dict[str, dict[str, str]] = {
 _COMMON = {"lr": "lr", "weight_decay": "weight_decay"}
 
 BASE_SLOTS = (
-    Slot("b", "b", "The direction so far, of the base (momentum and Nesterov only)."),
-    Slot("m", "m", "The average gradient, of the base (Adam and AdamW only)."),
+    Slot("b", "b", "The direction so far, of the base (momentum and Nesterov only).", momentum=True),
+    Slot("m", "m", "The average gradient, of the base (Adam and AdamW only).", momentum=True),
     Slot("v", "v", "The average squared gradient, of the base (RMSprop, Adam and AdamW only)."),
 )
 

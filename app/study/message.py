@@ -77,12 +77,17 @@ class Alter:
 
 @dataclass(frozen=True, slots=True)
 class Inspect:
-    """Look inside the update that leads to a step of a lane: answered by `Inspected` or `Refused`."""
+    """Look inside the update that leads to a step of a lane: answered by `Inspected` or `Refused`.
+
+    ``aside`` is for what is drawn beside the paths: each lane that is followed so is kept, so that the next
+    step of each costs one step.
+    """
 
     generation: int
     lane: int
     step: int
     run: int
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,7 @@ class Inspected:
 
     generation: int
     inside: Inside
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

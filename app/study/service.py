@@ -94,7 +94,7 @@ class Service:
         self._learner = Learner()
         self._carrier = Carrier()
         self._study: Study | None = None
-        self._inspector: Inspector | None = None
+        self._inspectors: dict[int, Inspector] = {}  # for each lane followed aside; -1: the one looked into
         self._race: Race | None = None
         self._generation = -1
         self._block = ""
@@ -167,7 +167,8 @@ class Service:
         except Exception:
             forget(command.block)
             raise
-        self._race, self._study, self._inspector = race, command.study, None
+        self._race, self._study = race, command.study
+        self._inspectors.clear()
         if command.to:
             self._at_once(race, command)
         # The window shows a target that depends on it, and would stand still for large data.
@@ -199,10 +200,13 @@ class Service:
             for spec, lane in zip(self._study.lanes, race.lanes, strict=True)
         )
         study = msgspec.structs.replace(self._study, lanes=lanes)
-        if self._inspector is None or study != self._inspector.study:
-            self._inspector = Inspector(study, race.lanes[0].problem)
+        key = command.lane if command.aside else -1
+        inspector = self._inspectors.get(key)
+        if inspector is None or study != inspector.study:
+            inspector = self._inspectors[key] = Inspector(study, race.lanes[0].problem)
         try:
-            return Inspected(self._generation, self._inspector.look(command.lane, command.step, command.run))
+            inside = inspector.look(command.lane, command.step, command.run)
+            return Inspected(self._generation, inside, command.aside)
         except InputError as error:
             return Refused(self._generation, error.message, error.where, command.lane)
 

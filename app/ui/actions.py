@@ -138,7 +138,7 @@ ACTIONS = (
     ActionSpec("go_start", "To the s&tart", "&Race", "Home", "skip-start", "Move the playhead to the start."),
     ActionSpec(
         "go_end",
-        "To the &end",
+        "To the en&d",
         "&Race",
         "End",
         "skip-end",
@@ -168,7 +168,7 @@ ACTIONS = (
         True,
     ),
     ActionSpec("faster", "&Faster", "&Race", "+", "", "Play faster."),
-    ActionSpec("slower", "S&lower", "&Race", "-", "", "Play slower."),
+    ActionSpec("slower", "Slo&wer", "&Race", "-", "", "Play slower."),
     ActionSpec(
         "log_loss",
         "&Logarithmic or linear curves",
@@ -178,7 +178,7 @@ ACTIONS = (
         "Switch the curve plots between log and linear.",
     ),
     ActionSpec(
-        "auto_range", "&Fit all plots", "&View", "A", "auto-range", "Show everything again after zooming."
+        "auto_range", "Fi&t all plots", "&View", "A", "auto-range", "Show everything again after zooming."
     ),
     ActionSpec(
         "inside",
@@ -187,6 +187,30 @@ ACTIONS = (
         "I",
         "search",
         "Show how the update at the playhead came about, term by term, with its numbers.",
+    ),
+    ActionSpec(
+        "compare_keep",
+        "&Keep this race to compare",
+        "-&View",
+        "K",
+        "pin",
+        "Keep what is recorded beside the race, frozen; then change the study and see both.",
+    ),
+    ActionSpec(
+        "compare_with",
+        "&Compare with…",
+        "&View",
+        "Ctrl+D",
+        "",
+        "Open a second study beside this one: a copy of this race, the study before the last change, a file.",
+    ),
+    ActionSpec(
+        "compare_end",
+        "&End the comparison",
+        "&View",
+        "Ctrl+Shift+D",
+        "close",
+        "Close the split view; the study stays as it is.",
     ),
     ActionSpec(
         "theme",
@@ -222,6 +246,9 @@ ACTIONS = (
     ),
     ActionSpec(
         "help", "&Guide", "&Help", Standard.HelpContents, "help", "What everything is and how to read it."
+    ),
+    ActionSpec(
+        "welcome", "&Welcome", "&Help", "", "", "What is where, in five sentences; it takes half a minute."
     ),
     ActionSpec("shortcuts", "&Keyboard shortcuts", "&Help", "Ctrl+F1", "", "All keys at a glance."),
     ActionSpec("about", "&About Descent Lab", "-&Help", "", "", "Version and licences."),

@@ -71,6 +71,8 @@ def _on_shown(window: MainWindow, path: Path | None) -> None:
     _collect_here(window)
     QApplication.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))  # which draws it in every size
     window.begin(path)
+    if path is None and not window.settings.flag("welcome/seen"):
+        window.actions_by_name["welcome"].trigger()
 
 
 def _collect_here(window: MainWindow) -> None:

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from .export_dialog import ExportDialog
     from .exporter import Exporter
 
-__all__ = ["SUFFIX", "Document"]
+__all__ = ["FILTER", "SUFFIX", "Document"]
 
 SUFFIX = ".descent.json"
-_FILTER = f"Descent Lab study (*{SUFFIX} *.json)"
+FILTER = f"Descent Lab study (*{SUFFIX} *.json)"
 
 
 class Document(QObject):
@@ -114,7 +114,7 @@ class Document(QObject):
         self._ask("Save study", QFileDialog.FileMode.AnyFile, lambda path: self.save_to(path))
 
     def _ask(self, title: str, mode: QFileDialog.FileMode, then: object) -> None:
-        dialog = QFileDialog(self._window, title, self._folder(), _FILTER)
+        dialog = QFileDialog(self._window, title, self.folder(), FILTER)
         dialog.setFileMode(mode)
         if mode == QFileDialog.FileMode.AnyFile:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -126,7 +126,8 @@ class Document(QObject):
         self._settings.set("files/folder", str(path.parent))
         then(path)  # type: ignore[operator]
 
-    def _folder(self) -> str:
+    def folder(self) -> str:
+        """Return where a file was chosen last."""
         folder = self._settings.text("files/folder")
         return folder if folder and Path(folder).is_dir() else str(Path.home())
 

@@ -124,6 +124,11 @@ class Draft(QObject):
         return self._undo.undo_text or ""
 
     @property
+    def study_before(self) -> Study | None:
+        """Return the study before the last edit, if there is one to take back."""
+        return self._undo.before
+
+    @property
     def redo_text(self) -> str:
         """Return what would be done again."""
         return self._undo.redo_text or ""

@@ -17,6 +17,7 @@ from .frame import RaceView
 from .plots.figure import SCREEN_DPI, figure_of, painted, ratio_of
 from .plots.plot import Plot
 from .plots.stage import Place, arranged
+from .plots.trajectory_plot import TrajectoryPlot
 from .theme import LIGHT, Theme
 
 __all__ = ["Film", "dpi_of"]
@@ -70,6 +71,8 @@ class Film:
             heading = title if plot is plots[0] else ""
             figure = figure_of(plot, *size, theme, heading, race)
             self._figures.append(self._open.enter_context(figure))
+            if isinstance(self._figures[-1], TrajectoryPlot):
+                self._figures[-1].set_insides({})  # they are of one instant
 
     def __len__(self) -> int:
         return len(self._shots)

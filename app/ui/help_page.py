@@ -144,6 +144,12 @@ def _shortcuts() -> str:
         "<tr><td><b>1 … 9</b></td><td>Hide or show the lane of that number.</td></tr>"
         "<tr><td><b>← → PgUp PgDn</b></td><td>On the time line: a step, or a tenth of the race.</td></tr>"
         "<tr><td><b>↑ ↓</b></td><td>In a number field: up or down; with Shift finer.</td></tr>"
+        "<tr><td><b>← → ↑ ↓ + − 0</b></td><td>In a landscape that has the focus: turn it, nearer, farther, "
+        "as at first.</td></tr>"
+        "<tr><td><b>Enter</b></td><td>In the table: highlight a lane; with Shift show it alone, with Ctrl "
+        "hide it.</td></tr>"
+        "<tr><td><b>Click</b></td><td>On a curve, a path, a name in a legend or a row of the table: "
+        "highlight that lane; with Shift show it alone, with Ctrl hide it.</td></tr>"
         "<tr><td><b>Double click</b></td><td>In a plot: fit it. In the table: show that lane alone.</td></tr>"
     )
     return f"<h2>Keyboard and mouse</h2><table cellpadding='4'>{rows}{more}</table>"

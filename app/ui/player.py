@@ -37,8 +37,8 @@ class Player(QObject):
         The engine failed: what happened, and details. What it recorded stays.
     altered : Signal(int, Change)
         A hyperparameter of a lane was set.
-    inspected : Signal(Inside)
-        What `inspect` asked for.
+    inspected, recalled : Signal(Inside)
+        What `inspect` asked for, for the inspector or aside.
     learned : Signal(Learned)
         Optimizers of one's own were loaded, or not.
     stalled : Signal
@@ -56,6 +56,7 @@ class Player(QObject):
     altered = Signal(int, object)
     learned = Signal(object)
     inspected = Signal(object)
+    recalled = Signal(object)
     stalled = Signal()
     waiting = Signal()
     frame_due = Signal()
@@ -223,11 +224,11 @@ class Player(QObject):
         """Set a hyperparameter from the next step on."""
         self.worker.send(Alter(self._queue.generation, lane, name, value))
 
-    def inspect(self, lane: int, step: int, run: int) -> bool:
+    def inspect(self, lane: int, step: int, run: int, aside: bool = False) -> bool:
         """Ask for the terms of one update; return whether there is anybody to ask."""
         if self.lost or self.pending or self.history is None:
             return False
-        self.worker.send(Inspect(self._queue.generation, lane, step, run))
+        self.worker.send(Inspect(self._queue.generation, lane, step, run, aside))
         return True
 
     def touch(self) -> None:
@@ -335,7 +336,7 @@ class Player(QObject):
         elif isinstance(answer, Opened):
             self._on_opened(answer)
         elif isinstance(answer, Inspected):
-            self.inspected.emit(answer.inside)
+            (self.recalled if answer.aside else self.inspected).emit(answer.inside)
             return
         elif isinstance(answer, Altered):
             self.altered.emit(answer.lane, answer.change)

@@ -72,7 +72,7 @@ class Session(Draft):
         player.refused.connect(self._on_refused)
         player.broke.connect(self._on_broke)
         player.altered.connect(self._on_altered)
-        player.waiting.connect(self._tell_gone)
+        player.waiting.connect(self._on_waiting)
         player.frame_due.connect(self._on_frame_due)
         player.state_changed.connect(self.state_changed)
         app = QCoreApplication.instance()
@@ -284,6 +284,10 @@ class Session(Draft):
         if study != before:
             self._race = replace(self._race, study=study)
         return study.target != before.target
+
+    def _on_waiting(self) -> None:
+        if self.drag.race is None:  # what is dragged stays in sight, however slow the machine is
+            self._tell_gone()
 
     def _tell_gone(self) -> None:
         """Have the panels show nothing."""

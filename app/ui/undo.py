@@ -88,6 +88,11 @@ class UndoStack(Generic[T]):
         return self._done[-1].text if self._done else None
 
     @property
+    def before(self) -> T | None:
+        """Return the state that `undo` would go to."""
+        return self._done[-1].before if self._done else None
+
+    @property
     def redo_text(self) -> str | None:
         """Return what would be done again, or None."""
         return self._undone[-1].text if self._undone else None

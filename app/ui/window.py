@@ -34,13 +34,17 @@ from .panels.trajectory_panel import TrajectoryPanel
 from .panels.transport import Transport
 from .plots.overlay import Overlays
 from .plots.plane_options import PlaneOptions
+from .plots.plot import Plot
 from .presentation import Presentation
+from .recall import Recall
 from .session import Message, Session
 from .setting import Settings
+from .split import Split
 
 if TYPE_CHECKING:
     from ..study.inside import Inside
     from .command_palette import CommandPalette
+    from .welcome import Welcome
 
 __all__ = ["MainWindow"]
 
@@ -66,6 +70,7 @@ class MainWindow(QMainWindow):
         self.theme = theme
         self.document = Document(session, settings, self)
         self.own = OwnOptimizers(session, settings, self)
+        self.recall = Recall(session, self)
         self.actions_by_name: dict[str, QAction] = {}
         self._plain: dict[str, QAction] = {}
         self.pacing = Pacing(self._seen_plots, self)
@@ -88,7 +93,9 @@ class MainWindow(QMainWindow):
         if layout is not None:
             self.restoreGeometry(layout[0])
             self.docks.restore(layout[1])
+        self.actions_by_name["compare_end"].setEnabled(False)
         self._palette: CommandPalette | None = None
+        self.welcome: Welcome | None = None
         self.presentation = Presentation(self)
         self.show_theme(theme)
         self._on_document_changed()
@@ -124,7 +131,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.trajectory, 1)
+        self.split = Split(self)
+        column.addWidget(self.split.stage, 1)
         self.setCentralWidget(centre)
         # The bar stands between menus and docks, over the whole width: neither a tool bar nor a dock can.
         top = QWidget()
@@ -158,7 +166,7 @@ class MainWindow(QMainWindow):
             if spec.name == "open":
                 self.recent_menu = menu.addMenu("Open &recent")
                 self.recent_menu.aboutToShow.connect(self._fill_recent)
-        panels = QMenu("&Panels", self)
+        panels = QMenu("Pa&nels", self)
         menus["&View"].insertMenu(self.actions_by_name["reset_layout"], panels)
         panels.aboutToShow.connect(lambda: self.docks.fill_menu(panels))
 
@@ -204,15 +212,21 @@ class MainWindow(QMainWindow):
         self.trajectory.plot.start_chosen.connect(self._on_start_chosen)
         self.trajectory.plot.start_dragged.connect(self._on_start_chosen)
         session.drag.changed.connect(self._on_drag_changed)
-        self.trajectory.plot.lane_clicked.connect(self._on_lane_clicked)
+        self._choose_lanes_in(self.trajectory.plot)
         self.trajectory.run_chosen.connect(self._on_run_chosen)
-        self.trajectory.overlays_chosen.connect(lambda shown: self.settings.set("overlays", shown.to_text()))
+        self.trajectory.overlays_chosen.connect(self._on_overlays_chosen)
         self.trajectory.plane.help_requested.connect(self.show_help)
         self.trajectory.plane_chosen.connect(lambda shown: self.settings.set("plane", shown.to_text()))
-        self.table.lane_clicked.connect(self._on_lane_clicked)
-        self.table.lane_soloed.connect(self._on_lane_soloed)
+        self.recall.set_wanted(self.trajectory.overlays.overlays.recalls)
+        self.recall.known.connect(self.trajectory.plot.set_insides)
+        self._choose_lanes_in(self.table)
         self.table.copied.connect(self._on_table_copied)
         self.docks.shown.connect(self._on_dock_shown)
+
+    def _choose_lanes_in(self, view: Plot | TablePanel) -> None:
+        view.lane_clicked.connect(self._on_lane_clicked)
+        view.lane_soloed.connect(self._on_lane_soloed)
+        view.lane_muted.connect(self._toggle_lane)
 
     # ------------------------------------------------------------------------------ session
 
@@ -240,6 +254,7 @@ class MainWindow(QMainWindow):
             self.trajectory.set_race(race)
         for view in (self.table, self.transport, self.inspector, *self.docks.curves):
             view.set_race(race)
+        self.split.suit()
         frame = self.session.frame()
         if frame is not None:
             self._on_frame_changed(frame)
@@ -267,6 +282,7 @@ class MainWindow(QMainWindow):
         self.table.show_frame(frame)
         self.transport.show_frame(frame)
         self.inspector.show_frame(frame)
+        self.recall.follow(frame)
         for index, lane in enumerate(frame.race.history.lanes):
             gone = lane.diverged_at[lane.diverged_at >= 0]
             if gone.size and int(gone.min()) <= frame.steps[index]:
@@ -276,8 +292,13 @@ class MainWindow(QMainWindow):
                 status = (notices[index] if notices else "", "muted")
             self.study_panel.show_lane_status(index, *status)
 
+    def show_instant(self, frame: Frame) -> None:
+        """Show an instant in every panel, as something else than the instant has changed."""
+        self._on_frame_changed(frame)
+
     def _seen_plots(self) -> list[Callable[[Frame], None]]:
-        return [panel.show_frame for panel in (self.trajectory, *self.docks.curves) if panel.isVisible()]
+        panels = (self.trajectory, *self.docks.curves)
+        return [panel.show_frame for panel in panels if panel.isVisible()] + self.split.views()
 
     def _on_state_changed(self, state: str) -> None:
         self.transport.set_state(state)
@@ -370,6 +391,10 @@ class MainWindow(QMainWindow):
         colour = self.session.looks[inside.lane].colour if inside is not None else ""
         self.trajectory.plot.cartoon.show_update(inside, shown, colour)
 
+    def _on_overlays_chosen(self, shown: Overlays) -> None:
+        self.settings.set("overlays", shown.to_text())
+        self.recall.set_wanted(shown.recalls)
+
     def _on_run_chosen(self, run: int) -> None:
         self.session.set_run_shown(run)
 
@@ -382,9 +407,10 @@ class MainWindow(QMainWindow):
                 )
 
     def _on_curve_made(self, panel: CurvePanel) -> None:
-        panel.plot.lane_clicked.connect(self._on_lane_clicked)
+        self._choose_lanes_in(panel.plot)
         panel.plot.hovered.connect(self._on_hovered)
         panel.set_race(self.session.race)
+        self.split.adopt(panel)
 
     def _on_dock_shown(self, name: str) -> None:
         frame = self.session.frame()
@@ -414,8 +440,11 @@ class MainWindow(QMainWindow):
             self.inspector,
             self.study_panel,
             self.docks,
+            self.split,
         ):
             view.apply_theme(theme)
+        if self.welcome is not None:
+            self.welcome.apply_theme(theme)
         for spec in ACTIONS:
             if spec.icon:
                 self.actions_by_name[spec.name].setIcon(icon(spec.icon, theme))
@@ -465,7 +494,8 @@ class MainWindow(QMainWindow):
 
     def _plot_in_use(self) -> QWidget:
         widget = QApplication.focusWidget()
-        for panel in (self.trajectory, *self.docks.curves):
+        beside = [self.split.panel] if self.split.panel is not None else []
+        for panel in (self.trajectory, *self.docks.curves, *beside):
             if widget is not None and (widget is panel or panel.isAncestorOf(widget)):
                 return panel.plot
         return self.trajectory.plot
@@ -550,6 +580,15 @@ class MainWindow(QMainWindow):
         if self.session.highlighted is not None:
             self.inspector.choose(self.session.highlighted)
 
+    def _on_compare_keep(self) -> None:
+        self.split.keep()
+
+    def _on_compare_with(self) -> None:
+        self.split.choose()
+
+    def _on_compare_end(self) -> None:
+        self.split.end()
+
     def _on_theme(self, on: bool) -> None:
         self.show_theme(themes.DARK if on else themes.LIGHT)
         self.settings.set("theme", self.theme.name)
@@ -582,6 +621,16 @@ class MainWindow(QMainWindow):
 
     def _on_help(self) -> None:
         self.show_help("guide")
+
+    def _on_welcome(self) -> None:
+        from .welcome import Welcome
+
+        if self.welcome is None:
+            self.welcome = Welcome(self)
+            self.welcome.finished.connect(lambda: self.settings.set("welcome/seen", True))
+            self.welcome.examples_wanted.connect(self._on_gallery)
+            self.menuWidget().layout().addWidget(self.welcome)
+        self.welcome.begin()
 
     def _on_shortcuts(self) -> None:
         self.show_help("shortcuts")
@@ -652,5 +701,6 @@ class MainWindow(QMainWindow):
         """Remember the layout, keep unsaved work for the next start, and end the engine."""
         self.settings.set_layout(self.saveGeometry(), self.docks.save())
         self.document.close()
+        self.split.shutdown()
         self.session.shutdown()
         super().closeEvent(event)

@@ -140,3 +140,17 @@ def test_what_takes_long_is_shown_when_it_is_there(session, opened, run_to_end, 
     session.set_start(0.5, 1.5)
     until(lambda: raced(session) and at(session) == (40_000, 40_000))
     assert session.state == "finished"
+
+
+def test_what_is_dragged_stays_in_sight_however_slow_the_machine_is(finished, until):
+    session = finished
+    told = []
+    session.race_changed.connect(lambda race: told.append(race))
+    session.set_start(0.1, 1.5)
+    assert session.drag.race is not None
+    session.player.waiting.emit()  # as if the build took long
+    assert None not in told
+    until(lambda: raced(session))
+    session.drag.end()
+    session.player.waiting.emit()
+    assert told[-1] is None

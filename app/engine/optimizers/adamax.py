@@ -55,7 +55,7 @@ class Adamax(Moments):
             Phase(
                 "u", "u", "max(β₂ u, |g| + ε)",
                 "The largest gradient of late: it fades by β₂ a step until a larger one comes.",
-                lambda s: np.maximum(s.beta2 * s.u, np.abs(s.g) + s.eps), "direction",
+                lambda s: np.maximum(s.beta2 * s.u, np.abs(s.g) + s.eps),
             ),
             Phase(
                 "theta", "θ", "θ − η m̂ / u",

@@ -66,7 +66,7 @@ class Adan(Optimizer):
     )
     weight_decay_rule = "own"
     slots = (
-        Slot("m", "m", "The average gradient: momentum."),
+        Slot("m", "m", "The average gradient: momentum.", momentum=True),
         Slot("w", "w", "The average change of the gradient: where it is heading."),
         Slot("n", "n", "The average square of the gradient with its change."),
         Slot("last", "g₋₁", "The gradient of the step before."),

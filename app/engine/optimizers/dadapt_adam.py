@@ -54,7 +54,7 @@ class DAdaptAdam(AdamDistance):
         WEIGHT_DECAY_OF_D,
     )
     slots = (
-        Slot("m", "m", "The average of d · lr times the gradient: the step before scaling."),
+        Slot("m", "m", "The average of d · lr times the gradient: the step before scaling.", momentum=True),
         V,
         Slot("s", "s", "A longer average of d · lr times the gradient, from which d is estimated."),
     )

@@ -49,7 +49,7 @@ class Lars(Optimizer):
         TRUST_COEFFICIENT,
         WEIGHT_DECAY,
     )
-    slots = (Slot("b", "b", "The direction so far, learning rate included."),)
+    slots = (Slot("b", "b", "The direction so far, learning rate included.", momentum=True),)
     shape = "layer"
     warning = "Steps do not shrink with the slope: unless weights vanish it settles only as lr falls."
 

@@ -44,7 +44,7 @@ class Lion(Optimizer):
         decay("beta2", 0.99, "β₂", "How slowly the average gradient forgets."),
         DECOUPLED,
     )
-    slots = (Slot("m", "m", "The average gradient: momentum."),)
+    slots = (Slot("m", "m", "The average gradient: momentum.", momentum=True),)
     weight_decay_rule = "decoupled"
     tuned = ("lr", "weight_decay")
     warning = "Each step is lr long in every weight, so it circles the minimum at that distance."

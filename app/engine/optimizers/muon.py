@@ -112,7 +112,7 @@ class Muon(Optimizer):
         EPS,
     )
     slots = (
-        Slot("m", "m", "The average gradient: momentum."),
+        Slot("m", "m", "The average gradient: momentum.", momentum=True),
         Slot("v", "v", "AdamW's average squared gradient; hidden matrices have none."),
     )
 

@@ -58,7 +58,12 @@ class Nesterov(Optimizer):
         WEIGHT_DECAY,
     )
     slots = (
-        Slot("b", "b", "The direction so far: old gradients, each μ times fainter than the next newer one."),
+        Slot(
+            "b",
+            "b",
+            "The direction so far: old gradients, each μ times fainter than the next newer one.",
+            momentum=True,
+        ),
     )
 
     momentum: Floats

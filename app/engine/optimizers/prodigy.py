@@ -67,7 +67,7 @@ class Prodigy(AdamDistance):
         WEIGHT_DECAY_OF_D,
     )
     slots = (
-        Slot("m", "m", "The average of d times the gradient."),
+        Slot("m", "m", "The average of d times the gradient.", momentum=True),
         Slot("v", "v", "The average of d² times the squared gradient."),
         Slot("s", "s", "A weighted sum of gradients: where they would have carried θ."),
         Slot("x0", "x₀", "The start, from which the way is measured."),

@@ -53,7 +53,7 @@ class QHM(Optimizer):
         WEIGHT_DECAY,
     )
     tuned = ("lr", "momentum", "nu")
-    slots = (Slot("b", "b", "The average gradient."),)
+    slots = (Slot("b", "b", "The average gradient.", momentum=True),)
 
     momentum: Floats
     nu: Floats

@@ -82,7 +82,7 @@ class RMSprop(Optimizer):
     slots = (
         Slot("v", "v", "The recent average of squared gradients."),
         Slot("m", "m", "The recent average gradient (centered form only)."),
-        Slot("b", "b", "The buffer of scaled steps (with momentum only)."),
+        Slot("b", "b", "The buffer of scaled steps (with momentum only).", momentum=True),
     )
 
     alpha: Floats

@@ -101,7 +101,7 @@ class Rprop(Optimizer):
             Phase(
                 "length", "Δ", "Δ · η₊ where a > 0, Δ · η₋ where a < 0, within its limits",
                 "The step of a weight grows while it goes on in one direction, and shrinks after a turn.",
-                self._length, "direction",
+                self._length,
             ),
             Phase(
                 "last", "g₋₁", "0 where a < 0, else g",

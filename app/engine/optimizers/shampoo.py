@@ -64,7 +64,11 @@ class Shampoo(Optimizer):
         FREQUENCY,
         WEIGHT_DECAY,
     )  # fmt: skip
-    slots = (Slot("m", "m", "The average of preconditioned gradients; without momentum the last one."),)
+    slots = (
+        Slot(
+            "m", "m", "The average of preconditioned gradients; without momentum the last one.", momentum=True
+        ),
+    )
 
     momentum: Floats
     eps: Floats

@@ -40,7 +40,7 @@ class Signum(Optimizer):
         decay("momentum", 0.9, "μ", "How slowly the average gradient forgets; 0 gives signSGD."),
         DECOUPLED,
     )
-    slots = (Slot("m", "m", "The average gradient: momentum."),)
+    slots = (Slot("m", "m", "The average gradient: momentum.", momentum=True),)
     weight_decay_rule = "decoupled"
     tuned = ("lr", "weight_decay")
     warning = "Each step is lr long in every weight, so it circles the minimum at that distance."

@@ -68,7 +68,7 @@ class Soap(Optimizer):
         ),
     )  # fmt: skip
     slots = (
-        Slot("m", "m", "The average gradient: momentum."),
+        Slot("m", "m", "The average gradient: momentum.", momentum=True),
         Slot("v", "v", "The average squared gradient, of matrices along the turned axes."),
     )
 

@@ -87,7 +87,7 @@ class Sophia(Optimizer):
         with_default(DECOUPLED, 0.1),
     )
     slots = (
-        Slot("m", "m", "The average gradient: momentum."),
+        Slot("m", "m", "The average gradient: momentum.", momentum=True),
         Slot("h", "h", "The average curvature of each weight."),
     )
 

@@ -28,7 +28,7 @@ class MyOptimizer(Optimizer):
         with_default(LR, 1e-2),
         decay("momentum", 0.9, "μ", "How much of the last direction is kept."),
     )
-    slots = (Slot("b", "b", "The direction so far."),)
+    slots = (Slot("b", "b", "The direction so far.", momentum=True),)
 
     def step(self, theta, grad, oracle):
         self.b *= self.momentum

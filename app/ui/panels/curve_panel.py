@@ -11,6 +11,7 @@ from ..frame import Frame, RaceView
 from ..icon import icon
 from ..plots.curve_plot import CurvePlot
 from ..theme import Theme
+from .curve_menu import CurveMenu
 
 __all__ = ["CurvePanel"]
 
@@ -66,6 +67,7 @@ class CurvePanel(QWidget):
         )
         self._smooth_label = QLabel("smooth")
         self._smooth_label.setProperty("muted", True)
+        self.menu = CurveMenu()
         self.fit = QToolButton()
         self.fit.setToolTip("Fit: show everything again (A, or double click)")
         self.fit.setAccessibleName("Fit the plot")
@@ -76,7 +78,7 @@ class CurvePanel(QWidget):
         row.addWidget(QLabel("against"))
         row.addWidget(self.x_axis)
         row.addStretch(1)
-        for widget in (self._smooth_label, self.smoothing, self.log_x, self.log_y, self.fit):
+        for widget in (self._smooth_label, self.smoothing, self.log_x, self.log_y, self.menu, self.fit):
             row.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,6 +92,8 @@ class CurvePanel(QWidget):
         self.log_x.toggled.connect(self._on_log_toggled)
         self.smoothing.valueChanged.connect(lambda value: self.plot.set_smoothing(value / 100))
         self.fit.clicked.connect(self.plot.auto_range)
+        self.menu.outliers_ignored.connect(self.plot.set_ignores_outliers)
+        self.menu.lines_changed.connect(self.plot.set_levels)
         self._apply()
 
     def _switch(self, text: str, tip: str) -> QToolButton:
@@ -166,6 +170,7 @@ class CurvePanel(QWidget):
         """Take the colours of a theme."""
         self._theme = theme
         self.fit.setIcon(icon("auto-range", theme))
+        self.menu.apply_theme(theme)
         self.plot.apply_theme(theme)
 
     def _apply(self) -> None:
@@ -181,6 +186,8 @@ class CurvePanel(QWidget):
         for widget in (self.smoothing, self._smooth_label):
             widget.setVisible(noisy)
         self.quantity.setToolTip(kind.description)
+        self.menu.show_quantity(kind.name)
+        self.plot.set_levels(self.menu.lines)
         self.plot.set_quantity(kind.name)
         self.plot.set_x(str(self.x_axis.currentData()))
         self.plot.set_log(self.log_x.isChecked(), log)

@@ -15,6 +15,21 @@ __all__ = ["OverlayButton"]
 
 _SWITCHES = {
     "gradient": ("&Gradient field", "Arrows show which way is downhill; longer where it is steeper (log)."),
+    "momentum": (
+        "&Momentum",
+        "An arrow at each head: earlier directions that the optimizer carries along. Half its full length "
+        "where it is as large as the gradient. Lanes that have none are named in a corner.",
+    ),
+    "adjusted": (
+        "&Adjusted gradient",
+        "A dotted arrow at each head: what the optimizer made of the gradient, as the way of its last step; "
+        "longer for a longer step (log).",
+    ),
+    "squares": (
+        "S&quares",
+        "A square around each head: its sides are the root of the squared gradients that the optimizer "
+        "keeps, by which it divides.",
+    ),
     "steps": ("&Step dots", "Dots on the paths, the same number of steps apart: far apart is fast."),
     "known": ("&Minima and saddles", "The known ones, as stars and crosses."),
     "target": ("&Level of the target", "Within this line the loss counts as reached."),
@@ -65,6 +80,13 @@ class OverlayButton(QToolButton):
         for name, action in self.switches.items():
             action.setChecked(getattr(overlays, name))
         self.contours[overlays.contours].setChecked(True)
+
+    def set_flat(self, flat: bool) -> None:
+        """Offer what only the view from above can show, or say so."""
+        for name, action in (("gradient", self.switches["gradient"]), *self.contours.items()):
+            action.setEnabled(flat)
+            tip = _SWITCHES[name][1] if name in _SWITCHES else ""
+            action.setToolTip(tip if flat else f"{tip} Shown from above only; a landscape has light.".strip())
 
     def set_interval(self, steps: int) -> None:
         """Say how many steps are between two dots."""

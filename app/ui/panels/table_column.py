@@ -24,7 +24,7 @@ class Column:
 
 
 _ALWAYS = (
-    Column("name", "Lane", "Click to highlight a lane, double click to show it alone."),
+    Column("name", "Lane", "Click to highlight a lane, with Shift to show it alone, with Ctrl to hide it."),
     Column("loss", "Loss", "The loss at the playhead; with several seeds the median."),
     Column("best", "Best loss", "The lowest loss so far; with several seeds the median."),
     Column(

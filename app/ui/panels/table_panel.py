@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
     Signal,
+    SignalInstance,
 )
 from PySide6.QtGui import (
     QAction,
@@ -40,6 +41,8 @@ from ...study.summary import summarise
 from ...study.tally import Tally
 from ...study.target import target_loss
 from ..frame import Frame, LaneLook, RaceView
+from ..plots.choosing import signal_for
+from ..reference import Reference, same_ground
 from ..theme import Theme
 from .table_column import columns_of, tab_separated, text_of, value_of
 
@@ -71,6 +74,8 @@ class _Model(QAbstractTableModel):
         self.looks: tuple[LaneLook, ...] = ()
         self.target = math.nan
         self.leader: dict[str, int] = {}
+        self.own = 0  # how many rows are of the race; those behind are of a reference
+        self.comparable = True
 
     def rowCount(self, parent: Index | None = None) -> int:
         return len(self.summaries)
@@ -110,7 +115,7 @@ class _Model(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and column == "name":
             return _swatch(look)
         if role == Qt.ItemDataRole.ForegroundRole:
-            if not look.visible:
+            if not look.visible or row >= self.own:
                 return QColor(self.theme.muted)
             if column == "status" and (summary.diverged_at >= 0).any():
                 return QColor(self.theme.bad)
@@ -127,8 +132,15 @@ class _Model(QAbstractTableModel):
             return f"{look.name}, {self.columns[index.column()].title}: {self.data(index)}"
         return None
 
-    def show(self, summaries: list[LaneSummary], looks: tuple[LaneLook, ...]) -> None:
+    def show(
+        self,
+        summaries: list[LaneSummary],
+        looks: tuple[LaneLook, ...],
+        own: int | None = None,
+        comparable: bool = True,
+    ) -> None:
         """Show other numbers; rows are kept where their count is the same."""
+        self.own, self.comparable = len(summaries) if own is None else own, comparable
         same = len(summaries) == len(self.summaries)
         if not same:
             self.beginResetModel()
@@ -153,7 +165,9 @@ class _Model(QAbstractTableModel):
                 continue
             values = [
                 value_of(column, summary, look)
-                for summary, look in zip(self.summaries, self.looks, strict=True)
+                for summary, look in list(zip(self.summaries, self.looks, strict=True))[
+                    : None if self.comparable else self.own
+                ]
             ]
             scores = [
                 sign * value if value is not None and math.isfinite(value) else math.inf for value in values
@@ -169,19 +183,23 @@ class TablePanel(QWidget):
 
     Attributes
     ----------
-    lane_clicked, lane_soloed : Signal(int)
+    lane_clicked, lane_soloed, lane_muted : Signal(int)
+        By a click, with Shift or a double click, or with Ctrl; or from the menu of a row.
     copied : Signal
         The table is on the clipboard.
     """
 
     lane_clicked = Signal(int)
     lane_soloed = Signal(int)
+    lane_muted = Signal(int)
     copied = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._race: RaceView | None = None
         self._tallies: list[Tally] = []
+        self._reference: Reference | None = None
+        self._beside: list[Tally] = []
         self._frame: Frame | None = None
         self._shown_at = 0.0
         self._seen: tuple[object, ...] = ()
@@ -204,10 +222,18 @@ class TablePanel(QWidget):
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setDefaultSectionSize(25)
         self.view.horizontalHeader().setHighlightSections(False)
-        self.view.clicked.connect(lambda index: self.lane_clicked.emit(self._order.mapToSource(index).row()))
-        self.view.doubleClicked.connect(
-            lambda index: self.lane_soloed.emit(self._order.mapToSource(index).row())
-        )
+        self.view.clicked.connect(self._on_clicked)
+        self.view.doubleClicked.connect(lambda index: self._tell(self.lane_soloed, index))
+        for text, keys, signal in (
+            ("&Highlight", "Return", self.lane_clicked),
+            ("Show &alone, or all again", "Shift+Return", self.lane_soloed),
+            ("Hi&de, or show again", "Ctrl+Return", self.lane_muted),
+        ):
+            choose = QAction(text, self.view)
+            choose.setShortcut(keys)
+            choose.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            choose.triggered.connect(lambda _, signal=signal: self._tell(signal, self.view.currentIndex()))
+            self.view.addAction(choose)
         copy = QAction("&Copy table", self.view)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -229,6 +255,21 @@ class TablePanel(QWidget):
             title = str(self._model.headerData(section, Qt.Orientation.Horizontal))
             width = max(map(bold.horizontalAdvance, (title, _USUAL.get(column.key, ""))))
             self.view.setColumnWidth(section, width + _BESIDE)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        held = QApplication.keyboardModifiers()
+        self._tell(signal_for(held, self.lane_clicked, self.lane_soloed, self.lane_muted), index)
+
+    def _tell(self, signal: SignalInstance, index: QModelIndex) -> None:
+        row = self._order.mapToSource(index).row()
+        if 0 <= row < self._model.own:
+            signal.emit(row)
+
+    def set_reference(self, reference: Reference | None) -> None:
+        """Add the rows of another race, or none."""
+        self._reference, self._seen = reference, ()
+        race = None if reference is None else reference.race
+        self._beside = [Tally(lane, race.problem) for lane in race.history.lanes] if race else []
 
     def set_race(self, race: RaceView | None) -> None:
         """Show another race."""
@@ -281,7 +322,27 @@ class TablePanel(QWidget):
             )
             for lane, tally in enumerate(self._tallies)
         ]
-        self._model.show(summaries, frame.looks)
+        own, looks, comparable = len(summaries), frame.looks, True
+        if self._reference is not None:
+            beside = self._reference.frame(frame, self._model.theme, paler=True)
+            comparable = same_ground(beside.race.study, race.study)
+            target = self._model.target
+            if not comparable:
+                target = target_loss(beside.race.study, beside.race.problem)
+            summaries += [
+                summarise(
+                    beside.race.history,
+                    beside.race.problem,
+                    lane,
+                    target,
+                    beside.steps[lane],
+                    tally,
+                    running=True,
+                )
+                for lane, tally in enumerate(self._beside)
+            ]
+            looks += beside.looks
+        self._model.show(summaries, looks, own, comparable)
         self.view.setAccessibleDescription(self.describe())
 
     def copy(self) -> None:

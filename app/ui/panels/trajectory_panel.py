@@ -110,7 +110,8 @@ class TrajectoryPanel(QWidget):
         self.plot.set_plane_options(options)
 
     def _offer_overlays(self) -> None:
-        self.overlays.setVisible(self.plot.view_name == "surface")
+        self.overlays.setVisible(self.plot.view_name in ("surface", "landscape"))
+        self.overlays.set_flat(self.plot.view_name == "surface")
         self.plane.offer()
 
     def _on_overlays_chosen(self, overlays: Overlays) -> None:

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QWidget
 from ...engine.quantity import quantities
 from ...study.target import target_loss
 from ..frame import Frame, RaceView
+from ..reference import Reference
 from ..theme import LIGHT, Theme
 from .axis import COUNTS, end_of, places, title_of
 from .bands import Bands
+from .companion import Companion, companion_of
 from .curves import Curves
 from .guides import Guides, Tick
 from .limits import hold, round_end, sane_limits
@@ -39,6 +41,9 @@ class CurvePlot(Plot):
     quantity, x : str
     log_x, log_y : bool
     smoothing : float
+    ignores_outliers : bool
+    levels : tuple of float
+        Reference lines.
     """
 
     hovered = Signal(object)
@@ -47,7 +52,12 @@ class CurvePlot(Plot):
         self.quantity, self.x = "loss", "steps"
         self.log_x, self.log_y = False, True
         self.smoothing = 0.0
+        self.ignores_outliers = False
+        self.levels: tuple[float, ...] = ()
+        self._counted: tuple[tuple[object, ...], int] = ((), 0)
+        self.reference: Reference | None = None
         self._curves: Curves | None = None
+        self._companion: Companion | None = None
         self._range: tuple[float, float] | None = None
         self._point: QPointF | None = None
         super().__init__(theme, parent)
@@ -89,6 +99,27 @@ class CurvePlot(Plot):
             self.smoothing = weight
             self._start_again()
 
+    def set_ignores_outliers(self, on: bool) -> None:
+        """Choose whether the axis follows spikes."""
+        if on != self.ignores_outliers:
+            self.ignores_outliers, self.following = on, True
+            self._range = None
+            self.redraw()
+
+    def set_levels(self, levels: tuple[float, ...]) -> None:
+        """Draw other reference lines."""
+        if levels != self.levels:
+            self.levels = levels
+            self._place_levels()
+            self.redraw()
+
+    def set_reference(self, reference: Reference | None) -> None:
+        """Draw another race behind this one's curves, or none."""
+        if reference is not self.reference:
+            self.reference = reference
+            self.following = True
+            self._start_again()
+
     def set_race(self, race: RaceView | None) -> None:
         """Show another race, or none."""
         super().set_race(race)
@@ -105,6 +136,8 @@ class CurvePlot(Plot):
         """Give another plot the same quantity, axes and smoothing."""
         other.quantity, other.x, other.smoothing = self.quantity, self.x, self.smoothing
         other.log_x, other.log_y = self.log_x, self.log_y
+        other.reference = self.reference
+        other.levels, other.ignores_outliers = self.levels, self.ignores_outliers
         other._start_again()
         other._range = self._range
 
@@ -119,17 +152,24 @@ class CurvePlot(Plot):
         notes = self._follow(curves, frame) if self.following else []
         left, right, *_, width, _ = view = self.view()
         picture = curves.draw(frame, self.theme, view)
+        companion = self._companion
+        if companion is not None:
+            companion.add_to(picture, frame, self.theme, view)
         self.strokes.set_strokes(picture.strokes)
         self.bands.set_bands(picture.bands)
         self.signs.set_marks(tuple(picture.heads))
         self.guides.set_playhead(_agreed(picture.playhead, 0.6 * (right - left) / width))
         self.guides.set_ticks(self._changes(frame))
         notes.append(curves.gone(frame))
-        hidden = curves.hidden(frame)
+        hidden = curves.hidden(frame) + (companion.hidden(frame, self.theme) if companion else 0)
         if hidden:
             what = "zero or below, or not finite" if self.log_y else "not finite"
             notes.append(f"{hidden:,} {'point' if hidden == 1 else 'points'} not shown: {what}")
-        self.legend.set_looks(frame.looks, curves.note)
+        rows = tuple((index, look) for index, look in enumerate(frame.looks) if look.visible)
+        if companion is not None:
+            rows += companion.rows(frame, self.theme)
+            notes.append(companion.note())
+        self.legend.set_rows(rows, curves.note)
         if self.legend.area().isEmpty():
             notes.insert(0, curves.note)
         self.caption.set_lines(*notes)
@@ -143,7 +183,10 @@ class CurvePlot(Plot):
         title = quantities[self.quantity].title
         if self._curves is None or self.frame is None:
             return f"{title}: no race yet." if self.race is None else f"{title}, ready to race."
-        return self._curves.describe(self.frame)
+        said = self._curves.describe(self.frame)
+        if self._companion is not None:
+            said = f"{said} {self._companion.describe(self.frame, self.theme)}"
+        return said
 
     def show_crosshair(self, x: float | None) -> None:
         """Show where another plot's cursor is on the same axis."""
@@ -165,7 +208,7 @@ class CurvePlot(Plot):
         """Choose a lane on its curve."""
         lane = self.strokes.lane_at(point)
         if lane >= 0:
-            self.lane_clicked.emit(lane)
+            self.choose_lane(lane)
 
     def auto_range(self) -> None:
         """Show everything, and follow what comes."""
@@ -175,7 +218,7 @@ class CurvePlot(Plot):
     def _start_again(self) -> None:
         """Forget what was derived from the history; it is derived again from the start."""
         quantity = quantities[self.quantity]
-        self._curves, self._range = None, None
+        self._curves, self._companion, self._range = None, None, None
         self.strokes.set_strokes([])
         self.bands.set_bands([])
         self.signs.set_marks(())
@@ -197,32 +240,60 @@ class CurvePlot(Plot):
             if quantity.asked and quantity.name not in race.asked:
                 notice = f"{quantity.title} was not measured: switch it on in Budget > Advanced."
             elif quantity().available(race.problem):
-                self._curves = Curves(race, self.quantity, self.x, self.log_x, self.log_y, self.smoothing)
+                how = self.quantity, self.x, self.log_x, self.log_y, self.smoothing
+                self._curves = Curves(race, *how)
+                self._companion = companion_of(self.reference, race, *how)
                 self._place_target(race)
             else:
                 notice = f"This problem has no {quantity.title.lower()}. Choose another quantity."
+        self._place_levels()
         self.caption.set_notice(notice)
         self.redraw()
 
     def _follow(self, curves: Curves, frame: Frame) -> list[str]:
         """Move the view to what is recorded, and return what it leaves out in words."""
         done = frame.recorded >= frame.race.ticks
-        limits, leaving = sane_limits(curves.extents(frame), self.log_y)
+        usual = self.ignores_outliers
+        extents, reach = curves.extents(frame, usual), curves.reach(frame)
+        end = end_of(frame.race.history.plan, self.x)
+        if self._companion is not None:
+            extents = extents + self._companion.extents(frame, self.theme, usual)
+            far = self._companion.reach(frame, self.theme)
+            reach = min(reach[0], far[0]), max(reach[1], far[1])
+            end = None if end is None else max(end, far[1])
+        limits, leaving = sane_limits(extents, self.log_y)
         scale = Scale(self.log_y)
         if limits is not None:
             self._range = hold(self._range, scale.at(limits[0]), scale.at(limits[1]), done)
         y = self._range or ((-3.0, 0.0) if self.log_y else (0.0, 1.0))
-        first, reached = curves.reach(frame)
-        end = reached if done else round_end(reached, end_of(frame.race.history.plan, self.x))
+        first, reached = reach
+        end = reached if done else round_end(reached, end)
         if self.log_x:
             low, high = np.log10(first), np.log10(max(end, first * 1.5))
         else:
             low, high = 0.0, max(end, 1e-12)
         pad = 0.015 * (high - low)
         self.set_view_range((float(low - pad), float(high + pad)), y)
+        if usual:
+            return [self._beyond(curves, frame, scale.value(y[0]), scale.value(y[1]))]
         if not leaving:
             return []
         return [f"{leaving} {'lane leaves' if leaving == 1 else 'lanes leave'} the picture"]
+
+    def _beyond(self, curves: Curves, frame: Frame, low: float, high: float) -> str:
+        """Say how many points the picture leaves out; counted where the race rests, as that takes time."""
+        if frame.running and not frame.recorded >= frame.race.ticks:
+            return "Outliers are not followed"
+        key = (curves, frame.recorded, frame.looks, low, high)
+        if self._counted[:1] != (key,):
+            self._counted = key, curves.beyond(frame, low, high)
+        count = self._counted[1]
+        return f"{count:,} {'outlier' if count == 1 else 'outliers'} beyond the picture" if count else ""
+
+    def _place_levels(self) -> None:
+        scale = Scale(self.log_y)
+        places = ((scale.at(level), number(level, 4)) for level in self.levels)
+        self.guides.set_levels(tuple(place for place in places if isfinite(place[0])))
 
     def _place_target(self, race: RaceView) -> None:
         if self.quantity not in ("loss", "suboptimality"):
@@ -251,7 +322,11 @@ class CurvePlot(Plot):
             return
         x = self.box.mapToView(point).x()
         rows = [row(tick.colour, tick.tip) for tick in self.guides.tips_at(point)]
-        rows = rows or [row(colour, *cells) for colour, *cells in curves.values_at(frame, x)]
+        if not rows:
+            values = curves.values_at(frame, x)
+            if self._companion is not None:
+                values += self._companion.values_at(frame, self.theme, x)
+            rows = [row(colour, *cells) for colour, *cells in values]
         at = Scale(self.log_x).value(x)
         place = f"{round(at):,}" if self.x in COUNTS and abs(at) < 1e15 else number(at, 5)
         head = f"{title_of(self.x).split(' (')[0]} {place.replace('-', '−')}"

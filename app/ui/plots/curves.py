@@ -87,8 +87,8 @@ class Curves:
         """Return how many points of the visible lanes have no place on the y axis."""
         return sum(lane.hidden for lane, look in zip(self._lanes, frame.looks, strict=True) if look.visible)
 
-    def extents(self, frame: Frame) -> list[Extent]:
-        """Return what each visible lane would like to show."""
+    def extents(self, frame: Frame, usual: bool = False) -> list[Extent]:
+        """Return what each visible lane would like to show: all, or what it reaches most of the time."""
         found = []
         for lane, look in zip(self._lanes, frame.looks, strict=True):
             if not look.visible or not lane.rows:
@@ -98,11 +98,21 @@ class Curves:
             start = lane.main.curve(0)[:2]
             start = start[np.isfinite(start)]
             first = float(start[0]) if len(start) else np.nan
-            found.append(Extent(lane.summary, first, diverged))
+            found.append(Extent(lane.usual if usual else lane.summary, first, diverged))
         for limit, look in zip(self._limits, frame.looks, strict=False):
             if look.visible and limit.rows:
                 found.append(Extent(limit.summary, float(limit.main.curve(0)[0]), False))
         return found
+
+    def beyond(self, frame: Frame, low: float, high: float) -> int:
+        """Return how many points of the visible lanes lie outside a range of values."""
+        count = 0
+        for lane, look in zip(self._lanes, frame.looks, strict=True):
+            for run in range(1 if lane.main.band else lane.main.runs) if look.visible and lane.rows else ():
+                values = lane.main.curve(run)[: lane.rows]
+                with np.errstate(invalid="ignore"):
+                    count += int(((values < low) | (values > high))[~lane.scale_y.hidden(values)].sum())
+        return count
 
     def gone(self, frame: Frame) -> str:
         """Return how many runs behind the medians have diverged, in words; empty for none."""
@@ -189,7 +199,7 @@ class Curves:
                     entries.append((self._badness(value), look.name, value))
         entries.sort()
         said = [f"{name} {number(value, 4)}" for _, name, value in entries[:_SAID]]
-        if len(said) > 1 and self._quantity.better:
+        if len(said) > 1 and self._quantity.better and entries[0][0] < entries[1][0]:
             said[0] += ", lowest" if self._quantity.better == "lower" else ", highest"
         said += [f"{len(entries) - _SAID} more"] if len(entries) > _SAID else []
         said += [f"{gone} without a value"] if gone else []

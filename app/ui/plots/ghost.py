@@ -23,9 +23,16 @@ _FAINT = 0.6  # of the lane's colour; the rest is the ground's
 
 
 class Ghost:
-    """The paths of all visible lanes, painted once for a view; a ground of strokes."""
+    """The paths of all visible lanes, painted once for a view; a ground of strokes.
+
+    Attributes
+    ----------
+    flat : bool
+        Whether the view is the surface from above; otherwise somebody else draws the `paths`.
+    """
 
     def __init__(self) -> None:
+        self.flat = True
         self._paths: list[tuple[Floats, str]] = []
         self._ready: tuple[tuple[Mapping, float], QImage] | None = None
 
@@ -33,6 +40,11 @@ class Ghost:
     def shown(self) -> bool:
         """Return whether there is something to paint."""
         return bool(self._paths)
+
+    @property
+    def paths(self) -> list[tuple[Floats, str]]:
+        """Return points, shape (n, 2), and colour of each path."""
+        return self._paths
 
     def set_race(
         self, race: RaceView | None, looks: tuple[LaneLook, ...] = (), run: int = 0, ground: str = "#ffffff"
@@ -63,7 +75,7 @@ class Ghost:
 
     def paint_ground(self, painter: QPainter, mapping: Mapping, ratio: float) -> None:
         """Paint in pixels; ``ratio`` is 0 for a file of vectors, which shows no ghosts."""
-        if not self._paths or not ratio:
+        if not self._paths or not ratio or not self.flat:
             return
         if self._ready is None or self._ready[0] != (mapping, ratio):
             size = max(round(mapping.width * ratio), 1), max(round(mapping.height * ratio), 1)

@@ -41,6 +41,7 @@ class Guides(pg.GraphicsObject):
         self.playhead: float | None = None
         self.crosshair: float | None = None
         self.target: tuple[float, str] | None = None
+        self.levels: tuple[tuple[float, str], ...] = ()
         self.ticks: tuple[Tick, ...] = ()
         self._taken = QRectF()
         self.setParentItem(box)
@@ -71,6 +72,12 @@ class Guides(pg.GraphicsObject):
             self.target = target
             self.update()
 
+    def set_levels(self, levels: tuple[tuple[float, str], ...]) -> None:
+        """Draw other levels with their labels beside that of the target, or none."""
+        if levels != self.levels:
+            self.levels = levels
+            self.update()
+
     def set_taken(self, area: QRectF) -> None:
         """Keep the target's label out of a rectangle in pixels."""
         if area != self._taken:
@@ -96,7 +103,9 @@ class Guides(pg.GraphicsObject):
         theme, rect = self._theme, self._box.rect()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if self.target is not None:
-            self._paint_target(painter, *self.target)
+            self._paint_level(painter, *self.target, Qt.PenStyle.DashLine)
+        for level in self.levels:
+            self._paint_level(painter, *level, Qt.PenStyle.DashDotLine, right=True)
         for x, colour, style in (
             (self.playhead, mix(theme.muted, theme.plot, 0.45), Qt.PenStyle.SolidLine),
             (self.crosshair, theme.accent, Qt.PenStyle.DotLine),
@@ -115,21 +124,23 @@ class Guides(pg.GraphicsObject):
                     QPolygonF([QPointF(x, bottom - 9), QPointF(x + 5, bottom), QPointF(x - 5, bottom)])
                 )
 
-    def _paint_target(self, painter: QPainter, y: float, text: str) -> None:
+    def _paint_level(
+        self, painter: QPainter, y: float, text: str, style: Qt.PenStyle, right: bool = False
+    ) -> None:
         rect = self._box.rect()
         bottom, top = self._box.viewRange()[1]
         at = rect.height() - (y - bottom) / (top - bottom) * rect.height()
         if not (isfinite(at) and 0 <= at <= rect.height()):
             return
-        painter.setPen(QPen(QColor(self._theme.muted), 1.0, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(QColor(self._theme.muted), 1.0, style))
         painter.drawLine(QLineF(0.0, at, rect.width(), at))
         painter.setFont(font(8.0))
         metrics = QFontMetricsF(painter.font())
         width, height = metrics.horizontalAdvance(text), metrics.height()
         top = at - height - 3 if at > height + 6 else at + 3
         # Curves begin above their target, and end near it.
-        area = QRectF(4, top, width + 6, height)
-        if area.intersects(self._taken):
+        area = QRectF(rect.width() - width - 10 if right else 4, top, width + 6, height)
+        if not right and area.intersects(self._taken):
             area.moveLeft(self._taken.right() + 4)
         back = QColor(self._theme.plot)
         back.setAlphaF(0.8)

@@ -11,11 +11,12 @@ from ...engine.problem import SurfaceProblem
 from ...study.spec import SurfaceSpec
 from ..frame import Frame, RaceView
 from .known import extent_of, marks_of
+from .landscape_overlay import LandscapeOverlay, draped
 from .legend import emptiest_corner
-from .marks import Mark
 from .orbit import Orbit
 from .pace import Pace
 from .paths import Paths, SurfacePaths
+from .push import pushes_of
 from .readout import number, row
 from .scene import Range, Scene
 from .stroke import Stroke
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LandscapeScene"]
 
-_HINT = "Drag or arrow keys turn it, the wheel zooms, a click starts there"
+_HINT = "Drag or arrow keys turn it, the wheel zooms, a click or the ring starts elsewhere"
 _FINER = 1.3  # than the screen, as slopes are longer than the ground below them
 
 
@@ -41,9 +42,11 @@ class LandscapeScene(Orbit):
         self.titles = race.problem.surface.axes
         self.paths = Paths(race.history.lanes, SurfacePaths(race.history.lanes, race.problem))
         self.vista: Vista = Vista(plot, race.problem)
+        self.overlay = LandscapeOverlay(self)
         self._recorded = -1
         self._pace = Pace(1.0, plot.redraw, plot)
         self.take_mouse()
+        plot.ghost.flat = False
 
     def home(self, frame: Frame | None) -> tuple[Range, Range]:
         """Return the picture's own coordinates: the camera moves, not the view."""
@@ -53,6 +56,7 @@ class LandscapeScene(Orbit):
         """Keep the relief if the surface is the same."""
         if isinstance(old, LandscapeScene) and _ground(old) == _ground(self):
             self.vista.inherit(old.vista)
+            self.overlay.inherit(old.overlay)
             self._recorded = old._recorded
         return False
 
@@ -61,6 +65,8 @@ class LandscapeScene(Orbit):
         self.vista.take_theme()
         if self._recorded < 0:
             self.plot.legend.set_corner("top right")
+        self.plot.start.place(*self.problem.start)
+        self.plot.start.setVisible(True)
         self.vista.go_on()
 
     def settle(self) -> None:
@@ -77,18 +83,23 @@ class LandscapeScene(Orbit):
         relief = drape.relief
         width, height = self.vista.size
         view = (*relief.x, *relief.y, _FINER * width, _FINER * height)
+        self.paths.dotted = self.plot.overlays.steps
         # Edges take half of the time that lines take.
         casing = "" if self.vista.moving else theme.plot
         strokes, signs = self.paths.draw(frame, view, theme, casing)
         laid = [drape.stroke(stroke, theme) for stroke in strokes]
         seen = [before for _, before in laid]
-        self.plot.strokes.set_strokes([behind for behind, _ in laid] + seen)
-        start = Mark(*self.problem.start, "ring", theme.text, theme.plot, 13.0, "start", "the start")
-        known = [*marks_of(self.problem.surface, theme), start]
+        under = self.overlay.strokes(drape, theme)
+        self.plot.strokes.set_strokes(under + [behind for behind, _ in laid] + seen)
+        self.plot.start.set_ground(self)
+        plan = (*relief.x, *relief.y, width, height)
+        pushes = pushes_of(self.plot.insides, frame, self.paths, plan, self.plot.overlays)
+        self.plot.pushes.set_pushes(draped(pushes, drape))
+        known = marks_of(self.problem.surface, theme) if self.plot.overlays.known else []
         marks = [drape.mark(mark, theme) for mark in (*known, *signs)]
         self.plot.signs.set_marks(tuple(mark for mark in marks if mark is not None))
-        turned = self.plot.camera is not None or self.plot.strokes.printed
-        self.plot.caption.set_lines("" if turned else _HINT)
+        turned = self.plot.camera is not None or self.plot.strokes.printed or self.plot.start.fixed
+        self.plot.caption.set_lines(*self.plot.words(frame)[1], "" if turned else _HINT)
         if frame.recorded != self._recorded and self._pace.may():
             self._recorded = frame.recorded
             self._choose_corner(seen)
@@ -110,6 +121,9 @@ class LandscapeScene(Orbit):
             rows.append(
                 row(look.colour, look.name, f"step {step:,}", f"f {number(loss)}", f"|g| {number(slope, 4)}")
             )
+        push = self.plot.pushes.push_at(point)
+        if push is not None:
+            rows.append(row(push.colour, push.tip))
         if mark is not None and (mark.lane < 0 or mark.kind in ("cross", "hollow")):
             rows.append(row(mark.colour, mark.tip))
         if at is None and not rows:
@@ -122,9 +136,24 @@ class LandscapeScene(Orbit):
         lane = self.plot.strokes.lane_at(point) if frame else -1
         at = self.vista.place_at(point)
         if lane >= 0:
-            self.plot.lane_clicked.emit(lane)
+            self.plot.choose_lane(lane)
         elif at is not None:
             self.plot.choose_start(QPointF(*at))
+
+    def seen_at(self, x: float, y: float) -> tuple[float, float, bool]:
+        """Return where a point of the surface is in the view, and whether a hill hides it."""
+        if self.vista.seen is None:
+            return np.nan, np.nan, False
+        across, up, hidden = self.vista.drape.points(np.array([x]), np.array([y]))
+        return float(across[0]), float(up[0]), bool(hidden[0])
+
+    def place_at(self, point: QPointF) -> tuple[float, float] | None:
+        """Return the point of the surface that is seen at a place in pixels."""
+        return self.vista.place_at(point)
+
+    def overlays_changed(self) -> None:
+        """Paint the ground again, as lines on it come and go."""
+        self.plot.strokes.invalidate()
 
     def describe(self, frame: Frame | None) -> str:
         """Return where the lanes stand."""
@@ -136,6 +165,9 @@ class LandscapeScene(Orbit):
         self.vista.close()
         self._pace.close()
         self.leave_mouse()
+        self.plot.start.setVisible(False)
+        self.plot.start.set_ground(None)
+        self.plot.ghost.flat = True
 
     def _choose_corner(self, strokes: list[Stroke]) -> None:
         x = np.concatenate([stroke.x for stroke in strokes] or [np.zeros(0)])

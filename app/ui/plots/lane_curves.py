@@ -19,6 +19,7 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 _BLOCK, _MOST = 256, 512
+_USUAL = (2.0, 98.0)
 
 
 class LaneCurves:
@@ -107,6 +108,16 @@ class LaneCurves:
         sample = sample[~self.scale_y.hidden(sample)]
         usual = np.percentile(sample, (10, 90)) if len(sample) else []
         return np.concatenate([self._blocks.ravel(), usual])
+
+    @property
+    def usual(self) -> Floats:
+        """Return what the curves reach 96 % of the time: the ends of that range, for each run."""
+        found = [np.zeros(0)]
+        for run in range(1 if self.main.band else self.main.runs):
+            sample = self.main.curve(run)[:: max(self.rows // 1000, 1)]
+            sample = sample[~self.scale_y.hidden(sample)]
+            found.append(np.percentile(sample, _USUAL) if len(sample) else sample)
+        return np.concatenate(found)
 
     def _summarise(self, first: int, rows: int) -> None:
         """Keep the extremes of the new rows, and of fewer and larger blocks as there are more."""

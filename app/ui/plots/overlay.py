@@ -21,6 +21,9 @@ class Overlays(msgspec.Struct, frozen=True, kw_only=True):
     ----------
     gradient : bool
         Arrows on a grid, downhill.
+    momentum, adjusted, squares : bool
+        At each head: what the optimizer carries along, which way its last step went, and how large gradients
+        have been along each axis.
     steps : bool
         Dots on the paths, the same number of steps apart.
     known : bool
@@ -31,6 +34,9 @@ class Overlays(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     gradient: bool = False
+    momentum: bool = False
+    adjusted: bool = False
+    squares: bool = False
     steps: bool = False
     known: bool = True
     target: bool = False
@@ -44,6 +50,11 @@ class Overlays(msgspec.Struct, frozen=True, kw_only=True):
         except msgspec.MsgspecError:
             return cls()
         return found if found.contours in CONTOURS else cls()
+
+    @property
+    def recalls(self) -> bool:
+        """Return whether something is shown that is not recorded, but found by racing a lane again."""
+        return self.momentum or self.squares
 
     def to_text(self) -> str:
         """Return the switches as a line of text, for the settings."""

@@ -180,7 +180,7 @@ class PlaneScene(Scene):
         """Choose a lane on its path."""
         lane = self.plot.strokes.lane_at(point) if frame else -1
         if lane >= 0:
-            self.plot.lane_clicked.emit(lane)
+            self.plot.choose_lane(lane)
 
     def describe(self, frame: Frame | None) -> str:
         """Return where the lanes stand."""

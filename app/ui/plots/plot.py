@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from ..frame import Frame, RaceView
 from ..theme import LIGHT, Theme
 from .caption import Caption
+from .choosing import signal_for
 from .grid import Grid
 from .legend import Legend
 from .limits import FARTHEST
@@ -40,13 +41,15 @@ class Plot(pg.PlotWidget):
 
     Signals
     -------
-    lane_clicked : int
-        The person chose a lane.
+    lane_clicked, lane_soloed, lane_muted : int
+        The person chose a lane: by a click, with Shift, or with Ctrl.
     following_changed : bool
         False when the person has zoomed or panned away, True after `auto_range`.
     """
 
     lane_clicked = Signal(int)
+    lane_soloed = Signal(int)
+    lane_muted = Signal(int)
     following_changed = Signal(bool)
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
@@ -59,6 +62,7 @@ class Plot(pg.PlotWidget):
         self.frame: Frame | None = None
         self.following = True
         self._stale = False
+        self._held = Qt.KeyboardModifier.NoModifier  # with the last click
         self._pace = Pace(0.5, self.tell, self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -175,7 +179,7 @@ class Plot(pg.PlotWidget):
         race : RaceView, optional
             The same race as it stood at some moment; by default as it is, and goes on.
         """
-        other = type(self)(theme or self.theme, parent)
+        other = self._fresh(theme or self.theme, parent)
         race = race or self.race
         other.set_race(race)
         self.settings_to(other)
@@ -189,6 +193,10 @@ class Plot(pg.PlotWidget):
         return other
 
     # ------------------------------------------------------------------ for subclasses
+
+    def _fresh(self, theme: Theme, parent: QWidget | None) -> Self:
+        """Return an empty plot that can become a copy of this one."""
+        return type(self)(theme, parent)
 
     def set_view_range(self, x: Range, y: Range) -> None:
         """Look at a part of the plane; does nothing where it is looked at already."""
@@ -211,6 +219,11 @@ class Plot(pg.PlotWidget):
 
     def click(self, point: QPointF) -> None:
         """Answer to a click at a place in the view box' pixels."""
+
+    def choose_lane(self, lane: int) -> None:
+        """Say that a click has met a lane, on its line or its name."""
+        signal = signal_for(self._held, self.lane_clicked, self.lane_soloed, self.lane_muted)
+        signal.emit(lane)
 
     # ------------------------------------------------------------------ events
 
@@ -257,8 +270,9 @@ class Plot(pg.PlotWidget):
             or not self.box.rect().contains(point)
         ):
             return
+        self._held = event.modifiers()
         lane = self.legend.lane_at(point)
         if lane >= 0:
-            self.lane_clicked.emit(lane)
+            self.choose_lane(lane)
         elif self.race is not None:
             self.click(point)

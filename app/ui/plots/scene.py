@@ -72,5 +72,8 @@ class Scene:
         """Return what is shown as one sentence."""
         raise NotImplementedError
 
+    def overlays_changed(self) -> None:
+        """Draw what is switched on now, before a frame comes."""
+
     def close(self) -> None:
         """Leave the plot to another scene."""

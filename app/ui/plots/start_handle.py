@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from math import isfinite
+from typing import Protocol
+
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
@@ -9,11 +12,22 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 from ..theme import LIGHT, Theme, font
 from .pace import Pace
 
-__all__ = ["StartHandle"]
+__all__ = ["Ground", "StartHandle"]
 
 _RADIUS = 6.5
 _CATCH = 12.0
 _EVERY = 0.016  # seconds between two places that are told of while it is dragged
+_BEHIND = 0.45  # opacity of a ring behind a hill
+
+
+class Ground(Protocol):
+    """What the ring lies on where that is not the view itself."""
+
+    def seen_at(self, x: float, y: float) -> tuple[float, float, bool]:
+        """Return where a point is in view coordinates, and whether it is hidden."""
+
+    def place_at(self, point: QPointF) -> tuple[float, float] | None:
+        """Return the point that is seen at a place in pixels."""
 
 
 class StartHandle(pg.GraphicsObject):
@@ -22,7 +36,12 @@ class StartHandle(pg.GraphicsObject):
     Signals
     -------
     dragged, dropped : (float, float)
-        View coordinates.
+        Coordinates of the ground.
+
+    Attributes
+    ----------
+    ground : Ground or None
+        By default what the view shows.
     """
 
     dragged = Signal(float, float)
@@ -36,6 +55,8 @@ class StartHandle(pg.GraphicsObject):
         self._near = False
         self.held = False  # by the mouse: then nothing else puts it somewhere
         self.label_left = False
+        self.ground: Ground | None = None
+        self.fixed = False  # only to be looked at
         self._pace = Pace(_EVERY, self._tell, self)
         self.setParentItem(box)
         self.setZValue(40)
@@ -45,7 +66,7 @@ class StartHandle(pg.GraphicsObject):
 
     @property
     def at(self) -> tuple[float, float]:
-        """Return the place in view coordinates."""
+        """Return the place on the ground."""
         return self._at
 
     def apply_theme(self, theme: Theme) -> None:
@@ -57,6 +78,11 @@ class StartHandle(pg.GraphicsObject):
         """Put the ring somewhere, unless the person holds it."""
         if not self.held:
             self._put(x, y)
+
+    def set_ground(self, ground: Ground | None) -> None:
+        """Lie on another ground, or move as the one at hand is seen from elsewhere."""
+        self.ground = ground
+        self._on_view_changed()
 
     def boundingRect(self) -> QRectF:
         return QRectF(-_CATCH - 44, -_CATCH - 4, 2 * _CATCH + 88, 2 * _CATCH + 8)
@@ -86,20 +112,23 @@ class StartHandle(pg.GraphicsObject):
         painter.drawText(at, "start")
 
     def hoverEvent(self, event: pg.GraphicsScene.mouseEvents.HoverEvent) -> None:
-        near = not event.isExit() and event.acceptDrags(Qt.MouseButton.LeftButton)
+        near = not self.fixed and not event.isExit() and event.acceptDrags(Qt.MouseButton.LeftButton)
         if near != self._near:
             self._near = near
             self.setCursor(Qt.CursorShape.OpenHandCursor if near else Qt.CursorShape.ArrowCursor)
             self.update()
 
     def mouseDragEvent(self, event: pg.GraphicsScene.mouseEvents.MouseDragEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
+        if self.fixed or event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
         event.accept()
-        point = self._box.mapSceneToView(event.scenePos())
         self.held = not event.isFinish()
-        self._put(point.x(), point.y())
+        if self.ground is None:
+            point = self._box.mapSceneToView(event.scenePos())
+            self._put(point.x(), point.y())
+        elif (place := self.ground.place_at(self._box.mapFromScene(event.scenePos()))) is not None:
+            self._put(*place)  # beside the ground it stays at the edge where it was
         if event.isFinish():
             self.dropped.emit(*self._at)
         else:
@@ -116,7 +145,10 @@ class StartHandle(pg.GraphicsObject):
     def _on_view_changed(self) -> None:
         rect = self._box.rect()
         (left, right), (bottom, top) = self._box.viewRange()
-        x = (self._at[0] - left) / (right - left) * rect.width()
-        y = rect.height() - (self._at[1] - bottom) / (top - bottom) * rect.height()
+        across, up, hidden = (*self._at, False) if self.ground is None else self.ground.seen_at(*self._at)
+        self.setOpacity(_BEHIND if hidden else 1.0)
+        x = (across - left) / (right - left) * rect.width()
+        y = rect.height() - (up - bottom) / (top - bottom) * rect.height()
+        x, y = (value if isfinite(value) else -1e6 for value in (x, y))
         self.setPos(min(max(x, -1e6), 1e6), min(max(y, -1e6), 1e6))
         self.update()

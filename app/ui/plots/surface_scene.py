@@ -16,6 +16,7 @@ from .known import extent_of, marks_of
 from .legend import CORNERS, emptiest_corner
 from .pace import Pace
 from .paths import Paths, SurfacePaths
+from .push import pushes_of
 from .readout import number, row
 from .scene import Range, Scene
 from .surface_map import Floats, SurfaceMap, level_of, paint_heights, survey
@@ -103,6 +104,9 @@ class SurfaceScene(Scene):
         self.plot.strokes.set_strokes(strokes)
         known = marks_of(self.problem.surface, theme) if self.plot.overlays.known else []
         self.plot.signs.set_marks((*known, *signs))
+        view, shown = self.plot.view(), self.plot.overlays
+        self.plot.pushes.set_pushes(pushes_of(self.plot.insides, frame, self.paths, view, shown))
+        self.plot.caption.set_lines(*self.plot.words(frame)[1])
         if frame.recorded != self._recorded and self._pace.may():
             self._recorded = frame.recorded
             self._choose_corner()
@@ -124,6 +128,9 @@ class SurfaceScene(Scene):
             rows.append(
                 row(look.colour, look.name, f"step {step:,}", f"f {number(loss)}", f"|g| {number(slope, 4)}")
             )
+        push = self.plot.pushes.push_at(point)
+        if push is not None:
+            rows.append(row(push.colour, push.tip))
         if mark is not None and (mark.lane < 0 or mark.kind == "cross"):
             rows.append(row(mark.colour, mark.tip))
         self.plot.show_readout(head, rows, point)
@@ -132,7 +139,7 @@ class SurfaceScene(Scene):
         """Choose a lane on its path, a start elsewhere."""
         lane = self.plot.strokes.lane_at(point) if frame else -1
         if lane >= 0:
-            self.plot.lane_clicked.emit(lane)
+            self.plot.choose_lane(lane)
         else:
             self.plot.choose_start(self.plot.box.mapToView(point))
 

@@ -21,6 +21,8 @@ from .level_line import LevelLine
 from .overlay import Overlays
 from .plane_options import PlaneOptions
 from .plot import Plot
+from .push import words_of
+from .pushes import Pushes
 from .region_scene import RegionScene
 from .regions import has_regions
 from .scatter import Scatter
@@ -29,6 +31,7 @@ from .start_handle import StartHandle
 from .surface_scene import SurfaceScene
 
 if TYPE_CHECKING:
+    from ...study.inside import Inside
     from .landscape import Landscape
     from .plane_scene import PlaneScene
     from .turntable import Turntable
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["TrajectoryPlot"]
 
 _SCENES: dict[str, type[Scene]] = {"surface": SurfaceScene, "regions": RegionScene}
+_GROUNDS = ("surface", "landscape")
 _EMPTY = "Nothing is being raced yet.\nChoose a problem and a few optimizers, then run."
 
 
@@ -50,6 +54,8 @@ class TrajectoryPlot(Plot):
         The person is still looking for a place.
     plane_changed : ()
         Something about the plane of the weights, or the loss on it, is another.
+    turned : ()
+        The camera is another.
 
     Attributes
     ----------
@@ -60,6 +66,7 @@ class TrajectoryPlot(Plot):
     start_chosen = Signal(float, float)
     start_dragged = Signal(float, float)
     plane_changed = Signal()
+    turned = Signal()
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         self.scene_shown: Scene | None = None
@@ -74,6 +81,8 @@ class TrajectoryPlot(Plot):
         self.field, self.level, self.ghost = GradientField(), LevelLine(), Ghost()
         self.strokes.grounds[:0] = [self.backdrop, self.field, self.level, self.ghost, self.scatter]
         self.cartoon = Cartoon(self.box)
+        self.pushes = Pushes(self.box)
+        self.insides: dict[int, Inside] = {}
         self._landscape: Landscape | None = None
         self._turntable: Turntable | None = None
         self.start = StartHandle(self.box)
@@ -154,7 +163,7 @@ class TrajectoryPlot(Plot):
         """Switch what is drawn on a surface besides the paths."""
         if overlays != self.overlays:
             self.overlays = overlays
-            if isinstance(self.scene_shown, SurfaceScene):
+            if self.scene_shown is not None:
                 self.scene_shown.overlays_changed()
             self.strokes.invalidate()
             self.redraw()
@@ -172,10 +181,15 @@ class TrajectoryPlot(Plot):
         if self.frame is not None and not isinstance(self.scene_shown, RegionScene):
             self.legend.set_looks(self.frame.looks, note)
 
+    def set_insides(self, insides: dict[int, Inside]) -> None:
+        """Take the updates that led to the playhead, for what the optimizers carry along."""
+        self.insides = insides
+        self.redraw()
+
     def show_ghost(self, race: RaceView | None, run: int = 0) -> None:
         """Keep the paths of a race in sight while others take its place, or let them go."""
         looks = self.frame.looks if self.frame is not None else ()
-        fits = race is not None and self.view_name == "surface" and len(looks) == len(race.history.lanes)
+        fits = race is not None and self.view_name in _GROUNDS and len(looks) == len(race.history.lanes)
         self.ghost.set_race(race if fits else None, looks, run, self.theme.plot)
         self.strokes.invalidate()
 
@@ -187,6 +201,7 @@ class TrajectoryPlot(Plot):
                 self.following = False
                 self.following_changed.emit(False)
             self._on_view_changed()
+            self.turned.emit()
 
     def set_log_height(self, log: bool | None) -> None:
         """Draw heights as logarithms of f - f*, or as they are; None: like the colours."""
@@ -198,6 +213,7 @@ class TrajectoryPlot(Plot):
         """Take the colours of a theme."""
         self.start.apply_theme(theme)
         self.cartoon.apply_theme(theme)
+        self.pushes.apply_theme(theme)
         super().apply_theme(theme)
         if self.scene_shown is not None:
             self.scene_shown.prepare()
@@ -211,9 +227,13 @@ class TrajectoryPlot(Plot):
         if self.following and not self.start.held:
             self.set_view_range(*scene.home(frame))
         if not isinstance(scene, RegionScene):
-            self.legend.set_looks(frame.looks, self._note)
+            self.legend.set_looks(frame.looks, self._note or self.words(frame)[0])
         scene.draw(frame)
         self.tell()
+
+    def words(self, frame: Frame) -> tuple[str, list[str]]:
+        """Return the key of what is drawn at the heads, and which lanes have nothing of it."""
+        return words_of(self.insides, frame, self.overlays) if self.view_name in _GROUNDS else ("", [])
 
     def describe(self) -> str:
         """Return what is shown as one sentence."""
@@ -230,6 +250,7 @@ class TrajectoryPlot(Plot):
         other.set_overlays(self.overlays)
         other.camera, other.log_height = self.camera, self.log_height
         other.set_plane_options(self.plane_options)
+        other.insides = self.insides
         other.set_view(self.view_name)
         if self.plane_scene is not None and other.plane_scene is not None:
             other.plane_scene.adopt(self.plane_scene)
@@ -273,6 +294,7 @@ class TrajectoryPlot(Plot):
         if self.camera is not None:
             self.camera = None
             self._on_view_changed()
+            self.turned.emit()
         super().auto_range()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -312,6 +334,7 @@ class TrajectoryPlot(Plot):
         self.strokes.set_strokes([])
         self.strokes.invalidate()
         self.signs.set_marks(())
+        self.pushes.set_pushes([])
         self.caption.set_lines()
         scene = _scene_class(self.view_name)(self, self.race) if self.race is not None else None
         if scene is None or not scene.inherit(old):

@@ -60,7 +60,9 @@ class Vista:
         self._home = HOME
         self._work: Sweep | None = None
         self._shown: tuple[object, ...] = ()
+        self._theme = plot.theme
         self._dyes: Dyes = dye(plot.theme)
+        self._coarse = False
         self._most = float(_MOVING)
         self._soon = self._timer(0, self._on_soon)
         self._rest = self._timer(_REST_MS, self._on_rest)
@@ -103,13 +105,21 @@ class Vista:
         return Drape(self.relief, self.projection, self.seen, self.size)
 
     def inherit(self, old: Vista) -> None:
-        """Take the relief of another picture of the same surface."""
+        """Take the relief of another picture of the same surface, and the picture as it is now."""
         self.relief, self._log, self._home = old.relief, old._log, old._home
+        self._most = old._most
+        if old.seen is not None and old._shown == self._key():
+            unfinished = old._coarse
+            self._show(old.seen, unfinished)
+            if unfinished:
+                self._rest.start()
 
     def take_theme(self) -> None:
         """Take the plot's colours."""
-        self._dyes = dye(self._plot.theme)
-        self._shown = ()
+        if self._plot.theme is not self._theme:
+            self._theme = self._plot.theme
+            self._dyes = dye(self._theme)
+            self._shown = ()
 
     def go_on(self) -> None:
         """Paint another picture as soon as nothing else is to be done; nothing while the plot is hidden."""
@@ -163,15 +173,15 @@ class Vista:
         self._stop()
         wanted = self._wanted(self._most)
         began = perf_counter()
-        self._show(sweep(*wanted, fine=False))
+        self._show(sweep(*wanted, fine=False), coarse=True)
         self._rest.start()
         self._most *= sqrt(_PAINT / max(perf_counter() - began, 1e-4))
         self._most = min(max(self._most, _LEAST), _MOVING)
 
-    def _show(self, seen: Seen) -> None:
+    def _show(self, seen: Seen, coarse: bool = False) -> None:
         assert self.relief is not None
         plot = self._plot
-        self.seen, self._shown = seen, self._key()
+        self.seen, self._shown, self._coarse = seen, self._key(), coarse
         self.painted += 1
         plot.landscape.printed = plot.strokes.printed
         plot.landscape.show_seen(

@@ -33,7 +33,7 @@ def ranking(race: RaceView, frame: Frame, head: str) -> str:
     order = losses(race, frame)
     shown = [look for look in frame.looks if look.visible]
     parts = [f"{frame.looks[lane].name} {number(value, 4)}" for value, lane in order[:_MOST]]
-    if len(parts) > 1:
+    if len(parts) > 1 and order[0][0] < order[1][0]:  # at the start all are equal
         parts[0] += ", lowest"
     rest = len(order) - len(parts)
     if rest > 0:

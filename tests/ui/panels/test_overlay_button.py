@@ -25,7 +25,8 @@ def test_each_switch_says_what_is_chosen_now(qtbot, button):
             action.trigger()
         assert getattr(caught.args[0], name) is not getattr(expected, name)
         expected = caught.args[0]
-    assert expected == Overlays(gradient=True, steps=True, known=False, target=True)
+    switched = ("gradient", "momentum", "adjusted", "squares", "steps", "target")
+    assert expected == Overlays(known=False, **dict.fromkeys(switched, True))
 
 
 def test_one_kind_of_contours_is_chosen(qtbot, button):
@@ -65,3 +66,25 @@ def test_it_is_offered_on_surfaces_and_reaches_the_plot(qtbot):
     assert panel.plot.overlays.gradient
     panel.set_race(Racing(data_study(epochs=1)).view)
     assert not panel.overlays.isVisible()
+
+
+def test_a_landscape_says_what_only_the_view_from_above_can_show(qtbot):
+    panel = TrajectoryPanel(LIGHT)
+    qtbot.addWidget(panel)
+    panel.resize(640, 420)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.set_race(Racing(surface_study()).view)
+    above = {name: action.isEnabled() for name, action in panel.overlays.switches.items()}
+    assert all(above.values())
+    panel.view.setCurrentIndex(panel.view.findData("landscape"))
+    panel.view.activated.emit(panel.view.currentIndex())
+    switches = panel.overlays.switches
+    assert panel.overlays.isVisible()
+    assert [name for name, action in switches.items() if not action.isEnabled()] == ["gradient"]
+    assert "from above only" in switches["gradient"].toolTip()
+    assert not any(action.isEnabled() for action in panel.overlays.contours.values())
+    panel.view.setCurrentIndex(panel.view.findData("surface"))
+    panel.view.activated.emit(panel.view.currentIndex())
+    assert all(action.isEnabled() for action in (*switches.values(), *panel.overlays.contours.values()))
+    assert "from above only" not in switches["gradient"].toolTip()

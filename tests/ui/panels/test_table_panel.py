@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.study.build import build_problem, build_race
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from app.ui.frame import Frame, RaceView
 from app.ui.panels import table_panel
 from app.ui.panels.table_panel import TablePanel
+from app.ui.reference import Reference
 from app.ui.theme import DARK, LIGHT, lane_looks
 
 
@@ -145,3 +147,46 @@ def test_where_the_playhead_stops_the_numbers_are_those_of_there(panel, surface,
     assert cells(panel)[0]["Steps"] == "40"
     panel.show_frame(at(surface, 70, 100, False))
     assert cells(panel)[0]["Steps"] == "70"
+
+
+@pytest.mark.parametrize(
+    ("held", "name"),
+    [
+        (Qt.KeyboardModifier.NoModifier, "lane_clicked"),
+        (Qt.KeyboardModifier.ShiftModifier, "lane_soloed"),
+        (Qt.KeyboardModifier.ControlModifier, "lane_muted"),
+    ],
+)
+def test_a_row_is_highlighted_shown_alone_or_hidden_by_the_keyboard(qtbot, panel, surface, held, name):
+    panel.set_race(surface)
+    panel.show_frame(frame_of(surface, 100))
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.view.setFocus()
+    panel.view.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    QTest.keyClick(panel.view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(panel.view, Qt.Key.Key_Down)
+    row = panel._order.mapToSource(panel.view.currentIndex()).row()
+    with qtbot.waitSignal(getattr(panel, name)) as caught:
+        QTest.keyClick(panel.view, Qt.Key.Key_Return, held)
+    assert caught.args == [row]
+
+
+def test_the_rows_of_a_reference_stand_behind_and_are_compared_where_the_problem_is_the_same(panel, surface):
+    lanes = (LaneSpec(optimizer="nadam", hyperparameters={"lr": 0.3}),)
+    same = raced(Study(problem=surface.study.problem, lanes=lanes, steps=100))
+    other = raced(Study(problem=SurfaceSpec(surface="bowl"), lanes=lanes, steps=100))
+    panel.set_race(surface)
+    panel.set_reference(Reference(same, "same"))
+    panel.show_frame(frame_of(surface, 50))
+    rows = cells(panel)
+    assert [row["Lane"] for row in rows] == ["adam", "gradient_descent", "momentum", "ref · NAdam"]
+    assert rows[3]["Steps"] == "50"
+    best = min(range(4), key=lambda row: float(panel._model.summaries[row].losses[0]) if row != 1 else np.inf)
+    assert panel._model.leader["loss"] == best
+    panel.set_reference(Reference(other, "other"))
+    panel.show_frame(frame_of(surface, 50))
+    assert panel._model.leader["loss"] in (0, 2)
+    panel.set_reference(None)
+    panel.show_frame(frame_of(surface, 50))
+    assert len(cells(panel)) == 3

@@ -13,10 +13,10 @@ def place_of(plot, x, y):
     return plot.mapFromScene(plot.box.mapViewToScene(QPointF(x, y)))
 
 
-def _send(plot, kind, place, button, buttons):
+def _send(plot, kind, place, button, buttons, held=Qt.NoModifier):
     viewport = plot.viewport()
     point = QPointF(place)
-    event = QMouseEvent(kind, point, QPointF(viewport.mapToGlobal(place)), button, buttons, Qt.NoModifier)
+    event = QMouseEvent(kind, point, QPointF(viewport.mapToGlobal(place)), button, buttons, held)
     QApplication.sendEvent(viewport, event)
 
 
@@ -27,10 +27,10 @@ def move(plot, place, buttons=NONE):
     _send(plot, QEvent.Type.MouseMove, place, NONE, buttons)
 
 
-def click(plot, place):
+def click(plot, place, held=Qt.NoModifier):
     """Press and release the left button."""
-    _send(plot, QEvent.Type.MouseButtonPress, place, LEFT, LEFT)
-    _send(plot, QEvent.Type.MouseButtonRelease, place, LEFT, NONE)
+    _send(plot, QEvent.Type.MouseButtonPress, place, LEFT, LEFT, held)
+    _send(plot, QEvent.Type.MouseButtonRelease, place, LEFT, NONE, held)
 
 
 def double_click(plot, place):

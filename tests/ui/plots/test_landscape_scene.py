@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.ui.picture import picture_of, save_svg
+from app.ui.plots.overlay import Overlays
 from app.ui.plots.trajectory_plot import TrajectoryPlot
 from app.ui.theme import DARK, LIGHT
 from tests.ui.plots import mouse
@@ -40,8 +41,9 @@ def test_paths_end_where_the_lanes_stand(landscape, on_surface):
 def test_start_and_minima_are_marked(shown):
     plot = shown(TrajectoryPlot, Racing(surface_study(LANES[:1], surface="himmelblau")), set_view="landscape")
     kinds = [mark.kind for mark in plot.signs.marks]
-    assert (kinds.count("minimum"), kinds.count("saddle"), kinds.count("ring")) == (4, 4, 1)
-    assert not plot.start.isVisible()
+    assert (kinds.count("minimum"), kinds.count("saddle")) == (4, 4)
+    assert plot.start.isVisible()
+    assert (plot.start.pos().toPoint() - pixel_of(plot, *plot.start.at)).manhattanLength() < 80
 
 
 def test_dragging_turns_it(landscape):
@@ -72,6 +74,65 @@ def test_a_click_chooses_a_start_where_the_ground_is_seen(landscape, qtbot):
     with qtbot.waitSignal(landscape.start_chosen) as caught:
         mouse.click(landscape, pixel_of(landscape, -0.5, 2.4))
     assert caught.args == [pytest.approx(-0.5, abs=0.03), pytest.approx(2.4, abs=0.03)]
+
+
+def test_the_start_is_dragged_over_the_ground(landscape, qtbot):
+    first, last = pixel_of(landscape, *landscape.start.at), pixel_of(landscape, -0.5, 2.4)
+    camera, told = landscape.scene_shown.vista.camera, []
+    landscape.start_dragged.connect(lambda x, y: told.append((x, y)))
+    with qtbot.waitSignal(landscape.start_chosen) as caught:
+        mouse.drag(landscape, first, last)
+    assert caught.args == pytest.approx([-0.5, 2.4], abs=0.1)
+    assert told
+    assert landscape.scene_shown.vista.camera == camera
+
+
+def test_dragged_off_the_ground_it_stays_where_it_was_last(landscape, qtbot):
+    left, _, _, bottom = landscape.plot_area()
+    with qtbot.waitSignal(landscape.start_chosen) as caught:
+        mouse.drag(landscape, pixel_of(landscape, *landscape.start.at), QPoint(left + 3, bottom - 60))
+    (x, y), relief = caught.args, landscape.scene_shown.vista.relief
+    assert relief.x[0] <= x <= relief.x[1]
+    assert relief.y[0] <= y <= relief.y[1]
+
+
+def test_the_ring_moves_with_the_camera(landscape):
+    before = landscape.start.pos()
+    QTest.keyClick(landscape, Qt.Key.Key_Right)
+    landscape.settle()
+    assert landscape.start.pos() != before
+
+
+def test_the_old_paths_stay_while_something_is_dragged(landscape, on_surface):
+    landscape.show_ghost(on_surface.view)
+    landscape.redraw()
+    old = [stroke for stroke in landscape.strokes.strokes if stroke.name.startswith("old")]
+    assert len(old) == len(LANES)
+    assert all(stroke.lane == -1 and np.isfinite(stroke.x).any() for stroke in old)
+    assert not landscape.ghost.flat  # the flat ones would lie across the picture
+    landscape.show_ghost(None)
+    landscape.redraw()
+    assert not any(stroke.name.startswith("old") for stroke in landscape.strokes.strokes)
+    landscape.set_view("surface")
+    assert landscape.ghost.flat
+
+
+def test_overlays_lie_on_the_ground(landscape):
+    landscape.set_overlays(Overlays(known=False, target=True, steps=True))
+    names = {stroke.name for stroke in landscape.strokes.strokes}
+    assert "target 0" in names
+    assert any(name.startswith("dots") for name in names)
+    assert not any(mark.kind == "minimum" for mark in landscape.signs.marks)
+    (line,) = [stroke for stroke in landscape.strokes.strokes if stroke.name == "target 0"]
+    assert np.isfinite(line.x).any()
+
+
+def test_another_race_on_the_same_ground_keeps_the_picture(landscape, on_surface):
+    vista = landscape.scene_shown.vista
+    seen = vista.seen
+    landscape.set_race(Racing(surface_study(LANES[:1])).view)
+    assert landscape.scene_shown.vista is not vista
+    assert landscape.scene_shown.vista.seen is seen
 
 
 def test_a_click_beside_it_does_nothing(landscape, qtbot):

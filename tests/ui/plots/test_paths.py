@@ -74,7 +74,7 @@ def test_another_function_is_another_place(shown):
     plot.set_race(typed("x^2 + a*y^4", domain=(-1.0, 1.0, -1.0, 1.0)))
     assert plot.following
     plot.set_race(Racing(Study(problem=DataSpec(dataset="iris", model="softmax"), epochs=1)).view)
-    assert plot.views() == ("plane",)
+    assert plot.views() == ("plane", "relief")
 
 
 class Moved:

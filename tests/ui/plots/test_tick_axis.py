@@ -67,7 +67,7 @@ def test_a_title_that_is_too_long_loses_what_is_in_brackets_then_its_end(shown, 
     plot = shown(TrajectoryPlot, on_data, set_view="plane", size=(700, 700))
     axis = plot.axes["left"]
     assert axis.labelText == axis.title
-    assert "of the movement" in axis.title
+    assert "of the variance" in axis.title
     for height, text in ((300, "Second main direction"), (150, "Second m")):
         plot.resize(700, height)
         plot.grab()

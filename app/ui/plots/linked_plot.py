@@ -1,0 +1,108 @@
+"""The trajectory of a reference: it looks where the race's plot looks, and cannot be changed."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QWidget
+
+from ..frame import RaceView
+from ..reference import same_ground
+from ..theme import LIGHT, Theme
+from .camera import Camera
+from .trajectory_plot import TrajectoryPlot
+
+__all__ = ["LinkedPlot"]
+
+
+class LinkedPlot(TrajectoryPlot):
+    """A second trajectory plot; on the same surface the axes and the camera of both are linked.
+
+    Parameters
+    ----------
+    leader : TrajectoryPlot
+        Who is moved moves the other.
+    theme : Theme
+    parent : QWidget, optional
+    """
+
+    def __init__(self, leader: TrajectoryPlot, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        self._leader = leader
+        self._following_leader = False
+        super().__init__(theme, parent)
+        self.setAccessibleName("Trajectory plot of the reference")
+        self.start.fixed = True
+        leader.box.sigRangeChanged.connect(self._on_leader_moved)
+        leader.turned.connect(self._on_leader_moved)
+        self.box.sigRangeChangedManually.connect(self._on_self_moved)
+
+    @property
+    def linked(self) -> bool:
+        """Return whether both look at the same plane in the same way."""
+        ours, theirs = self.race, self._leader.race
+        if ours is None or theirs is None or self.view_name != self._leader.view_name:
+            return False
+        grounds = self.view_name in ("surface", "landscape")
+        return grounds and same_ground(ours.study, theirs.study)
+
+    def set_race(self, race: RaceView | None) -> None:
+        """Show another reference, or none."""
+        super().set_race(race)
+        self.follow_leader()
+
+    def follow_leader(self) -> None:
+        """Look in the way and at the place where the leader looks; by itself where that is another plane."""
+        leader = self._leader
+        if self.race is None:
+            return
+        self.set_view(leader.view_name)
+        # What its optimizers remembered went with its engine.
+        self.set_overlays(msgspec.structs.replace(leader.overlays, momentum=False, squares=False))
+        self.set_log_height(leader.log_height)
+        if self.linked:
+            self._on_leader_moved()
+        elif not self.following:
+            self.following = True
+            self.redraw()
+
+    def auto_range(self) -> None:
+        """Fit both."""
+        if self.linked:
+            self._leader.auto_range()
+        else:
+            super().auto_range()
+
+    def set_camera(self, camera: Camera) -> None:
+        """Turn both."""
+        if self.linked and not self._following_leader:
+            self._leader.set_camera(camera)
+        else:
+            super().set_camera(camera)
+
+    def choose_start(self, at: QPointF) -> None:
+        """Do nothing: what was recorded has its start."""
+
+    def _fresh(self, theme: Theme, parent: QWidget | None) -> TrajectoryPlot:  # type: ignore[override]
+        """Return a plot that is linked to nothing: a copy is a picture."""
+        return TrajectoryPlot(theme, parent)
+
+    def _on_leader_moved(self) -> None:
+        if not self.isVisible() or not self.linked:
+            return
+        self._following_leader = True
+        if self.view_name == "surface":
+            self.following = False
+            self.set_view_range(*map(tuple, self._leader.box.viewRange()))
+        elif self._leader.camera is not None:
+            super().set_camera(self._leader.camera)
+        elif self.camera is not None:
+            super().auto_range()
+        self._following_leader = False
+
+    def _on_self_moved(self) -> None:
+        if self.linked and self.view_name == "surface":
+            if self._leader.following:
+                self._leader.following = False
+                self._leader.following_changed.emit(False)
+            self._leader.set_view_range(*map(tuple, self.box.viewRange()))
+            self._leader.redraw()
