@@ -79,18 +79,17 @@ class RegionScene(Scene):
         self._key, self._lane = key, lane
         theme, regions = self.plot.theme, self._regions
         self._shares = regions.probabilities(history.snapshots[index, frame.run])
-        lines = regions.boundaries(self._shares)
+        borders = regions.boundaries(self._shares)
         colour = mix(theme.text, theme.plot, 0.35)
         self.plot.backdrop.set_image(
-            regions.image(self._shares, theme), regions.x, regions.y, lines, colour, 1.4
+            regions.image(self._shares, theme), regions.x, regions.y, borders, colour, 1.4
         )
         self.plot.strokes.invalidate()
         look = frame.looks[lane]
         why = "highlighted" if look.highlighted else "lowest loss"
-        self.plot.caption.set_lines(
-            f"Decision regions of {look.name} ({why}) at step {int(at[index]):,}; hollow: validation"
-            + (f"; {MOST:,} examples at most are drawn" if self._thinned else "")
-        )
+        lines = [f"Decision regions of {look.name} ({why}) at step {int(at[index]):,}; hollow: validation"]
+        lines += [f"Of each part {MOST:,} examples at most are drawn"] * self._thinned
+        self.plot.caption.set_lines(*lines)
         rows = zip(self._names, class_colours(theme, len(self._names)), strict=True)
         self.plot.legend.set_rows(tuple((-1, LaneLook(name, colour)) for name, colour in rows))
 

@@ -15,7 +15,7 @@ Floats = npt.NDArray[np.float64]
 Range = tuple[float, float]
 
 CELLS = 120
-MOST = 20_000  # examples of a part; more would be one blot, and the window would stand still
+MOST = 2000  # examples of a part; more would be one blot, and to paint them would hold the window up
 
 
 def has_regions(problem: object) -> bool:

@@ -110,9 +110,9 @@ def test_the_caption_says_when_not_all_examples_are_drawn(shown, on_data, monkey
     from app.ui.plots import region_scene, regions
 
     count = len(on_data.view.problem.split.train.targets)
-    assert "at most" not in shown(TrajectoryPlot, on_data).caption.lines[0]
+    assert len(shown(TrajectoryPlot, on_data).caption.lines) == 1
     for module in (regions, region_scene):
         monkeypatch.setattr(module, "MOST", count // 3)
     plot = shown(TrajectoryPlot, on_data)
-    assert plot.caption.lines[0].endswith(f"; {count // 3:,} examples at most are drawn")
+    assert plot.caption.lines[1] == f"Of each part {count // 3:,} examples at most are drawn"
     assert sum(len(group.points) for group in plot.scatter.groups) <= 2 * (count // 3)
