@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -64,8 +65,8 @@ def critical_difference(lanes: int, problems: int, alpha: float = 0.05) -> float
     """
     from scipy.stats import studentized_range
 
-    q = float(studentized_range.ppf(1.0 - alpha, lanes, np.inf)) / 2.0**0.5
-    return q * (lanes * (lanes + 1) / (6.0 * problems)) ** 0.5
+    q = float(studentized_range.ppf(1.0 - alpha, lanes, np.inf)) / sqrt(2.0)
+    return q * sqrt(lanes * (lanes + 1) / (6.0 * problems))
 
 
 def ranking(names: tuple[str, ...], values: npt.ArrayLike, alpha: float = 0.05) -> Ranking:

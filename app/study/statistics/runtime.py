@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["COCO_TARGETS", "restarted", "runtime_ecdf", "runtimes"]
+__all__ = ["COCO_TARGETS", "first_rows", "restarted", "runtime_ecdf", "runtimes"]
 
 Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 
 COCO_TARGETS: Floats = np.logspace(2.0, -8.0, 51)
 """Distances of f from its lowest value: 51, log-uniform from 100 to 1e-8."""
+
+
+def first_rows(blocks: Iterable[Floats], targets: npt.ArrayLike, runs: int) -> Integers:
+    """Return in which row each run first reached each target, shape (targets, runs); -1 for a miss.
+
+    Parameters
+    ----------
+    blocks : iterable of ndarray, shape (rows, runs)
+        Losses in order, in pieces that fit into memory; NaN where there is none.
+    targets : array_like, shape (targets,)
+    runs : int
+    """
+    wanted = np.asarray(targets, dtype=np.float64)
+    found = np.full((len(wanted), runs), -1, np.int64)
+    best, first = np.full((1, runs), np.inf), 0
+    for losses in blocks:
+        so_far = np.fmin.accumulate(np.concatenate([best, losses]), axis=0)[1:]
+        for run in range(runs):
+            # The best so far only falls, so its negative is sorted.
+            row = np.searchsorted(-so_far[:, run], -wanted, side="left")
+            new = (row < len(losses)) & (found[:, run] < 0)
+            found[new, run] = first + row[new]
+        best, first = so_far[-1:], first + len(losses)
+    return found
 
 
 def runtimes(losses: npt.ArrayLike, clock: npt.ArrayLike, targets: npt.ArrayLike) -> Floats:
@@ -29,18 +56,11 @@ def runtimes(losses: npt.ArrayLike, clock: npt.ArrayLike, targets: npt.ArrayLike
     Hansen, N. et al. (2021), COCO: a platform for comparing continuous optimizers in a black-box setting.
     Optimization Methods and Software 36.
     """
-    best = np.asarray(losses, dtype=np.float64)
-    best = np.fmin.accumulate(np.where(np.isnan(best), np.inf, best), axis=0)
-    rows, runs = best.shape
-    times = np.broadcast_to(np.asarray(clock, dtype=np.float64).reshape(rows, -1), best.shape)
-    wanted = np.asarray(targets, dtype=np.float64)
-    found = np.full((len(wanted), runs), np.inf)
-    for run in range(runs):
-        # The best so far only falls, so its negative is sorted.
-        row = np.searchsorted(-best[:, run], -wanted, side="left")
-        hit = row < rows
-        found[hit, run] = times[row[hit], run]
-    return found
+    values = np.asarray(losses, dtype=np.float64)
+    rows, runs = values.shape
+    times = np.broadcast_to(np.asarray(clock, dtype=np.float64).reshape(rows, -1), values.shape)
+    found = first_rows([values], targets, runs)
+    return np.where(found < 0, np.inf, times[found, np.arange(runs)])
 
 
 def restarted(times: npt.ArrayLike, spent: npt.ArrayLike, draws: int = 100, seed: int = 0) -> Floats:
