@@ -34,6 +34,7 @@ from .panels.trajectory_panel import TrajectoryPanel
 from .panels.transport import Transport
 from .plots.overlay import Overlays
 from .plots.plane_options import PlaneOptions
+from .plots.spread import Spread
 from .presentation import Presentation
 from .session import Message, Session
 from .setting import Settings
@@ -384,7 +385,14 @@ class MainWindow(QMainWindow):
     def _on_curve_made(self, panel: CurvePanel) -> None:
         panel.plot.lane_clicked.connect(self._on_lane_clicked)
         panel.plot.hovered.connect(self._on_hovered)
+        panel.spread_chosen.connect(self._on_spread_chosen)
+        panel.set_spread(Spread.from_text(self.settings.text("curves/seeds")))
         panel.set_race(self.session.race)
+
+    def _on_spread_chosen(self, spread: Spread) -> None:
+        for panel in self.docks.curves:
+            panel.set_spread(spread)
+        self.settings.set("curves/seeds", spread.to_text())
 
     def _on_dock_shown(self, name: str) -> None:
         frame = self.session.frame()

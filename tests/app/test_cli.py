@@ -440,7 +440,7 @@ def test_without_qts_libraries_the_numbers_are_there(run, tmp_path, monkeypatch)
 def stand_in(draws=True):
     """Return a module that stands for the one that draws."""
 
-    def write_pictures(folder, study, problem, history, kinds):
+    def write_pictures(folder, study, problem, history, kinds, seeds):
         names = [f"loss.{kind}" for kind in kinds] if draws else []
         for name in names:
             (folder / name).write_bytes(name.encode())

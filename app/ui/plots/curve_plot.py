@@ -20,6 +20,7 @@ from .limits import hold, round_end, sane_limits
 from .plot import Plot
 from .readout import number, row
 from .scale import Scale
+from .spread import Spread
 
 __all__ = ["CurvePlot"]
 
@@ -39,6 +40,8 @@ class CurvePlot(Plot):
     quantity, x : str
     log_x, log_y : bool
     smoothing : float
+    spread : Spread
+        What is drawn of many seeds.
     """
 
     hovered = Signal(object)
@@ -47,6 +50,7 @@ class CurvePlot(Plot):
         self.quantity, self.x = "loss", "steps"
         self.log_x, self.log_y = False, True
         self.smoothing = 0.0
+        self.spread = Spread()
         self._curves: Curves | None = None
         self._range: tuple[float, float] | None = None
         self._point: QPointF | None = None
@@ -89,6 +93,12 @@ class CurvePlot(Plot):
             self.smoothing = weight
             self._start_again()
 
+    def set_spread(self, spread: Spread) -> None:
+        """Choose what is drawn of many seeds."""
+        if spread != self.spread:
+            self.spread = spread
+            self._start_again()
+
     def set_race(self, race: RaceView | None) -> None:
         """Show another race, or none."""
         super().set_race(race)
@@ -102,7 +112,8 @@ class CurvePlot(Plot):
         super().apply_theme(theme)
 
     def settings_to(self, other: CurvePlot) -> None:
-        """Give another plot the same quantity, axes and smoothing."""
+        """Give another plot the same quantity, axes, smoothing and treatment of seeds."""
+        other.spread = self.spread
         other.quantity, other.x, other.smoothing = self.quantity, self.x, self.smoothing
         other.log_x, other.log_y = self.log_x, self.log_y
         other._start_again()
@@ -197,7 +208,8 @@ class CurvePlot(Plot):
             if quantity.asked and quantity.name not in race.asked:
                 notice = f"{quantity.title} was not measured: switch it on in Budget > Advanced."
             elif quantity().available(race.problem):
-                self._curves = Curves(race, self.quantity, self.x, self.log_x, self.log_y, self.smoothing)
+                log = self.log_x, self.log_y
+                self._curves = Curves(race, self.quantity, self.x, *log, self.smoothing, self.spread)
                 self._place_target(race)
             else:
                 notice = f"This problem has no {quantity.title.lower()}. Choose another quantity."
