@@ -189,6 +189,14 @@ ACTIONS = (
         "Show how the update at the playhead came about, term by term, with its numbers.",
     ),
     ActionSpec(
+        "verdict",
+        "&Verdict",
+        "&View",
+        "V",
+        "target",
+        "What may be concluded from this race, and what may not: who reached the target sooner, how surely.",
+    ),
+    ActionSpec(
         "theme",
         "&Dark theme",
         "-&View",

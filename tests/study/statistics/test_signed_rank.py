@@ -12,6 +12,16 @@ def test_it_agrees_with_scipy_as_recorded(golden):
         assert found.p == pytest.approx(case["p"], rel=1e-9)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_with_ties_it_agrees_with_scipys_walk_through_all_signs(seed):
+    x, y = np.random.default_rng(seed).integers(0, 6, (2, 8)).astype(float)
+    apart = (x - y)[x != y]
+    found = signed_rank(x, y)
+    known = stats.wilcoxon(apart, method=stats.PermutationMethod())
+    assert found.p == pytest.approx(known.pvalue, rel=1e-9)
+    assert found.statistic == known.statistic
+
+
 def test_three_pairs_cannot_be_significant():
     assert signed_rank([1.0, 2.0, 3.0], [2.0, 4.0, 6.0]).p == 0.25
 
