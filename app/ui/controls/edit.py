@@ -17,6 +17,7 @@ __all__ = [
     "add_lanes",
     "change_lane",
     "copy_lane",
+    "is_certain",
     "is_main",
     "keeps_rates",
     "lane_values",
@@ -192,11 +193,16 @@ def with_seed_count(seeds: tuple[int, ...], count: int) -> tuple[int, ...]:
     return seeds[:count] + tuple(range(first, first + count - len(seeds)))
 
 
+def is_certain(problem: ProblemSpec) -> bool:
+    """Return whether chance plays no part: all seeds are the same run."""
+    return isinstance(problem, SurfaceSpec) and not problem.noise and not problem.spread
+
+
 def with_chance(study: Study, count: int = 10) -> Study:
     """Return a study with so many seeds that differ: where chance plays no part, the start gets a spread."""
     study = _replace(study, seeds=with_seed_count(study.seeds, max(count, len(study.seeds))))
     problem = study.problem
-    if isinstance(problem, SurfaceSpec) and not problem.noise and not problem.spread:
+    if isinstance(problem, SurfaceSpec) and is_certain(problem):
         (left, right), _ = surface_of(problem).domain
         spread = float(f"{_SPREAD * (right - left):.1g}")
         study = _replace(study, problem=_replace(problem, spread=spread))

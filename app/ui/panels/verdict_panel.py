@@ -27,6 +27,7 @@ from ...study.statistics.verdict import Verdict
 from ...study.statistics.wording import number_text
 from ..controls.budget_section import read_target
 from ..controls.combo import Combo
+from ..controls.edit import is_certain
 from ..controls.entry import Entry
 from ..controls.number import number_text as exact_text
 from ..frame import Frame, RaceView
@@ -284,8 +285,8 @@ class VerdictPanel(QWidget):
         self.text.setText(_rich(verdict, self._theme))
         self.text.setAccessibleDescription(verdict.text)
         few = verdict.runs < INTERVAL_FROM
-        copies = len(assessment.reading.evidence.seeds) > verdict.runs
-        self.seeds.setText(f"Use {INTERVAL_FROM} seeds" + (" and spread the start" if copies else ""))
+        plain = self._race is not None and is_certain(self._race.study.problem)
+        self.seeds.setText(f"Use {INTERVAL_FROM} seeds" + (" and spread the start" if plain else ""))
         self.seeds.setToolTip("Changes the study, which can be undone; then run it.")
         self.seeds.setVisible(few)
         for name, value in assessment.targets.items():
