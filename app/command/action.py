@@ -92,7 +92,7 @@ def _race(study: Study, options: argparse.Namespace) -> int:
     if options.pdf:
         kinds += ("pdf",)
     read_first(study, options.quiet)
-    return race_into(study, Path(options.out), kinds, options.quiet, animation)
+    return race_into(study, Path(options.out), kinds, options.quiet, animation, options.band)
 
 
 def _animation(text: str) -> AnimationRequest:

@@ -38,6 +38,7 @@ def race_into(
     kinds: Sequence[str] = ("png", "svg"),
     quiet: bool = False,
     animation: AnimationRequest | None = None,
+    band: str = "",
 ) -> int:
     """Race a study and write its results into a folder.
 
@@ -51,6 +52,8 @@ def race_into(
     quiet : bool
         Print the paths only.
     animation : AnimationRequest, optional
+    band : str
+        What pictures show of many seeds, as `write_pictures` takes it.
 
     Returns
     -------
@@ -81,7 +84,7 @@ def race_into(
         return INTERRUPTED
     if race.tick >= 0:
         with _uninterrupted() as asked:
-            written += draw(out, study, problem, race.history, kinds) if kinds else []
+            written += draw(out, study, problem, race.history, kinds, band) if kinds else []
             if animation is not None and not asked:
                 written += animate(out, study, problem, race.history, animation, quiet, asked)
         complete = complete and not asked
@@ -127,7 +130,12 @@ def run_all(race: Race, quiet: bool = True) -> bool:
 
 
 def draw(
-    folder: Path, study: Study, problem: Problem, history: History, kinds: Sequence[str] = ("png", "svg")
+    folder: Path,
+    study: Study,
+    problem: Problem,
+    history: History,
+    kinds: Sequence[str] = ("png", "svg"),
+    band: str = "",
 ) -> list[Path]:
     """Write pictures, or say why there are none: the numbers are there all the same."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -136,7 +144,7 @@ def draw(
     except ImportError as error:
         print(f"Descent Lab: no pictures, as Qt could not be loaded: {error}", file=sys.stderr)
         return []
-    return list(write_pictures(folder, study, problem, history, kinds=kinds))
+    return list(write_pictures(folder, study, problem, history, kinds=kinds, seeds=band))
 
 
 def animate(

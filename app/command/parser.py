@@ -143,6 +143,13 @@ def _add_output(parser: argparse.ArgumentParser, required: bool) -> None:
     parser.add_argument("--no-pictures", action="store_true", help="write no PNG and no SVG")
     parser.add_argument("--pdf", action="store_true", help="write the pictures as PDF, too")
     parser.add_argument(
+        "--band",
+        choices=("median", "mean", "median+runs", "mean+runs"),
+        default="",
+        help="curves of 3 seeds or more: median and quartiles (the default), or mean and 95 %% bootstrap "
+        "interval; +runs draws the runs, too",
+    )
+    parser.add_argument(
         "--animation",
         metavar="FORMAT[:k=v,...]",
         help="gif, apng or webp, such as gif:of=loss,size=800x500,rate=20,seconds=6,pause=1,from=0,to=100; "

@@ -211,6 +211,12 @@ ACTIONS = (
         "Ctrl+Shift+D",
         "close",
         "Close the split view; the study stays as it is.",
+        "verdict",
+        "&Verdict",
+        "&View",
+        "V",
+        "target",
+        "What may be concluded from this race, and what may not: who reached the target sooner, how surely.",
     ),
     ActionSpec(
         "theme",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSc
 from .curve_dock import CurveDock
 from .panels.curve_panel import CurvePanel
 from .theme import Theme
+from .verdict_dock import VerdictDock
 
 __all__ = ["Docks"]
 
@@ -22,6 +23,7 @@ _QUANTITIES = (
     "validation_accuracy",
 )
 _OPEN_AT_FIRST = 2
+_TALL = ("help", "verdict")  # text wants the room
 _VERSION = 1  # of the layout; a larger one forgets what was stored
 
 
@@ -78,6 +80,7 @@ class Docks(QObject):
         for number, curve_dock in enumerate(self._curve_docks):
             self._docks[f"curve{number}"] = curve_dock
             curve_dock.made.connect(self.curve_made)
+        self._docks["verdict"] = self.verdict = VerdictDock(theme, window)
         QApplication.instance().focusChanged.connect(self._on_focus_changed)
         for name, dock in self._docks.items():
             dock.visibilityChanged.connect(lambda shown, name=name: self._on_visible(name, shown))
@@ -117,9 +120,12 @@ class Docks(QObject):
         window.tabifyDockWidget(docks["study"], docks["inspector"])
         window.addDockWidget(right, docks["help"])
         window.tabifyDockWidget(docks["curve1"], docks["help"])
+        window.addDockWidget(right, docks["verdict"])
+        window.tabifyDockWidget(docks["curve1"], docks["verdict"])
         for name in ("study", "curve0", "curve1", "table"):
             docks[name].show()
         docks["help"].hide()
+        docks["verdict"].hide()
         docks["inspector"].hide()
         window.resizeDocks(
             [docks["study"], docks["curve0"]], [340, int(window.width() * 0.34)], Qt.Orientation.Horizontal
@@ -158,8 +164,8 @@ class Docks(QObject):
         hidden = self._docks[name].isHidden()
         self._docks[name].show()
         self._docks[name].raise_()
-        if hidden and name == "help" and not self._docks[name].isFloating():
-            self._share("help", 2)  # text wants the room
+        if hidden and name in _TALL and not self._docks[name].isFloating():
+            self._share(name, 2)
 
     def _share(self, name: str, part: int) -> None:
         """Make a dock below the first curve so many times as high as that."""
@@ -178,7 +184,7 @@ class Docks(QObject):
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme; the panels that are always there are not reached from here."""
-        for dock in self._curve_docks:
+        for dock in (*self._curve_docks, self.verdict):
             dock.apply_theme(theme)
 
     def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
@@ -197,7 +203,7 @@ class Docks(QObject):
 
     def _on_visible(self, name: str, shown: bool) -> None:
         QTimer.singleShot(0, self, self._tidy_tabs)  # the layout has not moved the tabs yet
-        if name == "help" and self._made_room and self._docks[name].isHidden():
+        if name in _TALL and self._made_room and self._docks[name].isHidden():
             self._share("curve1", 1)
         if shown:
             self.shown.emit(name)

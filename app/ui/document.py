@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ..engine.error import InputError
+from ..study.disk import write_whole
 from ..study.file import load_study, save_study
 from ..study.spec import Study
 from ..study.suggestion import with_suggested_lr
@@ -18,6 +19,7 @@ from .session import Message, Session
 from .setting import Settings, state_folder
 
 if TYPE_CHECKING:
+    from ..study.statistics.evidence import Evidence
     from .export_dialog import ExportDialog
     from .exporter import Exporter
 
@@ -112,6 +114,28 @@ class Document(QObject):
     def ask_save(self) -> None:
         """Let the user choose where to save."""
         self._ask("Save study", QFileDialog.FileMode.AnyFile, lambda path: self.save_to(path))
+
+    def ask_verdict(self, evidence: Evidence) -> None:
+        """Let the user choose where to save the numbers of a verdict."""
+        dialog = QFileDialog(self._window, "Save the verdict", self._folder(), "CSV (*.csv)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile("verdict.csv")
+        dialog.fileSelected.connect(
+            lambda name: self._on_file_chosen(Path(name), lambda path: self.save_verdict(evidence, path))
+        )
+        dialog.open()
+
+    def save_verdict(self, evidence: Evidence, path: Path) -> None:
+        """Save the numbers and sentences of a verdict as CSV."""
+        from ..study.statistics.table import verdict_csv
+
+        try:
+            write_whole(path, verdict_csv(evidence))
+        except InputError as error:
+            self.message_raised.emit(Message("error", error.message))
+        else:
+            self.message_raised.emit(Message("info", f"The verdict is saved as {path}."))
 
     def _ask(self, title: str, mode: QFileDialog.FileMode, then: object) -> None:
         dialog = QFileDialog(self._window, title, self.folder(), FILTER)

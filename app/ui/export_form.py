@@ -87,7 +87,8 @@ class ExportForm(QWidget):
         self.look.setAccessibleName("Picture theme")
         self.look.addItems(["Light (for paper)", "Dark"])
         self.spins = {name: self._spin(name) for name in _LIMITS}
-        self.animation = AnimationForm(settings, plots, recorded)
+        moving = [entry for entry in plots if entry[2].race is not None]
+        self.animation = AnimationForm(settings, moving, recorded)
         self._arrange()
         self.animation.changed.connect(self._on_choice_changed)
         self.folder.textChanged.connect(self.changed)

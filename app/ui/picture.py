@@ -17,6 +17,7 @@ from ..study.disk import make_folder, write_whole
 from ..study.spec import Study
 from .plots.figure import LEAST, SCREEN_DPI, figure_of, picture_of, ratio_of
 from .plots.plot import Plot
+from .plots.spread import Spread
 from .race_plots import discard, race_plots
 from .theme import DARK, LIGHT, Theme
 
@@ -163,6 +164,7 @@ def write_pictures(
     history: History,
     theme: str = "light",
     kinds: Sequence[str] = ("png", "svg"),
+    seeds: str = "",
 ) -> list[Path]:
     """Write the pictures of a race without a window.
 
@@ -175,6 +177,8 @@ def write_pictures(
     history : History
     theme : {'light', 'dark'}
     kinds : sequence of {'png', 'svg', 'pdf'}
+    seeds : str
+        What is drawn of many: 'median' (the default) or 'mean', either with '+runs'.
 
     Returns
     -------
@@ -190,7 +194,7 @@ def write_pictures(
         return []
     colours = {"light": LIGHT, "dark": DARK}[theme]
     place, written = make_folder(folder), []
-    for name, plot in race_plots(study, problem, history, colours):
+    for name, plot in race_plots(study, problem, history, colours, spread=Spread.from_text(seeds)):
         for kind in kinds:
             _SAVERS[kind](plot, place / f"{name}.{kind}", *_PICTURE, theme=colours, title=study.title)
             written.append(place / f"{name}.{kind}")

@@ -16,6 +16,7 @@ from .colour import study_looks, with_colours
 from .frame import Frame, RaceView
 from .plots.curve_plot import CurvePlot
 from .plots.plot import Plot
+from .plots.spread import Spread
 from .plots.trajectory_plot import TrajectoryPlot
 from .theme import Theme
 
@@ -26,7 +27,12 @@ _APP: list[QApplication] = []  # Qt needs one, and forgets it unless somebody ho
 
 
 def race_plots(
-    study: Study, problem: Problem, history: History, theme: Theme, curves: Sequence[str] = CURVES
+    study: Study,
+    problem: Problem,
+    history: History,
+    theme: Theme,
+    curves: Sequence[str] = CURVES,
+    spread: Spread = Spread(),  # noqa: B008 (frozen)
 ) -> Iterator[tuple[str, Plot]]:
     """Yield name and plot of what there is to show, at the end of what is recorded: the trajectory first.
 
@@ -39,6 +45,8 @@ def race_plots(
     theme : Theme
     curves : sequence of str
         Quantities; one that the problem does not have is left out.
+    spread : Spread
+        What is drawn of many seeds.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if QApplication.instance() is None:
@@ -49,6 +57,8 @@ def race_plots(
     steps = tuple(history.plan.step_at(lane, tick) for lane in range(len(history.lanes)))
     frame = Frame(race, tick, tick, steps, study_looks(study, theme, None, None))
     for name, plot in _plots(race, theme, curves):
+        if isinstance(plot, CurvePlot):
+            plot.set_spread(spread)
         plot.show_frame(frame)
         yield name, plot
 

@@ -35,6 +35,7 @@ from .panels.transport import Transport
 from .plots.overlay import Overlays
 from .plots.plane_options import PlaneOptions
 from .plots.plot import Plot
+from .plots.spread import Spread
 from .presentation import Presentation
 from .recall import Recall
 from .session import Message, Session
@@ -44,6 +45,7 @@ from .split import Split
 if TYPE_CHECKING:
     from ..study.inside import Inside
     from .command_palette import CommandPalette
+    from .panels.verdict_panel import VerdictPanel
     from .welcome import Welcome
 
 __all__ = ["MainWindow"]
@@ -155,6 +157,7 @@ class MainWindow(QMainWindow):
         self.inspector = InspectorPanel(self.theme)
         self.docks = Docks(self, self.study_panel, self.table, self.inspector, self.help, self.theme)
         self.docks.curve_made.connect(self._on_curve_made)
+        self.docks.verdict.made.connect(self._on_verdict_made)
 
     def _make_menus(self) -> None:
         menus = {title: self.menu_bar.addMenu(title) for title in MENUS}
@@ -252,7 +255,8 @@ class MainWindow(QMainWindow):
             self._suit_quantities(race)
         if race is None or self.trajectory.plot.race is not race:
             self.trajectory.set_race(race)
-        for view in (self.table, self.transport, self.inspector, *self.docks.curves):
+        verdicts = [] if self.docks.verdict.panel is None else [self.docks.verdict.panel]
+        for view in (self.table, self.transport, self.inspector, *self.docks.curves, *verdicts):
             view.set_race(race)
         self.split.suit()
         frame = self.session.frame()
@@ -283,6 +287,8 @@ class MainWindow(QMainWindow):
         self.transport.show_frame(frame)
         self.inspector.show_frame(frame)
         self.recall.follow(frame)
+        if self.docks.verdict.panel is not None:
+            self.docks.verdict.panel.show_frame(frame)
         for index, lane in enumerate(frame.race.history.lanes):
             gone = lane.diverged_at[lane.diverged_at >= 0]
             if gone.size and int(gone.min()) <= frame.steps[index]:
@@ -409,13 +415,33 @@ class MainWindow(QMainWindow):
     def _on_curve_made(self, panel: CurvePanel) -> None:
         self._choose_lanes_in(panel.plot)
         panel.plot.hovered.connect(self._on_hovered)
+        panel.spread_chosen.connect(self._on_spread_chosen)
+        panel.set_spread(Spread.from_text(self.settings.text("curves/seeds")))
         panel.set_race(self.session.race)
         self.split.adopt(panel)
+
+    def _on_verdict_made(self, panel: VerdictPanel) -> None:
+        panel.seeds_wanted.connect(self._on_seeds_wanted)
+        panel.csv_wanted.connect(self.document.ask_verdict)
+        panel.failed.connect(lambda text: self.message_bar.show_message("error", "No verdict.", text))
+        panel.set_race(self.session.race)
+
+    def _on_seeds_wanted(self) -> None:
+        from .controls.edit import with_chance
+
+        self.session.edit(with_chance(self.session.study), "Use 10 seeds")
+
+    def _on_spread_chosen(self, spread: Spread) -> None:
+        for panel in self.docks.curves:
+            panel.set_spread(spread)
+        self.settings.set("curves/seeds", spread.to_text())
 
     def _on_dock_shown(self, name: str) -> None:
         frame = self.session.frame()
         if name.startswith("curve") and frame is not None:
             self.docks.curve(int(name.removeprefix("curve"))).show_frame(frame)
+        if name == "verdict" and frame is not None and self.docks.verdict.panel is not None:
+            self.docks.verdict.panel.show_frame(frame)
         if name == "help" and not self.help.topic:
             self.help.show_topic("guide")
 
@@ -495,6 +521,8 @@ class MainWindow(QMainWindow):
     def _plot_in_use(self) -> QWidget:
         widget = QApplication.focusWidget()
         beside = [self.split.panel] if self.split.panel is not None else []
+        if self.docks.verdict.panel is not None:
+            beside.append(self.docks.verdict.panel)
         for panel in (self.trajectory, *self.docks.curves, *beside):
             if widget is not None and (widget is panel or panel.isAncestorOf(widget)):
                 return panel.plot
@@ -506,7 +534,8 @@ class MainWindow(QMainWindow):
         for panel in self.docks.curves:
             if panel.isVisible() and panel.quantity_name not in [name for name, *_ in found]:
                 found.append((panel.quantity_name, quantities[panel.quantity_name].title, panel.plot))
-        return found
+        verdict = self.docks.verdict.panel
+        return found if verdict is None or not verdict.isVisible() else [*found, *verdict.plots()]
 
     def _on_quit(self) -> None:
         self.close()
@@ -588,6 +617,9 @@ class MainWindow(QMainWindow):
 
     def _on_compare_end(self) -> None:
         self.split.end()
+
+    def _on_verdict(self) -> None:
+        self.docks.open("verdict")
 
     def _on_theme(self, on: bool) -> None:
         self.show_theme(themes.DARK if on else themes.LIGHT)
@@ -702,5 +734,7 @@ class MainWindow(QMainWindow):
         self.settings.set_layout(self.saveGeometry(), self.docks.save())
         self.document.close()
         self.split.shutdown()
+        if self.docks.verdict.panel is not None:
+            self.docks.verdict.panel.stop()
         self.session.shutdown()
         super().closeEvent(event)

@@ -428,6 +428,14 @@ def test_pictures_are_written_and_named(run, tmp_path, monkeypatch):
     assert str(tmp_path / "loss.png") in text.splitlines()
 
 
+def test_the_band_of_many_seeds_is_a_choice(run, tmp_path):
+    arguments = [argument for argument in SURFACE if argument != "--no-pictures"]
+    code, _, errors = run(*arguments, "--lane", "adam", "--seeds", "3", "--band", "mean", "--out", tmp_path)
+    assert (code, errors) == (0, "")
+    assert "mean of 3 seeds, n too small for an interval" in (tmp_path / "loss.svg").read_text()
+    assert run(*arguments, "--lane", "adam", "--band", "average", "--out", tmp_path)[0] == 2
+
+
 def test_without_qts_libraries_the_numbers_are_there(run, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "app.ui.picture", None)
     arguments = [argument for argument in SURFACE if argument != "--no-pictures"]
@@ -440,7 +448,7 @@ def test_without_qts_libraries_the_numbers_are_there(run, tmp_path, monkeypatch)
 def stand_in(draws=True):
     """Return a module that stands for the one that draws."""
 
-    def write_pictures(folder, study, problem, history, kinds):
+    def write_pictures(folder, study, problem, history, kinds, seeds):
         names = [f"loss.{kind}" for kind in kinds] if draws else []
         for name in names:
             (folder / name).write_bytes(name.encode())

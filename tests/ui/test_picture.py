@@ -295,3 +295,14 @@ def test_of_a_race_that_has_not_begun_there_is_no_picture(qapp, tmp_path):
         history.lengths[:] = 0
     assert write_pictures(tmp_path / "out", racing.study, racing.view.problem, racing.history) == []
     assert not (tmp_path / "out").exists()
+
+
+def test_pictures_show_the_seeds_as_asked_for(qapp, tmp_path):
+    racing = Racing(surface_study(seeds=tuple(range(10)), noise=1.0, steps=50))
+    for seeds in ("", "mean+runs"):
+        folder = tmp_path / (seeds or "median")
+        write_pictures(folder, racing.study, racing.view.problem, racing.history, kinds=("svg",), seeds=seeds)
+    texts = [(tmp_path / name / "loss.svg").read_text() for name in ("median", "mean+runs")]
+    assert "median of 10 seeds" in texts[0]
+    assert "mean of 10 seeds" in texts[1]
+    assert texts[1].count("<polyline") > texts[0].count("<polyline")

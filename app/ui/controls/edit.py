@@ -10,12 +10,14 @@ from ...engine.optimizer import optimizers
 from ...study.lane_name import lane_names
 from ...study.spec import BatchSize, LaneSpec, ProblemSpec, Study, SurfaceSpec
 from ...study.suggestion import with_suggested_lr
+from ...study.surface import surface_of
 
 __all__ = [
     "ARTICLE",
     "add_lanes",
     "change_lane",
     "copy_lane",
+    "is_certain",
     "is_main",
     "keeps_rates",
     "lane_values",
@@ -25,12 +27,14 @@ __all__ = [
     "reset_lane",
     "suggest_lr",
     "with_batch",
+    "with_chance",
     "with_problem",
     "with_seed_count",
     "with_value",
 ]
 
 _replace = msgspec.structs.replace
+_SPREAD = 0.02  # of the width of the plotted domain
 
 _MAIN = ("lr", "momentum", "beta1", "beta2", "alpha", "rho", "beta", "betas")
 
@@ -187,3 +191,19 @@ def with_seed_count(seeds: tuple[int, ...], count: int) -> tuple[int, ...]:
     """Return as many seeds: the first ones, and after them numbers not yet taken."""
     first = max(seeds, default=-1) + 1
     return seeds[:count] + tuple(range(first, first + count - len(seeds)))
+
+
+def is_certain(problem: ProblemSpec) -> bool:
+    """Return whether chance plays no part: all seeds are the same run."""
+    return isinstance(problem, SurfaceSpec) and not problem.noise and not problem.spread
+
+
+def with_chance(study: Study, count: int = 10) -> Study:
+    """Return a study with so many seeds that differ: where chance plays no part, the start gets a spread."""
+    study = _replace(study, seeds=with_seed_count(study.seeds, max(count, len(study.seeds))))
+    problem = study.problem
+    if isinstance(problem, SurfaceSpec) and is_certain(problem):
+        (left, right), _ = surface_of(problem).domain
+        spread = float(f"{_SPREAD * (right - left):.1g}")
+        study = _replace(study, problem=_replace(problem, spread=spread))
+    return study

@@ -10,8 +10,10 @@ from ..controls.combo import Combo
 from ..frame import Frame, RaceView
 from ..icon import icon
 from ..plots.curve_plot import CurvePlot
+from ..plots.spread import BAND_FROM, Spread
 from ..theme import Theme
 from .curve_menu import CurveMenu
+from .spread_button import SpreadButton
 
 __all__ = ["CurvePanel"]
 
@@ -36,9 +38,15 @@ class CurvePanel(QWidget):
     x : str
         Empty until somebody chooses: epochs on data, steps on a surface.
     parent : QWidget, optional
+
+    Attributes
+    ----------
+    spread_chosen : Signal(Spread)
+        The person chose what is drawn of the seeds, here and so in all plots.
     """
 
     changed = Signal()
+    spread_chosen = Signal(object)
 
     def __init__(
         self, theme: Theme, quantity: str = "loss", x: str = "", parent: QWidget | None = None
@@ -68,6 +76,8 @@ class CurvePanel(QWidget):
         self._smooth_label = QLabel("smooth")
         self._smooth_label.setProperty("muted", True)
         self.menu = CurveMenu()
+        self.seeds = SpreadButton()
+        self.seeds.hide()  # until there are so many that there is a choice
         self.fit = QToolButton()
         self.fit.setToolTip("Fit: show everything again (A, or double click)")
         self.fit.setAccessibleName("Fit the plot")
@@ -78,7 +88,8 @@ class CurvePanel(QWidget):
         row.addWidget(QLabel("against"))
         row.addWidget(self.x_axis)
         row.addStretch(1)
-        for widget in (self._smooth_label, self.smoothing, self.log_x, self.log_y, self.menu, self.fit):
+        buttons = (self.seeds, self.log_x, self.log_y, self.menu, self.fit)
+        for widget in (self._smooth_label, self.smoothing, *buttons):
             row.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +105,7 @@ class CurvePanel(QWidget):
         self.fit.clicked.connect(self.plot.auto_range)
         self.menu.outliers_ignored.connect(self.plot.set_ignores_outliers)
         self.menu.lines_changed.connect(self.plot.set_levels)
+        self.seeds.chosen.connect(self.spread_chosen)
         self._apply()
 
     def _switch(self, text: str, tip: str) -> QToolButton:
@@ -149,6 +161,11 @@ class CurvePanel(QWidget):
         """Show another quantity from the next race on: in the present one it may need more switches."""
         self._wanted_quantity = quantity
 
+    def set_spread(self, spread: Spread) -> None:
+        """Draw the seeds in another way."""
+        self.seeds.set_spread(spread)
+        self.plot.set_spread(spread)
+
     def set_log(self, on: bool) -> None:
         """Switch the vertical axis."""
         self.log_y.setChecked(on)
@@ -157,6 +174,7 @@ class CurvePanel(QWidget):
         """Show another race."""
         changed = race is None or self._race is None or race.problem.kind != self._race.problem.kind
         self._race = race
+        self.seeds.setVisible(race is not None and len(race.study.seeds) >= BAND_FROM)
         if changed or race is not None:
             self._fill()
             self._apply()

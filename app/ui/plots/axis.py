@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...engine.history import LaneHistory, RacePlan
+from ...study.clock import places
 
 __all__ = ["COUNTS", "X_AXES", "end_of", "places", "step_at", "title_of"]
 
@@ -31,31 +32,6 @@ def title_of(name: str) -> str:
         If there is no such axis.
     """
     return X_AXES[name]
-
-
-def places(history: LaneHistory, name: str, steps: Integers) -> Floats:
-    """Return where steps lie on an axis.
-
-    Parameters
-    ----------
-    history : LaneHistory
-    name : str
-        One of `X_AXES`. A surface has no epochs and no examples: there, these are steps.
-    steps : ndarray of int64
-        Recorded ones.
-    """
-    plan = history.plan
-    if name == "evaluations":
-        return history.evaluations[steps].astype(np.float64)
-    if name == "seconds":
-        return history.seconds[steps]
-    if plan.steps_per_epoch and name == "epochs":
-        return steps / plan.steps_per_epoch
-    if plan.steps_per_epoch and name == "examples":
-        # The last batch of an epoch may be smaller.
-        epoch, rest = np.divmod(steps, plan.steps_per_epoch)
-        return (epoch * plan.examples + rest * plan.batch_size * plan.accumulate).astype(np.float64)
-    return steps.astype(np.float64)
 
 
 def step_at(history: LaneHistory, name: str, x: float, last: int) -> int:

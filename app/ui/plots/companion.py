@@ -10,6 +10,7 @@ from ..reference import Reference, same_ground
 from ..theme import Theme
 from .curves import Curves, Picture
 from .limits import Extent
+from .spread import Spread
 from .trail import View
 
 __all__ = ["Companion", "companion_of"]
@@ -29,14 +30,16 @@ class Companion:
     quantity, x : str
     log_x, log_y : bool
     smoothing : float
+    spread : Spread
+        What is drawn of many seeds.
     """
 
     def __init__(
         self, reference: Reference, race: RaceView, quantity: str, x: str, log_x: bool, log_y: bool,
-        smoothing: float,
+        smoothing: float, spread: Spread = Spread(),  # noqa: B008 (frozen)
     ) -> None:  # fmt: skip
         self._reference = reference
-        self._curves = Curves(reference.race, quantity, x, log_x, log_y, smoothing)
+        self._curves = Curves(reference.race, quantity, x, log_x, log_y, smoothing, spread)
         self._quantity, self._race = quantity, race
         self._extents: dict[bool, list[Extent]] = {}
         self._frame: tuple[Frame, Theme, Frame] | None = None
@@ -95,7 +98,7 @@ class Companion:
 
 def companion_of(
     reference: Reference | None, race: RaceView, quantity: str, x: str, log_x: bool, log_y: bool,
-    smoothing: float,
+    smoothing: float, spread: Spread = Spread(),  # noqa: B008 (frozen)
 ) -> Companion | None:  # fmt: skip
     """Return the curves of a reference, or None if there is none or it does not have this quantity."""
     if reference is None:
@@ -105,4 +108,4 @@ def companion_of(
         return None
     if not kind().available(reference.race.problem):
         return None
-    return Companion(reference, race, quantity, x, log_x, log_y, smoothing)
+    return Companion(reference, race, quantity, x, log_x, log_y, smoothing, spread)

@@ -22,6 +22,7 @@ from .limits import hold, round_end, sane_limits
 from .plot import Plot
 from .readout import number, row
 from .scale import Scale
+from .spread import Spread
 
 __all__ = ["CurvePlot"]
 
@@ -44,6 +45,8 @@ class CurvePlot(Plot):
     ignores_outliers : bool
     levels : tuple of float
         Reference lines.
+    spread : Spread
+        What is drawn of many seeds.
     """
 
     hovered = Signal(object)
@@ -56,6 +59,7 @@ class CurvePlot(Plot):
         self.levels: tuple[float, ...] = ()
         self._counted: tuple[tuple[object, ...], int] = ((), 0)
         self.reference: Reference | None = None
+        self.spread = Spread()
         self._curves: Curves | None = None
         self._companion: Companion | None = None
         self._range: tuple[float, float] | None = None
@@ -120,6 +124,12 @@ class CurvePlot(Plot):
             self.following = True
             self._start_again()
 
+    def set_spread(self, spread: Spread) -> None:
+        """Choose what is drawn of many seeds."""
+        if spread != self.spread:
+            self.spread = spread
+            self._start_again()
+
     def set_race(self, race: RaceView | None) -> None:
         """Show another race, or none."""
         super().set_race(race)
@@ -133,7 +143,8 @@ class CurvePlot(Plot):
         super().apply_theme(theme)
 
     def settings_to(self, other: CurvePlot) -> None:
-        """Give another plot the same quantity, axes and smoothing."""
+        """Give another plot the same quantity, axes, smoothing and treatment of seeds."""
+        other.spread = self.spread
         other.quantity, other.x, other.smoothing = self.quantity, self.x, self.smoothing
         other.log_x, other.log_y = self.log_x, self.log_y
         other.reference = self.reference
@@ -240,7 +251,7 @@ class CurvePlot(Plot):
             if quantity.asked and quantity.name not in race.asked:
                 notice = f"{quantity.title} was not measured: switch it on in Budget > Advanced."
             elif quantity().available(race.problem):
-                how = self.quantity, self.x, self.log_x, self.log_y, self.smoothing
+                how = self.quantity, self.x, self.log_x, self.log_y, self.smoothing, self.spread
                 self._curves = Curves(race, *how)
                 self._companion = companion_of(self.reference, race, *how)
                 self._place_target(race)

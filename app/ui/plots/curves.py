@@ -16,6 +16,7 @@ from .limits import Extent
 from .marks import Mark
 from .readout import number
 from .segment import exit_of
+from .spread import Spread
 from .stroke import Stroke
 from .tint import mix
 from .trail import View
@@ -49,20 +50,28 @@ class Curves:
     quantity, x : str
     log_x, log_y : bool
     smoothing : float
+    spread : Spread
 
     Attributes
     ----------
     note : str
-        How many seeds are behind a curve; empty for one.
+        What a curve is of how many seeds; empty for one.
     """
 
     def __init__(
-        self, race: RaceView, quantity: str, x: str, log_x: bool, log_y: bool, smoothing: float
+        self,
+        race: RaceView,
+        quantity: str,
+        x: str,
+        log_x: bool,
+        log_y: bool,
+        smoothing: float,
+        spread: Spread = Spread(),  # noqa: B008 (frozen)
     ) -> None:
         self._race = race
         self._quantity = quantities[quantity]()
         self._lanes = [
-            LaneCurves(lane, race.problem, self._quantity, x, log_x, log_y, smoothing)
+            LaneCurves(lane, race.problem, self._quantity, x, log_x, log_y, smoothing, spread)
             for lane in race.history.lanes
         ]
         reference = self._quantity.reference if isinstance(self._quantity, MeasuredQuantity) else ""
@@ -70,10 +79,7 @@ class Curves:
             LaneCurves(lane, race.problem, quantities[reference](), x, log_x, log_y, 0.0)
             for lane in (race.history.lanes if reference else ())
         ]
-        seeds = len(race.study.seeds)
-        self.note = "" if seeds == 1 else f"{seeds} seeds; bold: the run shown"
-        if self._lanes and self._lanes[0].main.band:
-            self.note = f"median of {seeds} seeds, band 25–75 %"
+        self.note = spread.note(len(race.study.seeds))
 
     def extend(self, frame: Frame) -> None:
         """Take in what is recorded."""
@@ -177,8 +183,10 @@ class Curves:
                 continue
             if lane.main.band:
                 value = float(lane.main.curve()[at])
-                low, high = number(float(lane.main.low[at]), 3), number(float(lane.main.high[at]), 3)
-                cells = [number(value), f"{low} … {high}"]
+                low, high = float(lane.main.low[at]), float(lane.main.high[at])
+                cells = [number(value)]
+                if not (np.isnan(low) and np.isnan(high)):
+                    cells.append(f"{number(low, 3)} … {number(high, 3)}")
             else:
                 value = float(lane.exact(at)[frame.run])
                 cells = [number(value)]
@@ -226,6 +234,11 @@ class Curves:
                 rows = lane.kept(name, values, *window)
                 edges.append(lane.line(values, rows[rows <= now]))
             picture.bands.append(Band(edges[0], edges[1], colour))
+        for run in range(main.singles):
+            values, name = main.single(run), f"single {run}"
+            rows = lane.kept(name, values, *window)
+            rows, faint = rows[rows <= now], mix(colour, theme.plot, 0.58)
+            behind.append(Stroke(*lane.line(values, rows), faint, 0.8, lane=index, name=name, rows=rows))
         if lane.raw is not None:
             values = lane.raw.curve(frame.run)
             rows = lane.kept(f"raw{frame.run}", values, *window)

@@ -12,6 +12,7 @@ from .axis import places
 from .decimate import ColumnExtremes
 from .scale import Scale
 from .series import Series
+from .spread import Spread
 
 __all__ = ["LaneCurves"]
 
@@ -34,6 +35,7 @@ class LaneCurves:
         A clock of `axis.X_AXES`.
     log_x, log_y : bool
     smoothing : float
+    spread : Spread
 
     Attributes
     ----------
@@ -52,13 +54,14 @@ class LaneCurves:
         log_x: bool,
         log_y: bool,
         smoothing: float,
+        spread: Spread = Spread(),  # noqa: B008 (frozen)
     ) -> None:
         self.history = history
         self.quantity = quantity
         self._problem = problem
         self._x_name = x
         self.scale_x, self.scale_y = Scale(log_x), Scale(log_y)
-        self.main = Series(history, problem, quantity, smoothing)
+        self.main = Series(history, problem, quantity, smoothing, spread)
         self.raw = Series(history, problem, quantity) if smoothing and not self.main.band else None
         self._extremes: dict[str, ColumnExtremes] = {}
         self._places = np.zeros(0)

@@ -1,4 +1,4 @@
-"""One quantity of one lane, as rows to draw: each run, or the median and the middle half of many runs."""
+"""One quantity of one lane, as rows to draw: each run, or what many runs are in the middle and around it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ import numpy.typing as npt
 from ...engine.history import LaneHistory
 from ...engine.problem import Problem
 from ...engine.quantity import Quantity
+from ...study.statistics.mean_band import MeanBand
+from ...study.statistics.sample import INTERVAL_FROM
 from .smooth import Ema
+from .spread import BAND_FROM, SINGLES, Spread
 
 __all__ = ["BAND_FROM", "Series"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
-BAND_FROM = 3
+_RESAMPLES = 400  # of the mean: a curve has thousands of rows
 
 
 class Series:
@@ -28,6 +31,8 @@ class Series:
     quantity : Quantity
     smoothing : float
         From 0 to 0.99; applied to each run before anything else.
+    spread : Spread
+        What many runs become.
 
     Attributes
     ----------
@@ -35,11 +40,19 @@ class Series:
         How many are ready.
     runs : int
     band : bool
-        True with three or more runs: `curve` is the median, `low` and `high` the quartiles.
+        True with three or more runs: `curve` is their median or mean, `low` and `high` are around it (NaN
+        where so few runs have no interval).
+    singles : int
+        How many single runs there are besides.
     """
 
     def __init__(
-        self, history: LaneHistory, problem: Problem, quantity: Quantity, smoothing: float = 0.0
+        self,
+        history: LaneHistory,
+        problem: Problem,
+        quantity: Quantity,
+        smoothing: float = 0.0,
+        spread: Spread = Spread(),  # noqa: B008 (frozen)
     ) -> None:
         self.history = history
         self.quantity = quantity
@@ -48,7 +61,12 @@ class Series:
         self.band = self.runs >= BAND_FROM
         self._ema = Ema(smoothing, self.runs) if smoothing else None
         self.rows = 0
-        self._table = np.zeros((3 if self.band else self.runs, 0))
+        self.singles = min(self.runs, SINGLES) if self.band and spread.singles else 0
+        self._is_mean = spread.kind == "mean"
+        self._mean: MeanBand | None = None
+        if self.band and self._is_mean and self.runs >= INTERVAL_FROM:
+            self._mean = MeanBand(self.runs, resamples=_RESAMPLES)
+        self._table = np.zeros((3 + self.singles if self.band else self.runs, 0))
 
     def extend(self, rows: int) -> None:
         """Make rows ready up to a count."""
@@ -63,26 +81,47 @@ class Series:
             values = self.quantity.values(self.history, self._problem, first, rows)
             if self._ema:
                 values = self._ema.extend(values)
-            self._table[:, first:rows] = self._quartiles(values) if self.band else values.T
+            if self.band:
+                summed = self._means(values, first, rows) if self._is_mean else self._quartiles(values)
+                self._table[:3, first:rows] = summed
+                self._table[3:, first:rows] = values[:, : self.singles].T
+            else:
+                self._table[:, first:rows] = values.T
         self.rows = rows
 
     def curve(self, run: int = 0) -> Floats:
-        """Return the median, or one run's rows."""
+        """Return the median (or mean), or one run's rows where there is no band."""
         return self._table[0 if self.band else run, : self.rows]
+
+    def single(self, run: int) -> Floats:
+        """Return one run's rows beside a band; only for the first `singles`."""
+        return self._table[3 + run, : self.rows]
 
     @property
     def low(self) -> Floats:
-        """Return the lower quartile; only if there is a `band`."""
+        """Return the lower edge; only if there is a `band`."""
         return self._table[1, : self.rows]
 
     @property
     def high(self) -> Floats:
-        """Return the upper quartile; only if there is a `band`."""
+        """Return the upper edge; only if there is a `band`."""
         return self._table[2, : self.rows]
 
     def steps(self, first: int, last: int) -> Integers:
         """Return the step numbers of rows first..last-1."""
         return self.quantity.steps(self.history, first, last)
+
+    def _means(self, values: Floats, first: int, rows: int) -> Floats:
+        """Return mean and interval of each row, shape (3, rows); NaN from where a run has diverged."""
+        out = self.history.diverged_at
+        if (out >= 0).any():
+            steps = self.steps(first, rows)[:, None]
+            values = np.where((out >= 0) & (steps >= out), np.nan, values)
+        if self._mean is not None:
+            return self._mean.of(values)
+        found = np.full((3, len(values)), np.nan)
+        found[0] = np.where(np.isfinite(values).all(axis=1), values.mean(axis=1), np.nan)
+        return found
 
     def _quartiles(self, values: Floats) -> Floats:
         """Return median, lower and upper quartile of each row, shape (3, rows); NaN counts as the worst."""

@@ -254,3 +254,16 @@ def test_without_a_race_everything_is_offered(panel_of, on_surface):
     assert "train_accuracy" in names(panel.quantity)
     assert "epochs" in names(panel.x_axis)
     assert panel.plot.caption.notice
+
+
+def test_seeds_are_a_choice_from_three_on(panel_of, on_surface):
+    panel = panel_of(on_surface)
+    assert not panel.seeds.isVisible()
+    many = Racing(surface_study(seeds=(0, 1, 2), noise=1.0, steps=50))
+    panel.set_race(many.view)
+    assert panel.seeds.isVisible()
+    told = []
+    panel.spread_chosen.connect(lambda spread: told.append(spread))
+    panel.seeds.kinds["mean"].trigger()
+    panel.set_spread(told[0])
+    assert panel.plot.spread.kind == "mean"

@@ -10,6 +10,8 @@ from app.engine.error import InputError
 from app.engine.quantity import quantities
 from app.study.spec import Change
 from app.ui.plots.curve_plot import CurvePlot
+from app.ui.plots.figure import figure_of
+from app.ui.plots.spread import Spread
 from app.ui.theme import DARK, LIGHT
 from tests.ui.plots import mouse
 from tests.ui.plots.pixels import count_of, painted
@@ -391,3 +393,26 @@ def test_the_target_knows_where_the_caption_stands(shown, written):
     plot = shown(CurvePlot, written([1.0, 0.0, 0.5]))
     assert plot.caption.lines
     assert plot.guides._taken == plot.caption.area()
+
+
+def test_a_mean_in_its_interval_with_single_runs_is_drawn_and_said_in_copies_too(shown):
+    racing = Racing(surface_study(LANES[:2], noise=2.0, seeds=tuple(range(10))))
+    plot = shown(CurvePlot, racing)
+    plot.set_spread(Spread("mean", singles=True))
+    with figure_of(plot, 600, 400) as copy:
+        for each in (plot, copy):
+            singles = [stroke for stroke in each.strokes.strokes if stroke.name.startswith("single")]
+            assert len(singles) == 20
+            assert each.bands.bands
+            recorded = racing.history.lanes[0].batch_loss
+            main = next(s for s in each.strokes.strokes if (s.lane, s.name) == (0, "run 0"))
+            np.testing.assert_allclose(10 ** main.y[-1], recorded[-1].mean())
+            assert each._curves.note == "mean of 10 seeds, band: 95 % bootstrap interval; thin: single runs"
+
+
+def test_a_mean_of_three_seeds_has_no_band_and_says_that_n_is_too_small(shown):
+    racing = Racing(surface_study(LANES, noise=2.0, seeds=(0, 1, 2)))
+    plot = shown(CurvePlot, racing)
+    plot.set_spread(Spread("mean"))
+    assert all(not np.isfinite(band.low[1]).any() for band in plot.bands.bands)
+    assert "n too small" in plot._curves.note

@@ -2,8 +2,10 @@ import numpy as np
 import pytest
 
 from app.engine.quantity import quantities
+from app.study.statistics.mean_band import mean_interval
 from app.ui.plots.series import Series
-from tests.ui.plots.racing import Racing, data_study, surface_study
+from app.ui.plots.spread import Spread
+from tests.ui.plots.racing import Racing, data_study, lane, surface_study
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +81,49 @@ def test_going_back_takes_nothing_away(on_surface):
     loss.extend(100)
     loss.extend(40)
     assert loss.rows == 100
+
+
+TEN = Spread("mean", singles=True)
+
+
+@pytest.fixture(scope="module")
+def many():
+    return Racing(surface_study(steps=120, seeds=tuple(range(12)), noise=1.0))
+
+
+def spread_series(racing, spread, lane=0, name="loss"):
+    found = Series(racing.history.lanes[lane], racing.view.problem, quantities[name](), 0.0, spread)
+    found.extend(racing.history.lanes[lane].length)
+    return found
+
+
+@pytest.mark.parametrize("chunk", [1, 50])
+def test_a_mean_has_its_bootstrap_interval_and_the_runs_beside_it(many, chunk):
+    loss = Series(many.history.lanes[0], many.view.problem, quantities["loss"](), 0.0, TEN)
+    for rows in [*range(chunk, 121, chunk), 121]:
+        loss.extend(rows)
+    recorded = many.history.lanes[0].batch_loss
+    np.testing.assert_allclose(loss.curve(), recorded.mean(axis=1))
+    again = [mean_interval(row, resamples=400) for row in recorded]
+    np.testing.assert_allclose(loss.low, [each.low for each in again])
+    np.testing.assert_allclose(loss.high, [each.high for each in again])
+    assert loss.singles == 12
+    for run in range(12):
+        np.testing.assert_array_equal(loss.single(run), recorded[:, run])
+
+
+def test_a_mean_of_few_seeds_has_no_interval(seeds):
+    loss = spread_series(seeds, Spread("mean"))
+    np.testing.assert_allclose(loss.curve(), seeds.history.lanes[0].batch_loss.mean(axis=1))
+    assert np.isnan(loss.low).all()
+    assert np.isnan(loss.high).all()
+
+
+def test_there_is_no_mean_from_where_a_run_has_diverged():
+    racing = Racing(surface_study([lane("gradient_descent", 0.002)], noise=100.0, seeds=tuple(range(12))))
+    out = racing.history.lanes[0].diverged_at
+    first = int(out[out >= 0].min())
+    assert 0 < (out >= 0).sum() < 12
+    mean = spread_series(racing, Spread("mean")).curve()
+    assert np.isfinite(mean[:first]).all()
+    assert np.isnan(mean[first:]).all()

@@ -1,0 +1,120 @@
+"""What limits a verdict: too few runs, failures, no tuning, one task, an unfinished race."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .evidence import Evidence
+from .sample import INTERVAL_FROM
+from .sentence import Sentence
+from .wording import amount, listed, name_text
+
+__all__ = ["cautions", "tuning_cautions"]
+
+BAND_FROM = 3
+
+
+def cautions(evidence: Evidence, unit: str, runs: int) -> list[Sentence]:
+    """Return what must be said beside the findings.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    unit : str
+    runs : int
+        How many are independent of each other.
+    """
+    said = [
+        *_chance(evidence, runs),
+        *_failures(evidence, unit),
+        *tuning_cautions(evidence.trials, evidence.fresh_seeds, evidence.edges),
+        *_clock(evidence, unit),
+    ]
+    if evidence.done < 1.0:
+        said.insert(
+            0, f"The race is not over: {evidence.done:.0%} of the budget is used, and this may change."
+        )
+    if len(evidence.lanes) > 1:
+        said.append("This is one task: whether a lane is better elsewhere takes several tasks.")
+    return [Sentence("caution", text) for text in said]
+
+
+def _chance(evidence: Evidence, runs: int) -> list[str]:
+    seeds = len(evidence.seeds)
+    if runs == 1 and seeds > 1:
+        return [
+            f"All {seeds} seeds gave the same run: nothing here depends on chance, so they count as one. "
+            "Give the gradient noise, or the start a spread."
+        ]
+    if runs < BAND_FROM:
+        return [f"n too small: {amount(runs, 'seed')} says what happened, not what would happen again."]
+    if runs < INTERVAL_FROM:
+        return [f"n too small: {amount(runs, 'seed')} allow no interval and no p-value; {INTERVAL_FROM} do."]
+    return []
+
+
+def _failures(evidence: Evidence, unit: str) -> list[str]:
+    times = evidence.times[unit]
+    missed = (~np.isfinite(times)).sum(axis=1)
+    if not missed.any() or missed.sum() == times.size:
+        return _diverged(evidence)
+    seeds = times.shape[1]
+    parts = [
+        f"{name_text(name)} in {'all' if count == seeds else int(count)} of {seeds}"
+        for name, count in zip(evidence.lanes, missed, strict=True)
+        if count
+    ]
+    text = f"The target was missed by {listed(parts)}; a miss counts as infinitely long."
+    return [text, *_diverged(evidence)]
+
+
+def _diverged(evidence: Evidence) -> list[str]:
+    parts = [
+        f"{name_text(name)} in {count}"
+        for name, count in zip(evidence.lanes, evidence.diverged, strict=False)
+        if count
+    ]
+    return [f"Runs that diverged count as failures: {listed(parts)}."] if parts else []
+
+
+def tuning_cautions(trials: tuple[int, ...], fresh_seeds: bool, edges: tuple[str, ...]) -> list[str]:
+    """Return what must be said about the values that the lanes ran with.
+
+    Parameters
+    ----------
+    trials : tuple of int
+        Of each lane; empty if nothing was tuned.
+    fresh_seeds : bool
+    edges : tuple of str
+    """
+    said = []
+    if not trials or not any(trials):
+        said.append("Untuned: this compares the settings that were raced, not what each method can do.")
+    elif len(set(trials)) > 1:
+        said.append(
+            f"Tuned with unequal budgets ({listed([str(count) for count in trials])} trials): not a fair "
+            "comparison."
+        )
+    else:
+        said.append(f"Each lane was tuned with {amount(trials[0], 'trial')}.")
+    if any(trials) and not fresh_seeds:
+        said.append("The seeds are those of the tuning, so the winner's numbers are too good.")
+    if edges:
+        names = listed([name_text(name) for name in edges])
+        said.append(
+            f"The best value of {names} is at the edge of what was tried, and a better one may lie beyond: "
+            "extend the range."
+        )
+    return said
+
+
+def _clock(evidence: Evidence, unit: str) -> list[str]:
+    said = []
+    if evidence.grain > 1:
+        said.append(
+            f"The target is looked for at evaluations of the whole set only, up to {evidence.grain:,} steps "
+            "apart: closer times are ties."
+        )
+    if unit == "seconds" or "seconds" in evidence.times:
+        said.append("Seconds are of this machine, of NumPy, and of all seeds in lock-step.")
+    return said

@@ -1,0 +1,360 @@
+"""What may be concluded from the present race, and what may not: sentences, numbers, two pictures."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+from math import isfinite
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...study.statistics.assessment import TARGETS, Assessment, assess
+from ...study.statistics.evidence import UNITS, Evidence
+from ...study.statistics.sample import INTERVAL_FROM
+from ...study.statistics.verdict import Verdict
+from ...study.statistics.wording import number_text
+from ..controls.budget_section import read_target
+from ..controls.combo import Combo
+from ..controls.edit import is_certain
+from ..controls.entry import Entry
+from ..controls.number import number_text as exact_text
+from ..frame import Frame, RaceView
+from ..icon import icon
+from ..judging import Judging
+from ..plots.pair_plot import PairMatrix, PairPlot
+from ..plots.result_plot import ResultPlot
+from ..plots.runtime_plot import RuntimeCurves, RuntimePlot
+from ..theme import Theme
+from .verdict_table import VerdictTable
+
+__all__ = ["VerdictPanel"]
+
+_EVERY_MS = 700
+_EMPTY = "Run the race: what may be concluded from it, and what may not, appears here."
+_TARGET_TITLES = {
+    "study": "the study's target",
+    "best": "what the best lane reached",
+    "all": "what every lane reached",
+    "own": "another loss",
+}
+_AXES = {
+    "steps": "Steps",
+    "evaluations": "Gradient evaluations",
+    "examples": "Examples seen",
+    "seconds": "Seconds (this machine)",
+}
+
+
+class VerdictPanel(QWidget):
+    """Follows the playhead, a little behind it; works only while it is seen.
+
+    Attributes
+    ----------
+    seeds_wanted : Signal
+        The person wants as many seeds as a verdict takes.
+    csv_wanted : Signal(Evidence)
+        The person wants the numbers as a file.
+    failed : Signal(str)
+        The statistics could not be computed.
+    """
+
+    seeds_wanted = Signal()
+    csv_wanted = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._race: RaceView | None = None
+        self._frame: Frame | None = None
+        self._judged: tuple[object, ...] = ()
+        self.assessment: Assessment | None = None
+        self._judging = Judging(self)
+        self._judging.done.connect(self._on_judged)
+        self._judging.failed.connect(self.failed)
+        self._clock = QTimer(self, singleShot=True, interval=_EVERY_MS)
+        self._clock.timeout.connect(self._judge)
+        self._make_switches()
+        self.text = QLabel(_EMPTY)
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.RichText)
+        self.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.text.setAccessibleName("Verdict")
+        self.seeds = QPushButton(f"Use {INTERVAL_FROM} seeds")
+        self.seeds.clicked.connect(self.seeds_wanted)
+        self.table = VerdictTable()
+        self.runtimes, self.pairs = RuntimePlot(theme), PairPlot(theme)
+        self.pictures = QTabWidget()
+        self.pictures.setDocumentMode(True)
+        self.pictures.addTab(self.runtimes, "Runtimes")
+        self.pictures.addTab(self.pairs, "Pairs")
+        self.pictures.setMinimumHeight(250)
+        self.pictures.setTabToolTip(0, "Which share of all targets was reached by when, in all runs")
+        self.pictures.setTabToolTip(1, "How probably a run of one lane is better than a run of another")
+        self._arrange()
+        self.apply_theme(theme)
+        self._show_nothing()
+
+    def _make_switches(self) -> None:
+        self.target = Combo()
+        self.target.setAccessibleName("Target")
+        self.target.setMinimumContentsLength(10)
+        self.target.setToolTip("The loss that counts as reached, here only; the study keeps its own.")
+        for name, title in _TARGET_TITLES.items():
+            self.target.addItem(title, name)
+        self.own = Entry(read_target, lambda value: "" if value is None else exact_text(value))
+        self.own.setPlaceholderText("loss")
+        self.own.setFixedWidth(80)
+        self.own.setAccessibleName("Another target loss")
+        self.own.hide()
+        self.unit = Combo()
+        self.unit.setAccessibleName("Unit of time")
+        self.unit.setMinimumContentsLength(6)
+        self.unit.setToolTip("What time is counted in.")
+        for name, title in UNITS.items():
+            self.unit.addItem(title, name)
+        self.restarts = QToolButton(text="restarts", checkable=True)
+        self.restarts.setAccessibleName("Simulated restarts")
+        self.restarts.setToolTip(
+            "Runtimes with simulated restarts: a run that misses is started again until one succeeds (COCO)."
+        )
+        self.save = QToolButton()
+        self.save.setAccessibleName("Save the numbers as CSV")
+        self.save.setToolTip("Save the numbers and sentences of all units as CSV…")
+        self.target.activated.connect(self._on_target_activated)
+        self.own.accepted.connect(self._ask)
+        self.unit.activated.connect(self._ask)
+        self.restarts.toggled.connect(lambda on: self._show_pictures())
+        self.save.clicked.connect(self._on_save_clicked)
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 4, 8, 2)
+        row.setSpacing(6)
+        row.addWidget(QLabel("until"))
+        row.addWidget(self.target, 3)
+        row.addWidget(self.own)
+        row.addWidget(QLabel("in"))
+        row.addWidget(self.unit, 2)
+        for widget in (self.restarts, self.save):
+            row.addWidget(widget)
+        body = QWidget()
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(10, 6, 10, 8)
+        inside.setSpacing(8)
+        inside.addWidget(self.text)
+        inside.addWidget(self.seeds, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(self.table)
+        inside.addWidget(self.pictures, 1)
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(body)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(area, 1)
+
+    # ------------------------------------------------------------------ the interface of every panel
+
+    def set_race(self, race: RaceView | None) -> None:
+        """Show another race, or none."""
+        same = race is not None and self._race is not None and race.history is self._race.history
+        self._race, self._judged = race, ()
+        if not same:
+            self._frame = None
+            self._show_nothing()
+        self._fill_units()
+        self._later()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Take the playhead; it is judged a moment later."""
+        if self._race is None or frame.race.history is not self._race.history:
+            return
+        looks = self._frame.looks if self._frame is not None else None
+        self._frame = frame
+        if looks is not None and looks != frame.looks and self.assessment is not None:
+            self._show()
+        self._later()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.save.setIcon(icon("save", theme))
+        for plot in (self.runtimes, self.pairs):
+            plot.apply_theme(theme)
+        if self.assessment is not None:
+            self._show()
+
+    def plots(self) -> list[tuple[str, str, ResultPlot]]:
+        """Return file name, title and plot of what there is to export."""
+        if self.assessment is None:
+            return []
+        found: list[tuple[str, str, ResultPlot]] = [("runtimes", "Runtimes", self.runtimes)]
+        return [*found, ("pairs", "Pairs", self.pairs)] if len(self.assessment.verdict.rows) > 1 else found
+
+    @property
+    def plot(self) -> ResultPlot:
+        """Return the picture that is in front."""
+        return self.pairs if self.pictures.currentWidget() is self.pairs else self.runtimes
+
+    def stop(self) -> None:
+        """End what is under way; to be called before the panel goes."""
+        self._clock.stop()
+        self._judging.stop()
+
+    # ------------------------------------------------------------------ judging
+
+    def _fill_units(self) -> None:
+        on_data = self._race is None or self._race.problem.kind == "data"
+        at = self.unit.findData("examples")
+        if on_data and at < 0:
+            self.unit.insertItem(2, UNITS["examples"], "examples")
+        elif not on_data and at >= 0:
+            self.unit.removeItem(at)
+
+    def _later(self) -> None:
+        if self.isVisible() and self._frame is not None and not self._clock.isActive():
+            # The first verdict of a race comes at once, later ones seldom.
+            self._clock.start(0 if self.assessment is None and not self._judging.busy else _EVERY_MS)
+
+    def _ask(self) -> None:
+        self._judged = ()
+        self._judge()
+
+    def _wanted(self) -> str | float:
+        name = str(self.target.currentData())
+        if name in TARGETS:
+            return name
+        return "study" if self.own.value is None else float(self.own.value)
+
+    def _judge(self) -> None:
+        frame, race = self._frame, self._race
+        if frame is None or race is None or not self.isVisible():
+            return
+        if not all(lane.length for lane in race.history.lanes):
+            self._clock.start(_EVERY_MS)
+            return
+        unit = str(self.unit.currentData())
+        asked = (race, frame.steps, self._wanted(), unit)
+        if asked != self._judged:
+            self._judged = asked
+            call = partial(assess, race.study, race.problem, race.history, frame.steps, self._wanted(), unit)
+            self._judging.start(partial(_with_race, race, call))
+
+    def _on_judged(self, answer: tuple[RaceView, Assessment]) -> None:
+        race, assessment = answer
+        if self._race is None or race.history is not self._race.history:
+            return  # of the race before
+        self.assessment = assessment
+        self._show()
+        self._later()
+
+    # ------------------------------------------------------------------ showing
+
+    def _show_nothing(self) -> None:
+        self.assessment = None
+        self.text.setText(escape(_EMPTY))
+        for widget in (self.seeds, self.table, self.pictures):
+            widget.hide()
+        self.save.setEnabled(False)
+        for plot in (self.runtimes, self.pairs):
+            plot.set_result(None)
+
+    def _show(self) -> None:
+        assessment, frame = self.assessment, self._frame
+        if assessment is None or frame is None:
+            return
+        verdict = assessment.verdict
+        self.text.setText(_rich(verdict, self._theme))
+        self.text.setAccessibleDescription(verdict.text)
+        few = verdict.runs < INTERVAL_FROM
+        plain = self._race is not None and is_certain(self._race.study.problem)
+        self.seeds.setText(f"Use {INTERVAL_FROM} seeds" + (" and spread the start" if plain else ""))
+        self.seeds.setToolTip("Changes the study, which can be undone; then run it.")
+        self.seeds.setVisible(few)
+        for name, value in assessment.targets.items():
+            at = self.target.findData(name)
+            text = f" ({number_text(value)})" if isfinite(value) else ""
+            self.target.setItemText(at, _TARGET_TITLES[name] + text)
+        self.table.show_verdict(verdict, frame.looks)
+        self.table.show()
+        self.pictures.show()
+        self.pictures.setTabVisible(1, len(verdict.rows) > 1)
+        self.save.setEnabled(True)
+        self._show_pictures()
+
+    def _show_pictures(self) -> None:
+        assessment, frame = self.assessment, self._frame
+        if assessment is None or frame is None:
+            return
+        verdict = assessment.verdict
+        self.runtimes.set_result(
+            RuntimeCurves(
+                assessment.curves,
+                assessment.restarts if self.restarts.isChecked() else (),
+                assessment.ends,
+                _AXES[verdict.unit],
+                assessment.reading.targets_text,
+            ),
+            frame.looks,
+        )
+        word = "sooner" if any(row.successes for row in verdict.rows) else "lower"
+        self.pairs.set_result(
+            PairMatrix(verdict.pairs, word, assessment.reading.evidence.paired), frame.looks
+        )
+
+    # ------------------------------------------------------------------ events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._later()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._clock.stop()
+
+    def _on_target_activated(self) -> None:
+        own = self.target.currentData() == "own"
+        self.own.setVisible(own)
+        if own and self.own.value is None:
+            self.own.setFocus()
+            return
+        self._ask()
+
+    def _on_save_clicked(self) -> None:
+        if self.assessment is not None:
+            evidence: Evidence = self.assessment.reading.evidence
+            self.csv_wanted.emit(evidence)
+
+
+def _rich(verdict: Verdict, theme: Theme) -> str:
+    """Return findings and what cannot be told line by line, and what limits them in one paragraph."""
+    colours = {"finding": theme.text, "open": theme.warning}
+    parts = [
+        f'<p style="margin:0 0 5px 0;color:{colours[sentence.kind]}">{escape(sentence.text)}</p>'
+        for sentence in verdict.sentences
+        if sentence.kind != "caution"
+    ]
+    limits = " ".join(sentence.text for sentence in verdict.sentences if sentence.kind == "caution")
+    return "".join([*parts, f'<p style="margin:0;color:{theme.muted};font-size:8.5pt">{escape(limits)}</p>'])
+
+
+def _with_race(race: RaceView, call: object) -> tuple[RaceView, Assessment]:
+    return race, call()  # type: ignore[operator]

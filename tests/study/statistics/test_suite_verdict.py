@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+
+from app.engine.error import InputError
+from app.study.statistics.suite_verdict import SuiteEvidence, judge_suite
+
+TASKS = tuple(f"task {index}" for index in range(8))
+LANES = ("Adam", "RMSprop", "SGD")
+
+
+def suite(times, lanes=LANES, **more):
+    return SuiteEvidence(TASKS[: len(times)], lanes, np.asarray(times, float), "steps", "500 steps", **more)
+
+
+def made(tasks, factors, runs=10, noise=0.05):
+    generator = np.random.default_rng(0)
+    base = generator.lognormal(4.0, 0.5, (tasks, 1, 1))
+    return base * np.array(factors)[:, None] * generator.lognormal(0.0, noise, (tasks, len(factors), runs))
+
+
+def test_a_lane_that_is_faster_everywhere_is_found_and_told_apart():
+    found = judge_suite(suite(made(8, (1.0, 2.0, 3.5))))
+    text = " ".join(sentence.text for sentence in found.sentences)
+    assert "Over these 8 tasks" in text
+    assert "Adam has the highest profile score, 1 of 1: it was the fastest on 8 and solved 8." in text
+    assert "Adam has the best mean rank, 1, and ranks above SGD" in text
+    assert "A run of Adam is sooner than one of RMSprop with probability 1" in text
+    assert found.ranking is not None
+
+
+def test_lanes_of_equal_speed_cannot_be_told():
+    found = judge_suite(suite(made(8, (1.0, 1.0, 1.0), noise=0.4)))
+    told = [sentence.text for sentence in found.sentences if sentence.kind == "open"]
+    assert any("cannot be told from chance" in text for text in told)
+    assert any("cannot be told which of the two best is sooner" in text for text in told)
+
+
+def test_few_tasks_and_few_seeds_are_said():
+    found = judge_suite(suite(made(3, (1.0, 2.0, 3.0), runs=5)))
+    text = " ".join(sentence.text for sentence in found.sentences)
+    assert "3 tasks are too few" in text
+    assert "n too small: 5 seeds" in text
+    assert found.ranking is None
+
+
+def test_misses_and_tasks_that_nobody_solved_are_counted():
+    times = made(6, (1.0, 2.0, 3.0))
+    times[0] = np.inf
+    times[1, 2] = np.inf
+    text = " ".join(sentence.text for sentence in judge_suite(suite(times)).sentences)
+    assert "1 task nobody solved" in text
+    assert "40 of 180 runs missed" in text
+
+
+def test_two_lanes_have_no_rank_test_but_a_probability():
+    found = judge_suite(suite(made(6, (1.0, 1.5)), lanes=LANES[:2], trials=(25, 25)))
+    assert found.ranking is None
+    text = " ".join(sentence.text for sentence in found.sentences)
+    assert "Each lane was tuned with 25 trials." in text
+    assert "others change" in text  # Dolan and Moré's caveat
+
+
+def test_one_task_is_no_suite():
+    with pytest.raises(InputError, match="1 task and 3 lanes"):
+        judge_suite(suite(made(1, (1.0, 2.0, 3.0))))
