@@ -92,7 +92,9 @@ def _race(study: Study, options: argparse.Namespace) -> int:
     if options.pdf:
         kinds += ("pdf",)
     read_first(study, options.quiet)
-    return race_into(study, Path(options.out), kinds, options.quiet, animation, options.band)
+    return race_into(
+        study, Path(options.out), kinds, options.quiet, animation, options.band, report=options.report
+    )
 
 
 def _animation(text: str) -> AnimationRequest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import signal
 import sys
@@ -20,13 +21,14 @@ from ..study.export import export_all
 from ..study.file import save_study
 from ..study.film.request import AnimationRequest
 from ..study.history_table import count_rows
+from ..study.prediction import Foretold
 from ..study.spec import Study
 from ..study.summary import summarise
 from ..study.target import target_loss
 from .progress import Progress
 from .table import summary_table
 
-__all__ = ["animate", "draw", "race_into", "run_all"]
+__all__ = ["animate", "draw", "race_into", "run_all", "tell"]
 
 INTERRUPTED = 130
 _BETWEEN = 0.1  # seconds between two looks at the progress
@@ -39,6 +41,7 @@ def race_into(
     quiet: bool = False,
     animation: AnimationRequest | None = None,
     band: str = "",
+    report: bool = False,
 ) -> int:
     """Race a study and write its results into a folder.
 
@@ -54,6 +57,8 @@ def race_into(
     animation : AnimationRequest, optional
     band : str
         What pictures show of many seeds, as `write_pictures` takes it.
+    report : bool
+        Whether to write report.html and report.pdf.
 
     Returns
     -------
@@ -87,9 +92,11 @@ def race_into(
             written += draw(out, study, problem, race.history, kinds, band) if kinds else []
             if animation is not None and not asked:
                 written += animate(out, study, problem, race.history, animation, quiet, asked)
+            if report and not asked:
+                written += tell(out, study, problem, race.history, quiet)
         complete = complete and not asked
     if not quiet:
-        print(_report(study, problem, race.history))
+        print(_outcome(study, problem, race.history))
     print("\n".join(str(path) for path in written))
     if not complete:
         _say("interrupted; what was recorded until then is written.")
@@ -176,7 +183,27 @@ def animate(
         return []
 
 
-def _report(study: Study, problem: Problem, history: History) -> str:
+def tell(folder: Path, study: Study, problem: Problem, history: History, quiet: bool = True) -> list[Path]:
+    """Write the report on what is in the folder already, or say why there is none."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        from ..ui.report.write import write_report
+    except ImportError as error:
+        print(f"Descent Lab: no report, as Qt could not be loaded: {error}", file=sys.stderr)
+        return []
+    with (folder / "history.csv").open("rb") as table:
+        digest = hashlib.file_digest(table, "sha256").hexdigest()
+    with Progress(100, quiet, "drawing the report") as progress:
+
+        def show(doing: str, done: int, total: int) -> None:
+            progress.show(100 * done // max(total, 1))
+
+        # The text stood in the study before the race; whether earlier races had been seen is not known here.
+        foretold = Foretold(study.prediction)
+        return write_report(folder, study, problem, history, foretold, sha256=digest, show=show)
+
+
+def _outcome(study: Study, problem: Problem, history: History) -> str:
     target = target_loss(study, problem)
     lanes = [summarise(history, problem, index, target, test=True) for index in range(len(study.lanes))]
     return summary_table(lane_names(study), lanes, target)

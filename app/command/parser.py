@@ -60,7 +60,12 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def _is_study(text: str) -> bool:
-    return text.startswith("-") or text.endswith(".json") or Path(text).exists() or Path(text).name != text
+    return (
+        text.startswith("-")
+        or text.endswith((".json", ".html"))
+        or Path(text).exists()
+        or Path(text).name != text
+    )
 
 
 def _unknown_option(text: str, parser: _Parser, whole: _Parser) -> InputError:
@@ -112,7 +117,7 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
     _add_open(add("open", action.open_window, "Open the window; without a display, run and write files."))
     _add_compare(add("compare", action.compare, "Race optimizers without a window."))
     run = add("run", action.run_study, "Race a saved study without a window.")
-    run.add_argument("study", metavar="STUDY.json", help="a study that was saved or exported")
+    run.add_argument("study", metavar="STUDY.json", help="a study that was saved or exported, or a report")
     _add_output(run, required=True)
     _add_own(run)
     listing = add("list", action.list_items, "List what there is to choose from.")
@@ -155,6 +160,11 @@ def _add_output(parser: argparse.ArgumentParser, required: bool) -> None:
         help="gif, apng or webp, such as gif:of=loss,size=800x500,rate=20,seconds=6,pause=1,from=0,to=100; "
         "of=stage, trajectory or a picture. mp4 and webm need the extra 'video'",
     )
+    parser.add_argument(
+        "--report",
+        action="store_true",
+        help="write report.html and report.pdf: settings, figures, tables, and the study within",
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress bar and no table")
 
 
@@ -190,6 +200,7 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
         help="measure this too, such as sharpness; once for each (list quantities)",
     )
     parser.add_argument("--title", default="", help="of the study")
+    parser.add_argument("--prediction", default="", metavar="TEXT", help="what you expect, for the report")
     surface = parser.add_argument_group("with --surface or --function")
     surface.add_argument("--start", metavar="X,Y", help="where all lanes start")
     surface.add_argument("--steps", type=_whole, metavar="N", help="how many steps (500)")

@@ -42,7 +42,11 @@ def study_from(options: argparse.Namespace) -> Study:
     InputError
         With the option it belongs to.
     """
-    given: dict[str, Any] = {"title": options.title, "target": options.target}
+    given: dict[str, Any] = {
+        "title": options.title,
+        "prediction": options.prediction,
+        "target": options.target,
+    }
     given["quantities"] = tuple(options.quantity or ())
     if options.function is None:
         _refuse(options, _OF_A_FUNCTION, "--function")

@@ -13,6 +13,7 @@ from ..engine.parameter import Parameter, check_values
 from ..engine.quantity import quantities
 from .check_around import check_filters, check_schedule
 from .place import placed
+from .prediction import check_prediction
 from .spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from .surface import surface_of
 
@@ -70,6 +71,7 @@ def check_study(study: Study) -> None:
             "target",
         )
     _check_quantities(study.quantities)
+    check_prediction(study.prediction)
     for index, lane in enumerate(study.lanes):
         with placed(f"lanes[{index}]"):
             _check_lane(lane)

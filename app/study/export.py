@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ..engine.history import History
@@ -33,6 +33,7 @@ PARTS = {
     "study": ("study.json",),
 }
 Show = Callable[[int, int], None]
+More = Mapping[str, Callable[[str], bytes]]
 
 
 def paths_of(folder: str | os.PathLike[str], parts: Collection[str] = tuple(PARTS)) -> list[Path]:
@@ -48,6 +49,7 @@ def export_all(
     parts: Collection[str] = tuple(PARTS),
     show: Show | None = None,
     mark: str = "",
+    more: More | None = None,
 ) -> list[Path]:
     """Write history.csv, what describes it, summary.csv and study.json into a folder, and return their paths.
 
@@ -66,6 +68,9 @@ def export_all(
         Called with the rows of history.csv that are written, and their number, now and then.
     mark : str
         As in `write_together`.
+    more : mapping of str to callable, optional
+        Further files of this folder, written together with the others: each is made by a call that gets the
+        SHA-256 of history.csv, or an empty text if that is not among the parts.
 
     Raises
     ------
@@ -96,6 +101,11 @@ def export_all(
         "summary.csv": summary(),
         "study.json": [study_to_json(study)],
     }
-    paths = paths_of(place, parts)
-    write_together([(path, contents[path.name]) for path in paths], mark)
-    return paths
+
+    def late(make: Callable[[str], bytes]) -> Iterator[bytes]:
+        yield make(digest.hexdigest() if "history" in parts else "")
+
+    files = [(path, contents[path.name]) for path in paths_of(place, parts)]
+    files += [(place / name, late(make)) for name, make in (more or {}).items()]
+    write_together(files, mark)
+    return [path for path, _ in files]

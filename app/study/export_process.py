@@ -74,10 +74,11 @@ class ExportOrder:
 
 @dataclass(frozen=True, slots=True)
 class Advanced:
-    """So many rows of history.csv are written."""
+    """So many rows of history.csv are written, or so much of something else is done."""
 
     rows: int
     total: int
+    doing: str = "Writing history.csv"
 
 
 def order_export(

@@ -23,7 +23,7 @@ from .strict import parse_json
 __all__ = ["FORMAT", "SCHEMA", "load_study", "save_study", "study_from_json", "study_to_json"]
 
 FORMAT = "descent-lab-study"
-SCHEMA = 1
+SCHEMA = 2
 
 _WORDS = {
     "int": "a whole number",
@@ -38,7 +38,9 @@ Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
 # From each older schema to the next: gets the study as plain data and returns it as the next schema has it.
 # Whoever raises SCHEMA adds one here, and a file of the old schema to the tests.
-MIGRATIONS: dict[int, Migration] = {}
+MIGRATIONS: dict[int, Migration] = {
+    1: lambda body: body,  # 2 has the key `prediction`, which may be left out
+}
 
 
 def save_study(study: Study, path: str | os.PathLike[str]) -> None:
@@ -53,7 +55,7 @@ def save_study(study: Study, path: str | os.PathLike[str]) -> None:
 
 
 def load_study(path: str | os.PathLike[str]) -> Study:
-    """Read and check a study.
+    """Read and check a study: its own file, or a report, which holds one.
 
     Raises
     ------
@@ -62,11 +64,21 @@ def load_study(path: str | os.PathLike[str]) -> Study:
     """
     content = read_whole(path)
     try:
-        study = study_from_json(content)
+        study = study_from_json(content if _is_json(content) else _within(content))
         check_study(study)
     except InputError as error:
         raise InputError(f"{os.fspath(path)}: {error}") from None
     return study
+
+
+def _is_json(content: bytes) -> bool:
+    return content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] != b"<"
+
+
+def _within(content: bytes) -> str:
+    from .report.embedded import study_within  # a parser of pages, which few files are
+
+    return study_within(content)
 
 
 def study_to_json(study: Study) -> bytes:

@@ -180,6 +180,8 @@ class Study(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     quantities : tuple of str
         What is measured besides, of those that are only measured for who asks.
     title, description : str
+    prediction : str
+        What a person expects of the race, written before it is run; plain text, see `prediction`.
     """
 
     problem: ProblemSpec = msgspec.field(default_factory=SurfaceSpec)
@@ -192,3 +194,4 @@ class Study(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     quantities: tuple[str, ...] = ()
     title: str = ""
     description: str = ""
+    prediction: str = ""

@@ -6,13 +6,13 @@ import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..engine.error import InputError
-from ..study.export_process import Advanced, ExportOrder, ExportProcess
-from ..study.film.process import FilmProcess
-from ..study.writing import Exported, Failed
+from ..study.export_process import Advanced, ExportProcess
+from ..study.writing import Exported, Failed, WritingOrder, WritingProcess
 from .filming import Filming
 
 __all__ = ["Exporter"]
@@ -21,7 +21,6 @@ _LOOK_MS = 20
 _FRAME_MS = 2  # the window has its turn between two frames, however short
 _PATIENCE = 3.0
 Picture = tuple[Path, Callable[[], None]]
-Process = ExportProcess | FilmProcess
 
 
 class Exporter(QObject):
@@ -43,8 +42,8 @@ class Exporter(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.busy = False
-        self._process: ExportProcess | None = None
-        self._leaving: list[tuple[Process, float]] = []  # with the time at which patience ends
+        self._process: WritingProcess | None = None
+        self._leaving: list[tuple[WritingProcess, float]] = []  # with the time at which patience ends
         self._pictures: list[Picture] = []
         self._begin_filming: Callable[[], Filming] | None = None
         self._filming: Filming | None = None
@@ -55,20 +54,23 @@ class Exporter(QObject):
 
     def start(
         self,
-        order: ExportOrder | None,
-        pictures: Sequence[Picture],
+        order: WritingOrder | None,
+        pictures: Sequence[Picture] = (),
         filming: Callable[[], Filming] | None = None,
+        process: Callable[[Any], WritingProcess] | None = None,
     ) -> None:
         """Begin an export.
 
         Parameters
         ----------
-        order : ExportOrder or None
-            The tables.
+        order : WritingOrder or None
+            What a process writes: the tables.
         pictures : sequence of (Path, callable)
             Each is drawn and written by its call.
         filming : callable, optional
             Begins the animation, when everything else is done: there is one core beside the window's.
+        process : callable, optional
+            Starts the process that carries out the order; an `ExportProcess` by default.
         """
         self.busy = True
         self._pictures, self._written = list(pictures), []
@@ -77,7 +79,7 @@ class Exporter(QObject):
         self._timer.start()
         if order is not None:
             try:
-                self._process = ExportProcess(order)
+                self._process = (process or ExportProcess)(order)  # type: ignore[arg-type]
             except OSError as error:
                 self._give_up(f"The export could not be started: {error}.")
 
@@ -127,12 +129,12 @@ class Exporter(QObject):
             elif monotonic() > patience:
                 process.kill()
 
-    def _listen(self, process: ExportProcess) -> None:
+    def _listen(self, process: WritingProcess) -> None:
         while process.connection.poll():
             told = process.receive()
             if isinstance(told, Advanced):
                 self._share = told.rows / max(told.total, 1)
-                self.advanced.emit("Writing history.csv", self._share)
+                self.advanced.emit(told.doing, self._share)
             elif isinstance(told, Exported):
                 self._share = 1.0
                 self._written += told.paths

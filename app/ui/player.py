@@ -132,6 +132,12 @@ class Player(QObject):
         return not self.pending and not self.lost and 0 < self.recorded < self.ticks
 
     @property
+    def begun(self) -> bool:
+        """Return whether more than the start is recorded, or asked for."""
+        granted = 0 if self.pending else self._granted
+        return bool(self._then) or self.reach > 0 or granted > 0
+
+    @property
     def over(self) -> bool:
         """Return whether there is nothing to run: no race, one that is lost, or the end of one."""
         if self.pending:

@@ -105,7 +105,12 @@ def raced_study(built: Study, shown: Study, live: list[list[Change]]) -> Study:
             msgspec.structs.replace(old, name=new.name, colour=new.colour, muted=new.muted, changes=changes)
         )
     return msgspec.structs.replace(
-        built, lanes=tuple(lanes), target=shown.target, title=shown.title, description=shown.description
+        built,
+        lanes=tuple(lanes),
+        target=shown.target,
+        title=shown.title,
+        description=shown.description,
+        prediction=shown.prediction,
     )
 
 

@@ -12,10 +12,12 @@ from ..engine.history import History
 from ..engine.lane import Change
 from ..engine.problem import Problem
 from ..study.message import Refused
+from ..study.prediction import Foretold
 from ..study.spec import Study
 from .colour import study_looks
 from .draft import Draft
 from .drag import Drag
+from .foresight import Foresight
 from .frame import Frame, LaneLook, RaceView
 from .message import Message
 from .player import Player
@@ -57,6 +59,7 @@ class Session(Draft):
         super().__init__(parent)
         self._theme = theme
         self._built = self.study  # what the race started from
+        self._foresight = Foresight(self.study)
         self._live: list[list[Change]] = []  # for each lane, what was set while it ran
         self._race: RaceView | None = None
         self._told = False  # whether the panels have a race
@@ -84,6 +87,11 @@ class Session(Draft):
         """Return the study that gives what is recorded; without a recording, the one shown."""
         recorded = self._race is not None and self.player.recorded and not self._stale
         return self._race.study if self._race is not None and recorded else self.study
+
+    @property
+    def foretold(self) -> Foretold:
+        """Return what was predicted when the race began, or will be if it begins now."""
+        return self._foresight.foretold(self.study)
 
     # ---------------------------------------- the race
 
@@ -226,11 +234,13 @@ class Session(Draft):
 
     def _replaced(self) -> None:
         self._solo = self._highlighted = None
+        self._foresight = Foresight(self.study)
         self._start_anew()
         self._announce()
 
     def _edited(self, before: Study) -> None:
         """Pass on to the race what it can take while it is under way; start it anew if it must be."""
+        self._foresight.edited(before, self.study, self.player.begun)
         if [lane.colour for lane in before.lanes] != [lane.colour for lane in self.study.lanes]:
             self._solo = self._highlighted = None
         if not same_race(before, self.study):
@@ -266,11 +276,13 @@ class Session(Draft):
         """Have the edited study raced as far as the one shown, which stays until then."""
         assert self._race is not None
         self.drag.follow(self._key, self._race)
+        self._foresight.raced_anew(self.player.begun)
         self._stale = True
         self.player.build(self.study, "run" if self.player.will_run else "", to=self._reach)
 
     def _start_anew(self, then: str = "", soon: bool = False) -> None:
         self.drag.end()
+        self._foresight.raced_anew(self.player.begun)
         self._stale = False
         # What the panels show stays until the new race is there, which is a moment.
         self._race, self._live = None, []

@@ -309,6 +309,7 @@ class MainWindow(QMainWindow):
     def _on_state_changed(self, state: str) -> None:
         self.transport.set_state(state)
         self.study_panel.set_running(state in ("running", "paused"))
+        self.study_panel.set_begun(state in ("running", "paused", "finished", "failed"))
         recorded = self.session.race is not None
         for name in ("export", "copy_plot", "copy_table"):
             self.actions_by_name[name].setEnabled(recorded)

@@ -17,6 +17,7 @@ from .budget_section import BudgetSection
 from .edit import keeps_rates, with_problem
 from .lane_section import LaneSection
 from .picker import Picker
+from .prediction_section import PredictionSection
 from .problem_section import ProblemSection
 from .style import GAP
 from .tab_order import order_tabs
@@ -27,7 +28,7 @@ _LANE = re.compile(r"lanes\[(\d+)\]\.?(.*)")
 
 
 class StudyPanel(QWidget):
-    """Problem, budget and lanes of a study.
+    """Problem, budget, prediction and lanes of a study.
 
     It knows the study alone, not the session: each edit is a whole new study, which the panel shows at once.
     If `show_error` is called in answer to an edit, the edit was refused, and the panel goes back to the study
@@ -65,9 +66,11 @@ class StudyPanel(QWidget):
         self._marked: list[Any] = []
         self.problem = ProblemSection(self._study.problem, theme)
         self.budget = BudgetSection(self._study, theme)
+        self.prediction = PredictionSection(self._study, theme)
         self.lanes = LaneSection(theme)
         self.problem.edited.connect(self._on_problem_edited)
-        self.budget.edited.connect(self._on_budget_edited)
+        self.budget.edited.connect(self._on_fields_edited)
+        self.prediction.edited.connect(self._on_fields_edited)
         self.lanes.edited.connect(self._edit)
         self.problem.help_requested.connect(self.help_requested)
         self.problem.file_requested.connect(self.file_requested)
@@ -80,6 +83,8 @@ class StudyPanel(QWidget):
         column.addWidget(self.problem)
         column.addWidget(_rule())
         column.addWidget(self.budget)
+        column.addWidget(_rule())
+        column.addWidget(self.prediction)
         column.addWidget(_rule())
         column.addWidget(self.lanes)
         column.addStretch(1)
@@ -100,6 +105,7 @@ class StudyPanel(QWidget):
         if study.problem != before.problem:
             self.problem.set_problem(study.problem)
         self.budget.set_study(study)
+        self.prediction.set_study(study)
         budgets = [(each.steps, each.epochs) for each in (study, before)]
         if study.lanes != before.lanes or study.problem != before.problem or budgets[0] != budgets[1]:
             self.lanes.set_study(study)
@@ -139,6 +145,10 @@ class StudyPanel(QWidget):
         self.problem.set_running(running)
         self.budget.set_running(running)
 
+    def set_begun(self, begun: bool) -> None:
+        """Say in the prediction whether it is too late for one."""
+        self.prediction.set_begun(begun)
+
     def open_add_menu(self) -> Picker:
         """Open the list of optimizers to add."""
         return self.lanes.open_add_menu()
@@ -168,7 +178,7 @@ class StudyPanel(QWidget):
         if self._study is after and keeps_rates(before, after):
             self.rates_kept.emit()
 
-    def _on_budget_edited(self, changes: dict[str, Any], text: str, key: str) -> None:
+    def _on_fields_edited(self, changes: dict[str, Any], text: str, key: str) -> None:
         self._edit(msgspec.structs.replace(self._study, **changes), text, key)
 
     def _edit(self, study: Study, text: str, key: str) -> None:
@@ -191,6 +201,8 @@ class StudyPanel(QWidget):
             return self.lanes.field(int(lane[1]), lane[2])
         if where.startswith("problem."):
             return self.problem.field(where.removeprefix("problem."))
+        if where == "prediction":
+            return self.prediction.field(where)
         return self.budget.field(where)
 
     def _clear_errors(self) -> None:

@@ -1,0 +1,44 @@
+"""The question of a study and what was predicted, with what is known of when that was written."""
+
+from __future__ import annotations
+
+from ..prediction import Foretold
+from ..spec import Study
+from .section import Block, Quote, Section, Text
+
+__all__ = ["expectation", "when_written"]
+
+_WHEN = {
+    "first": "Written before this race began, and before any other was run in that window.",
+    "again": "Written before this race began, but after a race had been run in that window: whoever wrote it "
+    "may have seen what was coming.",
+    "file": "It stood in the study's file when that was opened, before this race began. Whether an earlier "
+    "race had been seen by then is not known.",
+}
+
+
+def expectation(study: Study, foretold: Foretold) -> Section:
+    """Return the section with the description of a study and its prediction."""
+    blocks: list[Block] = []
+    if study.description.strip():
+        blocks.append(Text(study.description.strip()))
+    before, now = foretold.text.strip(), study.prediction.strip()
+    if not before and not now:
+        blocks.append(Text("No prediction was written for this race.", "quiet"))
+    elif before:
+        blocks.append(Quote(before, when_written(foretold)))
+        if now != before:
+            blocks.append(Text("The prediction was changed after the race had begun.", "warning"))
+            if now:
+                blocks.append(Quote(now, "Written after the race had begun."))
+            else:
+                blocks.append(Text("It was taken away."))
+    else:
+        blocks.append(Text("There was no prediction when the race began.", "warning"))
+        blocks.append(Quote(now, "Written after the race had begun: this is no prediction."))
+    return Section("Question and prediction", tuple(blocks))
+
+
+def when_written(foretold: Foretold) -> str:
+    """Return in a sentence what is known of when a prediction was written."""
+    return _WHEN[foretold.origin]

@@ -1,0 +1,43 @@
+"""Where a report comes from: versions, the files beside it, and how to get the same numbers again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..metadata import versions
+from .section import Block, Section, Table, Text
+
+__all__ = ["PLACES", "origin"]
+
+#: What an address of the machine is, not of the numbers.
+PLACES = ("platform", "machine")
+_TITLES = {"descent-lab": "Descent Lab", "python": "Python", "numpy": "NumPy", "blas": "Linear algebra"}
+
+
+def origin(sha256: str, beside: Mapping[str, str], name: str) -> Section:
+    """Return the section.
+
+    Parameters
+    ----------
+    sha256 : str
+        Of history.csv; empty if that was not written with the report.
+    beside : mapping
+        The files written with the report, and what each is.
+    name : str
+        Of the report's page, for the command that races its study again.
+    """
+    known = {key: text for key, text in versions().items() if key not in PLACES}
+    rows = tuple((_TITLES.get(key, key), text) for key, text in known.items())
+    blocks: list[Block] = [Table("Versions", ("Program", "Version"), rows)]
+    if beside:
+        blocks.append(Table("Beside this report", ("File", "What it is"), tuple(beside.items())))
+    if sha256:
+        blocks.append(Text(f"SHA-256 of history.csv, which holds every recorded number: {sha256}"))
+    blocks.append(
+        Text(
+            f"The study is within this report. “python3 -m app run {name} --out DIR” races it again, and "
+            "“Open study” in the window opens it. Equal studies give equal numbers to the last bit, with the "
+            "same versions on the same kind of machine."
+        )
+    )
+    return Section("How this was made", tuple(blocks))
