@@ -95,6 +95,14 @@ ACTIONS = (
         "Write CSV files, pictures and the study into a folder.",
     ),
     ActionSpec(
+        "report",
+        "&Report…",
+        "&File",
+        "Ctrl+Shift+E",
+        "table",
+        "Write a page or a document with prediction, settings, figures, tables and the study within.",
+    ),
+    ActionSpec(
         "copy_plot",
         "&Copy plot",
         "&File",

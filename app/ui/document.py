@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ..engine.error import InputError
@@ -22,11 +23,14 @@ if TYPE_CHECKING:
     from ..study.statistics.evidence import Evidence
     from .export_dialog import ExportDialog
     from .exporter import Exporter
+    from .report_dialog import ReportDialog
 
-__all__ = ["FILTER", "SUFFIX", "Document"]
+__all__ = ["FILTER", "STUDIES", "SUFFIX", "Document", "show_file"]
 
 SUFFIX = ".descent.json"
+STUDIES = (".json", ".html")  # a report has its study within
 FILTER = f"Descent Lab study (*{SUFFIX} *.json)"
+OPENFILTER@ = f"Descent Lab study or report (*{SUFFIX} *.json *.html)"
 
 
 class Document(QObject):
@@ -42,6 +46,8 @@ class Document(QObject):
 
     changed = Signal()
     message_raised = Signal(object)
+    reported = Signal(list)
+    """The files of a report that are written, the report first."""
 
     def __init__(self, session: Session, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -51,6 +57,7 @@ class Document(QObject):
         self.path: Path | None = None
         self.files = DataFiles(window, settings)
         self.export_dialog: ExportDialog | None = None
+        self.report_dialog: ReportDialog | None = None
         self._exporter: Exporter | None = None
 
     def adopt(self, study: Study, path: Path | None) -> None:
@@ -76,7 +83,8 @@ class Document(QObject):
         except InputError as error:
             self.message_raised.emit(Message("error", f"{path.name} was not opened. {error}"))
             return False
-        self.adopt(study, path)
+        # A report is not what the study is saved to.
+        self.adopt(study, None if path.suffix.lower() == ".html" else path)
         self._settings.add_recent(path)
         return True
 
@@ -117,7 +125,7 @@ class Document(QObject):
 
     def ask_verdict(self, evidence: Evidence) -> None:
         """Let the user choose where to save the numbers of a verdict."""
-        dialog = QFileDialog(self._window, "Save the verdict", self._folder(), "CSV (*.csv)")
+        dialog = QFileDialog(self._window, "Save the verdict", self.folder(), "CSV (*.csv)")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.selectFile("verdict.csv")
@@ -138,9 +146,10 @@ class Document(QObject):
             self.message_raised.emit(Message("info", f"The verdict is saved as {path}."))
 
     def _ask(self, title: str, mode: QFileDialog.FileMode, then: object) -> None:
-        dialog = QFileDialog(self._window, title, self.folder(), FILTER)
+        saving = mode == QFileDialog.FileMode.AnyFile
+        dialog = QFileDialog(self._window, title, self.folder(), FILTER if saving else OPENFILTER@)
         dialog.setFileMode(mode)
-        if mode == QFileDialog.FileMode.AnyFile:
+        if saving:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setDefaultSuffix(SUFFIX.lstrip("."))
         dialog.fileSelected.connect(lambda name: self._on_file_chosen(Path(name), then))
@@ -158,7 +167,6 @@ class Document(QObject):
     def ask_export(self) -> None:
         """Open the export dialog."""
         from .export_dialog import ExportDialog
-        from .exporter import Exporter
 
         race = self._session.race
         if race is None:
@@ -166,10 +174,8 @@ class Document(QObject):
             return
         if self.export_dialog is not None:
             return
-        if self._exporter is None:
-            self._exporter = Exporter(self)
         self.export_dialog = dialog = ExportDialog(
-            self._window, self._settings, self._session, self._exporter
+            self._window, self._settings, self._session, self._one_exporter()
         )
         dialog.message_raised.connect(self.message_raised)
         dialog.finished.connect(self._on_export_finished)
@@ -180,12 +186,41 @@ class Document(QObject):
             self.export_dialog.deleteLater()
             self.export_dialog = None
 
+    def _one_exporter(self) -> Exporter:
+        from .exporter import Exporter
+
+        if self._exporter is None:
+            self._exporter = Exporter(self)
+        return self._exporter
+
+    def ask_report(self) -> None:
+        """Open the report dialog."""
+        from .report_dialog import ReportDialog
+
+        if self._session.race is None:
+            self.message_raised.emit(Message("info", "There is nothing to report yet: press Run first."))
+            return
+        if self.report_dialog is not None:
+            return
+        exporter = self._one_exporter()
+        self.report_dialog = dialog = ReportDialog(self._window, self._settings, self._session, exporter)
+        dialog.reported.connect(self.reported)
+        dialog.finished.connect(self._on_report_finished)
+        dialog.open()
+
+    def _on_report_finished(self) -> None:
+        if self.report_dialog is not None:
+            self.report_dialog.deleteLater()
+            self.report_dialog = None
+
     def close(self) -> None:
         """End an export that is under way, and keep the study for the next start."""
         if self._exporter is not None:
             self._exporter.stop()
         if self.export_dialog is not None:
             self.export_dialog.reject()
+        if self.report_dialog is not None:
+            self.report_dialog.reject()
         self.files.stop()
         self.keep_for_next_start()
 
@@ -227,3 +262,8 @@ class Document(QObject):
         self.message_raised.emit(
             Message("warning", f"The last session's study could not be read; it is kept as {kept}. {why}")
         )
+
+
+def show_file(path: Path) -> None:
+    """Open a file or a folder with what the system has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

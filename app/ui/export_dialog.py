@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
 from functools import partial
 from pathlib import Path
@@ -16,6 +15,7 @@ from ..study.export_process import order_export
 from ..study.film.process import FilmOrder
 from ..study.history_table import count_rows
 from . import theme as themes
+from .existing import existing, named, stand
 from .export_form import ExportForm
 from .exporter import Exporter
 from .filming import Filming
@@ -26,7 +26,7 @@ from .plots.plot import Plot
 from .session import Message, Session
 from .setting import Settings
 
-__all__ = ["ExportDialog"]
+__all__ = ["ExportDialog", "extent"]
 
 _SAVERS = {".png": save_png, ".svg": save_svg, ".pdf": save_pdf}
 
@@ -64,7 +64,7 @@ class ExportDialog(QDialog):
         self.form = ExportForm(
             settings,
             window.plots_for_export(),  # type: ignore[attr-defined]
-            _extent(session.race),
+            extent(session.race),
             frame.recorded if frame is not None else 0,
         )
         self.exporter = exporter
@@ -122,9 +122,9 @@ class ExportDialog(QDialog):
         except InputError as error:
             self.form.place.setText(error.message)
         else:
-            there = _there(self.form.files(folder))
-            made = "" if _there([folder]) else f"{folder} will be made."
-            self.form.place.setText(f"{_are(there)} in this folder already." if there else made)
+            there = existing(self.form.files(folder))
+            made = "" if existing([folder]) else f"{folder} will be made."
+            self.form.place.setText(f"{stand(there)} in this folder already." if there else made)
         wanted = bool(self.form.parts or self.form.pictures() or self.form.animation.wanted)
         self.note.setText(self._hint() if wanted else "Tick at least one thing to export.")
         self.export_button.setEnabled(wanted)
@@ -145,7 +145,7 @@ class ExportDialog(QDialog):
                 raise InputError("There is nothing to export yet: close this and press Run first.")
             if self.form.animation.wanted:
                 self.form.animation.chosen()
-            there = _there(self.form.files(folder))
+            there = existing(self.form.files(folder))
         except InputError as error:
             self.bar.show_message("error", error.message)
             return
@@ -155,7 +155,7 @@ class ExportDialog(QDialog):
             return
         self.bar.show_message(
             "warning",
-            f"{_are(there)} in {folder} already. Replace, or choose another folder.",
+            f"{stand(there)} in {folder} already. Replace, or choose another folder.",
             action="&Replace",
             on_action=lambda: self._begin(folder),
         )
@@ -212,7 +212,7 @@ class ExportDialog(QDialog):
     def _on_ended(self, written: list[Path], trouble: str, details: str) -> None:
         self._set_busy(False)
         if trouble:
-            rest = f"Complete are only {_named(written)}." if written else "Nothing was written."
+            rest = f"Complete are only {named(written)}." if written else "Nothing was written."
             self.bar.show_message("error", f"{trouble} {rest}", details)
             self.export_button.setFocus()
             return
@@ -222,28 +222,7 @@ class ExportDialog(QDialog):
         self.accept()
 
 
-def _there(files: list[Path]) -> list[Path]:
-    """Return which of the files exist, as far as may be seen."""
-    found = []
-    for path in files:
-        with contextlib.suppress(OSError, ValueError):
-            if path.exists():
-                found.append(path)
-    return found
-
-
-def _named(files: list[Path]) -> str:
-    names = [path.name for path in files]
-    if len(names) > 3:
-        names[2:] = [f"{len(names) - 2} more files"]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _are(files: list[Path]) -> str:
-    return f"{_named(files)} {'is' if len(files) == 1 else 'are'}"
-
-
-def _extent(race: RaceView | None) -> str:
+def extent(race: RaceView | None) -> str:
     """Return how large history.csv will be, in words."""
     if race is None:
         return "nothing yet"

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..engine.error import InputError
 from ..study.export import paths_of
 from .animation_form import AnimationForm
 from .controls.combo import Combo
+from .existing import folder_of
 from .plots.plot import Plot
 from .setting import Settings
 
@@ -169,14 +169,7 @@ class ExportForm(QWidget):
         ------
         InputError
         """
-        text = self.folder.text().strip()
-        if not text:
-            raise InputError(f"A folder to write to belongs here, such as {Path.home() / 'descent-lab'}.")
-        try:
-            return Path.home() / Path(text).expanduser()
-        except RuntimeError:
-            name = Path(text).parts[0]
-            raise InputError(f"There is no home folder of '{name}'; yours is {Path.home()}.") from None
+        return folder_of(self.folder.text())
 
     def remember(self) -> None:
         """Keep the choices for the next export."""

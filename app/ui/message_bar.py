@@ -26,19 +26,21 @@ class MessageBar(QFrame):
         self._theme = theme
         self._kind = "info"
         self._action: Callable[[], None] | None = None
+        self._other_action: Callable[[], None] | None = None
         self._text = QLabel(wordWrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._details = QLabel(wordWrap=True)
         self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._act = QPushButton(objectName="act")
+        self._other = QPushButton(objectName="other")
         self._more = QPushButton("Details", checkable=True)
         self._copy = QPushButton("Copy")
         self._close = QPushButton("Dismiss")
         self._close.setAccessibleName("Dismiss the message")
         row = QHBoxLayout()
         row.setContentsMargins(12, 6, 8, 6)
-        for widget in (self._text, self._act, self._more, self._copy, self._close):
+        for widget in (self._text, self._act, self._other, self._more, self._copy, self._close):
             row.addWidget(widget, 1 if widget is self._text else 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -46,6 +48,7 @@ class MessageBar(QFrame):
         self._details.setContentsMargins(12, 0, 12, 8)
         column.addWidget(self._details)
         self._act.clicked.connect(self._on_act_clicked)
+        self._other.clicked.connect(self._on_other_clicked)
         self._more.toggled.connect(self._details.setVisible)
         self._copy.clicked.connect(
             lambda: QGuiApplication.clipboard().setText(f"{self.text}\n{self._details.text()}".strip())
@@ -67,6 +70,8 @@ class MessageBar(QFrame):
         details: str = "",
         action: str = "",
         on_action: Callable[[], None] | None = None,
+        other: str = "",
+        on_other: Callable[[], None] | None = None,
     ) -> None:
         """Show a message in place of the one before.
 
@@ -79,6 +84,9 @@ class MessageBar(QFrame):
         action : str
             The text of a button that helps, such as 'Start again'.
         on_action : callable, optional
+        other : str
+            The text of a second button; information that offers two things to do stays.
+        on_other : callable, optional
         """
         self._kind = kind
         self._text.setText(text)
@@ -90,11 +98,14 @@ class MessageBar(QFrame):
         self._act.setText(action)
         self._act.setVisible(bool(action))
         self._action = on_action
+        self._other.setText(other)
+        self._other.setVisible(bool(other))
+        self._other_action = on_other
         self.setAccessibleName(f"{kind}: {text}")
         self.apply_theme(self._theme)
         self.show()
         self._timer.stop()
-        if kind == "info":
+        if kind == "info" and not other:
             self._timer.start()
 
     def dismiss(self) -> None:
@@ -114,7 +125,12 @@ class MessageBar(QFrame):
         )
 
     def _on_act_clicked(self) -> None:
-        action = self._action
+        self._do(self._action)
+
+    def _on_other_clicked(self) -> None:
+        self._do(self._other_action)
+
+    def _do(self, action: Callable[[], None] | None) -> None:
         self.dismiss()
         if action is not None:
             action()

@@ -20,7 +20,7 @@ from .actions import ACTIONS, MENUS, key_text
 from .controls.study_panel import StudyPanel
 from .data_files import file_in
 from .docks import Docks
-from .document import Document
+from .document import STUDIES, Document, show_file
 from .frame import Frame, RaceView
 from .icon import icon
 from .message_bar import MessageBar
@@ -199,6 +199,7 @@ class MainWindow(QMainWindow):
         self.own.changed.connect(self._on_own_changed)
         self.document.changed.connect(self._on_document_changed)
         self.document.message_raised.connect(self._on_message_raised)
+        self.document.reported.connect(self._on_reported)
         panel = self.study_panel
         panel.study_edited.connect(session.edit)
         panel.help_requested.connect(self.show_help)
@@ -311,7 +312,7 @@ class MainWindow(QMainWindow):
         self.study_panel.set_running(state in ("running", "paused"))
         self.study_panel.set_begun(state in ("running", "paused", "finished", "failed"))
         recorded = self.session.race is not None
-        for name in ("export", "copy_plot", "copy_table"):
+        for name in ("export", "report", "copy_plot", "copy_table"):
             self.actions_by_name[name].setEnabled(recorded)
 
     def _on_message_raised(self, message: Message) -> None:
@@ -507,6 +508,21 @@ class MainWindow(QMainWindow):
     def _on_export(self) -> None:
         self.document.ask_export()
 
+    def _on_report(self) -> None:
+        self.document.ask_report()
+
+    def _on_reported(self, files: list[Path]) -> None:
+        beside = len(files) - 1
+        others = f" and {beside} more {'file' if beside == 1 else 'files'}" if beside else ""
+        self.message_bar.show_message(
+            "info",
+            f"{files[0].name}{others} written to {files[0].parent}.",
+            action="&Open",
+            on_action=lambda: show_file(files[0]),
+            other="&Show in folder",
+            on_other=lambda: show_file(files[0].parent),
+        )
+
     def _on_copy_plot(self) -> None:
         from .picture import copy_to_clipboard
 
@@ -693,7 +709,7 @@ class MainWindow(QMainWindow):
         if path is None:
             return
         event.acceptProposedAction()
-        if path.suffix.lower() == ".json":
+        if path.suffix.lower() in STUDIES:
             self.document.open(path)
         else:
             self.document.files.ask(self.theme, FileSpec(path=str(path)))

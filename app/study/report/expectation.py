@@ -9,11 +9,11 @@ from .section import Block, Quote, Section, Text
 __all__ = ["expectation", "when_written"]
 
 _WHEN = {
-    "first": "Written before this race began, and before any other was run in that window.",
-    "again": "Written before this race began, but after a race had been run in that window: whoever wrote it "
-    "may have seen what was coming.",
-    "file": "It stood in the study's file when that was opened, before this race began. Whether an earlier "
-    "race had been seen by then is not known.",
+    "first": "Written before this race began, and before any other was run since the study was opened.",
+    "again": "Written before this race began, but after another had been run since the study was opened: "
+    "whoever wrote it may have seen what was coming.",
+    "file": "It stood in the study before this race began. Whether a race had been seen when it was written "
+    "is not known.",
 }
 
 

@@ -67,7 +67,7 @@ def limits(
         if kind.asked and kind.name not in asked and kind().available(problem)
     ]
     if missing:
-        items.append(f"Not measured, because it was not asked for: {listed(missing)}.")
+        items.append(f"Not followed during the race, because it was not asked for: {listed(missing)}.")
     items.append(
         "Seconds depend on the machine and on what else it does. They are not in this report but beside it, "
         "in summary.csv."

@@ -18,7 +18,7 @@ from ..target import target_loss
 from .expectation import expectation
 from .limit import limits
 from .origin import origin
-from .result import nothing, results
+from .result import each_run, nothing, results
 from .section import Figure, Section
 from .setting import settings
 from .word import listed, many
@@ -82,11 +82,12 @@ def compose(
     if all(lane.length for lane in history.lanes):
         target = target_loss(study, problem)
         lanes = [summarise(history, problem, index, target, test=True) for index in range(len(names))]
+        asked = [quantity for lane in history.plan.lanes for quantity in lane.measured]
         sections += [results(names, lanes, target, _measured(problem)), *verdict]
+        sections.append(limits(study, problem, names, lanes, asked))
         if figures:
             sections.append(Section("Figures", tuple(figures)))
-        asked = [quantity for lane in history.plan.lanes for quantity in lane.measured]
-        last = [limits(study, problem, names, lanes, asked)]
+        last = [each_run(names, lanes)]
     else:
         sections, last = [*sections, nothing()], []
     sections += [settings(study, problem, history.lanes), *last, origin(sha256, beside or {}, name)]

@@ -1,17 +1,16 @@
-"""What came of it: a table of the lanes, and one of all runs."""
+"""What came of it: tables of the lanes, and one of all runs."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 
 from ..outcome import LaneSummary, RunSummary
-from .section import Cell, Mark, Section, Table, Text
+from .section import Block, Cell, Mark, Section, Table, Text
 from .word import many, number
 
-__all__ = ["RUNS_SHOWN", "nothing", "results"]
+__all__ = ["RUNS_SHOWN", "each_run", "nothing", "results"]
 
-RUNS_SHOWN = 120
+RUNS_SHOWN = 60
 
 _SCORES = {
     "validation_loss": "Validation loss",
@@ -20,6 +19,7 @@ _SCORES = {
     "validation_accuracy": "Validation accuracy",
     "test_accuracy": "Test accuracy",
 }
+_BECAME = "What became of it"
 _MARKS: dict[str, Mark] = {"diverged": "bad", "reached": "good"}
 _Row = tuple[str | Cell, ...]
 
@@ -37,60 +37,61 @@ def results(names: Sequence[str], lanes: Sequence[LaneSummary], target: float, m
     measured : str
         What the losses are over, in words.
     """
-    scores = [name for name in _SCORES if any(name in lane.scores for lane in lanes)]
     runs = len(lanes[0].seeds)
-    counted = (
-        "One run a lane." if runs == 1 else f"Medians over {many(runs, 'seed')}; a miss counts as infinite."
-    )
-    head = (
-        "Lane",
-        "Final loss",
-        "Best loss",
-        "Steps to target",
-        "Gradients",
-        *(_SCORES[name] for name in scores),
-    )
-    rows = tuple(_lane_row(name, lane, scores) for name, lane in zip(names, lanes, strict=True))
+    counted = "One run a lane." if runs == 1 else f"Medians over {many(runs, 'seed')}; a miss is infinite."
+    head: tuple[str, ...] = (
+        "Lane", "Final loss", "Best loss", "Steps to target", "Gradient evaluations", _BECAME,
+    )  # fmt: skip
+    rows: tuple[_Row, ...] = tuple(_lane_row(name, lane) for name, lane in zip(names, lanes, strict=True))
     note = (
         f"{counted} The target is a loss of {number(target)}; a dash is a miss. A run that diverged counts "
         f"as a miss, even if it had reached the target before. {measured}"
     )
-    table = Table("Each lane", (*head, "What became of it"), rows, frozenset(range(1, len(head))), note)
-    return Section("Results", (table, _runs_table(names, lanes, scores)))
+    blocks: list[Block] = [Table("Each lane", head, rows, frozenset(range(1, 5)), note)]
+    scores = [name for name in _SCORES if any(name in lane.scores for lane in lanes)]
+    if scores:
+        head = ("Lane", *(_SCORES[name] for name in scores))
+        rows = tuple(
+            (name, *(number(lane.score(score)) for score in scores))
+            for name, lane in zip(names, lanes, strict=True)
+        )
+        last = f"{'After' if runs == 1 else 'Medians after'} the last step, or as far as the race went."
+        blocks.append(Table("Scores of each lane", head, rows, frozenset(range(1, len(head))), last))
+    return Section("Results", tuple(blocks))
 
 
-def _lane_row(name: str, lane: LaneSummary, scores: Sequence[str]) -> _Row:
+def _lane_row(name: str, lane: LaneSummary) -> _Row:
     status = lane.status
     mark: Mark | None = "bad" if "diverged" in status else "good" if "reached" in status else None
     cells = [number(lane.loss), number(lane.best_loss), number(lane.steps_to_target), f"{lane.evaluations:,}"]
-    cells += [number(lane.score(score)) for score in scores]
     return (name, *cells, Cell(status, mark) if mark else status)
 
 
-def _runs_table(names: Sequence[str], lanes: Sequence[LaneSummary], scores: Sequence[str]) -> Table:
+def each_run(names: Sequence[str], lanes: Sequence[LaneSummary]) -> Section:
+    """Return the section with a row for each run."""
+    scores = [name for name in _SCORES if any(name in lane.scores for lane in lanes)]
+    # Of the scores those that one compares by: accuracies where there are classes, losses elsewhere.
+    kind = "accuracy" if any(score.endswith("accuracy") for score in scores) else "loss"
+    shown = [score for score in scores if score.endswith(kind) and not score.startswith("train")]
     columns: list[tuple[str, Callable[[RunSummary], str]]] = [
         ("Seed", lambda run: str(run.seed)),
-        ("Steps", lambda run: f"{max(run.step, 0):,}"),
         ("Final loss", lambda run: number(run.loss)),
         ("Best loss", lambda run: number(run.best_loss)),
-        ("at step", lambda run: "–" if math.isnan(run.best_loss) else f"{run.best_step:,}"),
-        ("Steps to target", lambda run: number(run.steps_to_target)),
     ]
-    columns += [(_SCORES[score], _score(score)) for score in scores]
+    columns += [(_SCORES[score], _score(score)) for score in shown]
     rows: list[_Row] = []
-    count = 0
+    count = sum(len(lane.seeds) for lane in lanes)
     for name, lane in zip(names, lanes, strict=True):
-        for run in lane.runs():
-            count += 1
-            if len(rows) < RUNS_SHOWN:
-                mark = _MARKS.get(run.state)
-                status: str | Cell = Cell(run.status, mark) if mark else run.status
-                rows.append((name, *(text(run) for _, text in columns), status))
-    head = ("Lane", *(title for title, _ in columns), "What became of it")
+        for run in lane.runs()[: RUNS_SHOWN - len(rows)]:
+            mark = _MARKS.get(run.state)
+            status: str | Cell = Cell(run.status, mark) if mark else run.status
+            rows.append((name, *(text(run) for _, text in columns), status))
+    head = ("Lane", *(title for title, _ in columns), _BECAME)
     note = "All digits, and the seconds, are in summary.csv."
     if count > len(rows):
-        note = f"The first {len(rows)} of {count:,} runs; all digits, runs and seconds are in summary.csv."
-    return Table("Each run", head, tuple(rows), frozenset(range(1, len(head) - 1)), note)
+        note = f"The first {len(rows)} of {count:,} runs; all of them, with all digits, are in summary.csv."
+    numbers = frozenset(range(1, len(head) - 1))
+    return Section("Every run", (Table("Each lane and seed", head, tuple(rows), numbers, note),))
 
 
 def _score(name: str) -> Callable[[RunSummary], str]:

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = ["column_widths", "grid_pieces"]
 
-_SIZE, _HEAD = 8.5, 8.0
-_GAP = 9.0  # points between columns
+_SIZE, _HEAD = 8.3, 7.8
+_GAP = 8.0  # points between columns
 _LEAST = 80.0  # points that a column's longest word may ask for
 _MOST_LINES = 24
+_WHOLE = 14  # rows: a table of so many is not parted if it fits on a page
 _LOOKS = {"changed": INK, "warning": WARNING, "good": GOOD, "bad": BAD}
 
 
@@ -56,11 +57,15 @@ def grid_pieces(sheet: Sheet, table: Table, piece: Callable[..., Piece]) -> Iter
     count = len(table.head)
     head = line(list(table.head), [head_font] * count, [QUIET] * count, 1.2)
     yield piece(head.height, head.paint, 0.0, True)
-    for row, texts in zip(table.rows, rows, strict=True):
+    last = len(rows) - 1
+    for number, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
         fonts = [bold if isinstance(cell, Cell) else plain for cell in row]
         colours = [_LOOKS[cell.mark] if isinstance(cell, Cell) else INK for cell in row]
         made = line(texts, fonts, colours, 0.5)
-        yield piece(made.height, made.paint, 0.0, False, head)
+        # No row stands alone on a page, and the note stays with the last one.
+        keeps = number == 0 or number == last - 1 or last < _WHOLE
+        keeps = (keeps and number < last) or (bool(table.note) and number == last)
+        yield piece(made.height, made.paint, 0.0, keeps, head)
 
 
 def column_widths(

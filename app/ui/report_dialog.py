@@ -1,0 +1,279 @@
+"""A report: where to, which forms of it, and whether the raw data go beside it."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..engine.error import InputError
+from ..study.disk import make_folder
+from ..study.prediction import Foretold
+from ..study.report.expectation import when_written
+from ..study.spec import Study
+from .existing import existing, folder_of, stand
+from .export_dialog import extent
+from .exporter import Exporter
+from .message_bar import MessageBar
+from .report.process import ReportProcess, order_report
+from .report.write import KINDS, NAME, check_name, report_paths
+from .session import Session
+from .setting import Settings
+
+__all__ = ["ReportDialog", "prediction_note"]
+
+_DATA = ("history", "summary", "study")
+
+
+class ReportDialog(QDialog):
+    """Writes a report; what goes wrong is said in a bar of its own, and it stays open.
+
+    Parameters
+    ----------
+    window : QWidget
+        The main window.
+    settings : Settings
+    session : Session
+    exporter : Exporter
+        At rest; it outlives the dialog.
+
+    Attributes
+    ----------
+    reported : Signal(list)
+        The files that are written: the report first, then the raw data.
+    """
+
+    reported = Signal(list)
+
+    def __init__(self, window: QWidget, settings: Settings, session: Session, exporter: Exporter) -> None:
+        super().__init__(window)
+        self.setWindowTitle("Report")
+        self.setMinimumWidth(620)
+        self._settings = settings
+        self._session = session
+        self.exporter = exporter
+        self.bar = MessageBar(window.theme)  # type: ignore[attr-defined]
+        self.folder = QLineEdit(settings.text("report/folder") or str(Path.home() / "descent-lab"))
+        self.name = QLineEdit(settings.text("report/name") or NAME)
+        self.place = _quiet("")
+        self.boxes = {
+            "html": QCheckBox("As a &page (HTML): for any browser, and opens here again as a study"),
+            "pdf": QCheckBox("As a &document (PDF), for printing"),
+            "data": QCheckBox(f"&Raw data beside it, as CSV and study file ({extent(session.race)})"),
+        }
+        for name, box in self.boxes.items():
+            box.setChecked(settings.flag(f"report/{name}", True))
+            box.toggled.connect(self._on_changed)
+        self.prediction = _quiet(prediction_note(session.study, session.foretold))
+        self.progress = QProgressBar(textVisible=False)
+        self.progress.setAccessibleName("Progress")
+        kept = self.progress.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # so that nothing above is squeezed when it comes
+        self.progress.setSizePolicy(kept)
+        self.note = _quiet("")
+        self.close_button = QPushButton("Close")
+        self.close_button.setAutoDefault(False)  # Return, pressed twice, does not cancel what it began
+        self.write_button = QPushButton("&Write report")
+        self.write_button.setProperty("primary", True)
+        self.write_button.setDefault(True)
+        self.choices = self._arranged()
+        self.folder.textChanged.connect(self._on_changed)
+        self.name.textChanged.connect(self._on_changed)
+        self.close_button.clicked.connect(self.reject)
+        self.write_button.clicked.connect(self._on_write_clicked)
+        exporter.advanced.connect(self._on_advanced)
+        exporter.ended.connect(self._on_ended)
+        self._set_busy(False)
+        self.folder.setFocus()
+
+    def _arranged(self) -> QWidget:
+        choices = QWidget()
+        form = QFormLayout(choices)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setVerticalSpacing(8)
+        form.setHorizontalSpacing(14)
+        browse = QPushButton("&Choose…")
+        browse.clicked.connect(self._on_browse_clicked)
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(self.folder)
+        line.addWidget(browse)
+        for field, text in ((self.folder, "&Folder"), (self.name, "&Name")):
+            field.setAccessibleName(text.replace("&", ""))
+            label = QLabel(text)
+            label.setBuddy(field)
+            form.addRow(label, line if field is self.folder else field)
+        form.addRow("", self.place)
+        for title, name in (("Report", "html"), ("", "pdf"), ("Data", "data")):
+            form.addRow(title, self.boxes[name])
+        form.addRow("Prediction", self.prediction)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(20, 18, 20, 16)
+        inner.addWidget(choices)
+        inner.addSpacing(8)
+        inner.addWidget(self.progress)
+        inner.addSpacing(4)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.note, 1)
+        buttons.addWidget(self.close_button)
+        buttons.addWidget(self.write_button)
+        inner.addLayout(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addLayout(inner)
+        return choices
+
+    def reject(self) -> None:
+        """Close; while a report is under way, cancel it instead."""
+        if self.exporter.busy:
+            self.exporter.cancel()
+        else:
+            super().reject()
+
+    # ---------------------------------------- before
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return which forms of the report are wanted."""
+        return tuple(kind for kind in KINDS if self.boxes[kind].isChecked())
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return which raw data are wanted, as `study.export.PARTS` names them."""
+        return _DATA if self.boxes["data"].isChecked() else ()
+
+    def _files(self) -> list[Path]:
+        """Return what would be written.
+
+        Raises
+        ------
+        InputError
+        """
+        folder, name = folder_of(self.folder.text()), check_name(self.name.text())
+        return report_paths(folder, self.parts, name, self.kinds)
+
+    def _on_changed(self) -> None:
+        if self.exporter.busy:
+            return
+        try:
+            there = existing(self._files())
+        except InputError as error:
+            self.place.setText(error.message)
+        else:
+            folder = folder_of(self.folder.text())
+            made = "" if existing([folder]) else f"{folder} will be made."
+            self.place.setText(f"{stand(there)} in this folder already." if there else made)
+        self.note.setText("" if self.kinds else "Tick the page, the document, or both.")
+        self.write_button.setEnabled(bool(self.kinds))
+
+    def _on_browse_clicked(self) -> None:
+        dialog = QFileDialog(self, "Report into folder", self.folder.text())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.folder.setText)
+        dialog.open()
+
+    def _on_write_clicked(self) -> None:
+        self.bar.dismiss()
+        try:
+            if self._session.race is None:
+                raise InputError("There is nothing to report yet: close this and press Run first.")
+            there = existing(self._files())
+        except InputError as error:
+            self.bar.show_message("error", error.message)
+            return
+        self._remember()
+        if not there:
+            self._begin()
+            return
+        self.bar.show_message(
+            "warning",
+            f"{stand(there)} in {there[0].parent} already. Replace, or choose another folder or name.",
+            action="&Replace",
+            on_action=self._begin,
+        )
+
+    def _remember(self) -> None:
+        self._settings.set("report/folder", self.folder.text().strip())
+        self._settings.set("report/name", self.name.text().strip())
+        for name, box in self.boxes.items():
+            self._settings.set(f"report/{name}", box.isChecked())
+
+    def _begin(self) -> None:
+        session = self._session
+        race = session.race
+        if race is None or self.exporter.busy:
+            return
+        try:
+            name = check_name(self.name.text())
+            folder = make_folder(folder_of(self.folder.text()))
+        except InputError as error:
+            self.bar.show_message("error", error.message)
+            return
+        study, foretold = session.study_to_save, session.foretold
+        order = order_report(
+            folder, self.parts, study, race.problem, race.history, foretold, name, self.kinds
+        )
+        self._set_busy(True)
+        self.exporter.start(order, process=ReportProcess)
+
+    # ---------------------------------------- meanwhile and after
+
+    def _set_busy(self, busy: bool) -> None:
+        self.choices.setEnabled(not busy)
+        self.progress.setRange(0, 0)
+        self.progress.setVisible(busy)
+        self.write_button.setVisible(not busy)
+        self.close_button.setText("Cancel" if busy else "Close")
+        self.note.setText("Starting…" if busy else "")
+        if not busy:
+            self._on_changed()
+
+    def _on_advanced(self, text: str, share: float) -> None:
+        known = not math.isnan(share) and share > 0
+        self.progress.setRange(0, 1000 if known else 0)
+        if known:
+            self.progress.setValue(round(1000 * share))
+        self.note.setText(f"{text}, {100 * share:.0f} %" if known else f"{text}…")
+
+    def _on_ended(self, written: list[Path], trouble: str, details: str) -> None:
+        self._set_busy(False)
+        if trouble:
+            self.bar.show_message("error", f"{trouble} Nothing was written.", details)
+            self.write_button.setFocus()
+            return
+        count = len(self.kinds)
+        self.reported.emit(written[-count:] + written[:-count])
+        self.accept()
+
+
+def prediction_note(study: Study, foretold: Foretold) -> str:
+    """Return what the report will say of the prediction, in short."""
+    if foretold.text.strip():
+        same = study.prediction == foretold.text
+        return when_written(foretold) + ("" if same else " It was changed afterwards; both are shown.")
+    if study.prediction.strip():
+        return "It was written after the race had begun, and the report says so."
+    return "None was written for this race. There is a box for the next one in the study panel."
+
+
+def _quiet(text: str) -> QLabel:
+    label = QLabel(text, wordWrap=True)
+    label.setProperty("muted", True)
+    return label
