@@ -234,8 +234,8 @@ class Session(Draft):
 
     def _replaced(self) -> None:
         self._solo = self._highlighted = None
-        self._foresight = Foresight(self.study)
         self._start_anew()
+        self._foresight = Foresight(self.study)
         self._announce()
 
     def _edited(self, before: Study) -> None:

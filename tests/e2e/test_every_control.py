@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QGraphicsView,
     QLineEdit,
+    QPlainTextEdit,
     QScrollArea,
     QScrollBar,
     QSlider,
@@ -35,6 +36,7 @@ KINDS = (
     QComboBox,
     QGraphicsView,
     QLineEdit,
+    QPlainTextEdit,
     QTextEdit,
     Timeline,
 )
@@ -56,6 +58,7 @@ def window(request, qtbot):
     window.show()
     window.document.adopt(load_preset(request.param), None)
     window.docks.open("help")
+    window.study_panel.prediction.set_open(True)
     window.study_panel.lanes.cards[0].set_open(True)
     session = window.session
     qtbot.waitUntil(lambda: session.race is not None and session.state == "idle", timeout=20_000)

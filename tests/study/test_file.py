@@ -57,6 +57,7 @@ studies = st.builds(
     seeds=st.lists(st.integers(0, 2**63 - 1), max_size=3).map(tuple),
     target=st.one_of(st.none(), numbers),
     title=texts,
+    prediction=texts,
 )
 
 
@@ -149,7 +150,7 @@ def test_what_is_no_study_is_refused(content, message):
 @pytest.mark.parametrize(
     ("change", "where", "message"),
     [
-        ({"schema": 3}, "schema", r"newer version \(schema 3\); this version reads schema 1\. Update"),
+        ({"schema": 99}, "schema", r"newer version \(schema 99\); this version reads schema 2\. Update"),
         ({"schema": 0}, "schema", "a whole number from 1, but 0"),
         ({"schema": True}, "schema", "a whole number from 1, but True"),
         ({"schema": "1"}, "schema", "a whole number from 1, but '1'"),
@@ -241,7 +242,7 @@ def test_a_full_disk_leaves_the_old_study(tmp_path, monkeypatch):
 
 def test_an_older_schema_is_brought_forward(monkeypatch):
     """Two invented changes of the format: `iterations` became `steps`, then lanes got their list."""
-    monkeypatch.setattr(file, "SCHEMA", 3)
+    monkeypatch.setattr(file, "SCHEMA", 3)  # in place of the real ones
 
     def first(body):
         body = dict(body)
@@ -263,6 +264,16 @@ def test_an_older_schema_is_brought_forward(monkeypatch):
         study_from_json(json.dumps(old | {"schema": 3}))
     with pytest.raises(InputError, match="not as schema 1 had it: KeyError"):
         study_from_json(json.dumps(old | {"study": {}}))
+
+
+def test_a_file_of_schema_1_opens_and_is_a_study_without_a_prediction():
+    path = Path(__file__).with_name("schema_1.descent.json")
+    study = load_study(path)
+    assert (study.title, study.steps, study.seeds, study.prediction) == ("Why momentum", 300, (0, 1), "")
+    assert [lane.optimizer for lane in study.lanes] == ["gradient_descent", "momentum"]
+    again = study_to_json(study)
+    assert b'"schema": 2' in again
+    assert study_from_json(again) == study
 
 
 def test_each_older_schema_has_its_migration():

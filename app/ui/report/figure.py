@@ -38,6 +38,7 @@ def figures_of(study: Study, problem: Problem, history: History) -> Iterator[Fig
         if name != "trajectory":
             title, text = quantities[name].title, quantities[name].description
         svg = drawing_of(plot, *_SIZE, theme=LIGHT)
+        plot.redraw()  # it knows what is to be seen when it is drawn, which no one has asked it for
         yield Figure(name, title, plot.describe(), svg, f"{text}{note}")
         discard(plot)
 

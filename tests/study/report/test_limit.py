@@ -1,0 +1,67 @@
+"""What a report says that it does not show."""
+
+import msgspec
+
+from app.study.report.section import Points
+from app.study.spec import DataSpec, LaneSpec
+
+
+def said(report):
+    (section,) = [section for section in report.sections if section.title == "What this does not show"]
+    (points,) = [block for block in section.blocks if isinstance(block, Points)]
+    return points.items
+
+
+def one(items, start):
+    (found,) = [item for item in items if item.startswith(start)]
+    return found
+
+
+def test_of_one_seed_nothing_is_known_and_of_few_little(report_of, surface_study):
+    for count, words in (
+        (1, "One seed: nothing is known"),
+        (2, "2 seeds: too few for a band"),
+        (3, "3 seeds: enough for a band, too few for an interval"),
+        (10, "10 seeds."),
+    ):
+        study = msgspec.structs.replace(surface_study, seeds=tuple(range(count)), steps=3)
+        assert one(said(report_of(study)), words[:7]).startswith(words)
+
+
+def test_what_is_not_tuned_is_called_so(report_of, surface_study):
+    lanes = (
+        LaneSpec(),
+        LaneSpec(optimizer="sgd", hyperparameters={"lr": 0.01}),
+        LaneSpec(hyperparameters={"lr": 0.3}),
+    )
+    text = one(said(report_of(msgspec.structs.replace(surface_study, lanes=lanes, steps=3))), "Untuned")
+    assert "At their defaults: Adam lr=0.001 and SGD." in text
+    assert text.endswith("how they were found is not recorded: Adam lr=0.3.")
+
+
+def test_the_task_and_the_budget_are_all_it_is_about(report_of, surface_study):
+    assert said(report_of(surface_study))[0].startswith("All of this is on this task, with this budget.")
+
+
+def test_runs_that_diverged_are_counted(report_of, surface_study):
+    assert "Gradient descent (2 of 2)" in one(said(report_of(surface_study)), "Runs that diverged")
+
+
+def test_a_race_that_was_stopped_says_so(report_of, surface_study):
+    text = one(said(report_of(surface_study, ticks=15)), "The race was not over")
+    assert "3 lanes had done 25% of the steps" in text
+    assert not [item for item in said(report_of(surface_study)) if item.startswith("The race was not over")]
+
+
+def test_what_nobody_asked_for_is_named(report_of, surface_study):
+    assert "Sharpness" in one(said(report_of(surface_study)), "Not followed")
+    asked = msgspec.structs.replace(surface_study, quantities=("sharpness",), steps=3)
+    assert "Sharpness" not in one(said(report_of(asked)), "Not followed")
+
+
+def test_of_data_it_is_said_what_the_test_examples_were_for(report_of, data_study):
+    assert one(said(report_of(data_study)), "The test examples were looked at once")
+    whole = DataSpec(dataset="iris", model="softmax", split=(0.8, 0.2, 0.0))
+    assert one(
+        said(report_of(msgspec.structs.replace(data_study, problem=whole))), "There are no test examples"
+    )
