@@ -23,6 +23,7 @@ _STUDIES = {
 }
 _ANIMATION = parse_animation("gif:size=320x200,seconds=0.5")
 _FILES = ("history.csv", "history.csv-metadata.json", "summary.csv", "study.json", "stage.gif", "loss.pdf")
+_REPORT = ("report.html", "report.pdf")
 
 
 def self_test() -> int:
@@ -41,10 +42,16 @@ def self_test() -> int:
 def _try(study: Study, folder: Path) -> list[str]:
     again = folder / "again"
     with contextlib.redirect_stdout(io.StringIO()):
-        code = race_into(study, folder, ("png", "svg", "pdf"), quiet=True, animation=_ANIMATION)
+        code = race_into(study, folder, ("png", "svg", "pdf"), quiet=True, animation=_ANIMATION, report=True)
         code = code or race_into(load_study(folder / "study.json"), again, (), quiet=True)
     problems = [f"the race ended with code {code}"] if code else []
-    problems += [f"{folder.name}/{file} was not written" for file in _FILES if not _size(folder / file)]
+    problems += [
+        f"{folder.name}/{file} was not written" for file in (*_FILES, *_REPORT) if not _size(folder / file)
+    ]
+    if _size(folder / "report.html") and load_study(folder / "report.html") != load_study(
+        folder / "study.json"
+    ):
+        problems.append(f"the {folder.name} report has another study within")
     tables = [place / "history.csv" for place in (folder, again)]
     if all(map(_size, tables)) and tables[0].read_bytes() != tables[1].read_bytes():
         problems.append(f"the {folder.name} study raced twice gave different numbers")
