@@ -93,7 +93,7 @@ def race_into(
             if animation is not None and not asked:
                 written += animate(out, study, problem, race.history, animation, quiet, asked)
             if report and not asked:
-                written += tell(out, study, problem, race.history, quiet)
+                written += tell(out, study, problem, race.history, quiet, band)
         complete = complete and not asked
     if not quiet:
         print(_outcome(study, problem, race.history))
@@ -183,7 +183,9 @@ def animate(
         return []
 
 
-def tell(folder: Path, study: Study, problem: Problem, history: History, quiet: bool = True) -> list[Path]:
+def tell(
+    folder: Path, study: Study, problem: Problem, history: History, quiet: bool = True, band: str = ""
+) -> list[Path]:
     """Write the report on what is in the folder already, or say why there is none."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
@@ -200,7 +202,7 @@ def tell(folder: Path, study: Study, problem: Problem, history: History, quiet: 
 
         # The text stood in the study before the race; whether earlier races had been seen is not known here.
         foretold = Foretold(study.prediction)
-        return write_report(folder, study, problem, history, foretold, sha256=digest, show=show)
+        return write_report(folder, study, problem, history, foretold, sha256=digest, seeds=band, show=show)
 
 
 def _outcome(study: Study, problem: Problem, history: History) -> str:

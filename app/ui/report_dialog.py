@@ -228,8 +228,9 @@ class ReportDialog(QDialog):
             return
         study, foretold = session.study_to_save, session.foretold
         order = order_report(
-            folder, self.parts, study, race.problem, race.history, foretold, name, self.kinds
-        )
+            folder, self.parts, study, race.problem, race.history, foretold, name, self.kinds,
+            seeds=self._settings.text("curves/seeds"),
+        )  # fmt: skip
         self._set_busy(True)
         self.exporter.start(order, process=ReportProcess)
 

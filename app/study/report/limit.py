@@ -8,23 +8,16 @@ from ...engine.optimizer import optimizers
 from ...engine.parameter import check_values
 from ...engine.problem import DataProblem, Problem
 from ...engine.quantity import quantities
-from ..outcome import LaneSummary
 from ..own.load import PREFIX
 from ..spec import LaneSpec, Study
 from .section import Points, Section, Text
-from .word import listed, many
+from .word import listed
 
 __all__ = ["limits"]
 
-_BAND, _INTERVAL = 3, 10
-
 
 def limits(
-    study: Study,
-    problem: Problem,
-    names: Sequence[str],
-    lanes: Sequence[LaneSummary],
-    measured: Iterable[str],
+    study: Study, problem: Problem, names: Sequence[str], cautions: Sequence[str], measured: Iterable[str]
 ) -> Section:
     """Return the section on what may not be concluded, and what was not measured.
 
@@ -34,15 +27,15 @@ def limits(
     problem : SurfaceProblem or DataProblem
     names : sequence of str
         Of the lanes.
-    lanes : sequence of LaneSummary
+    cautions : sequence of str
+        What the statistics say of their own limits.
     measured : iterable of str
         The quantities that were measured because they were asked for.
     """
     items = [
-        "All of this is on this task, with this budget. Whether one optimizer is better than another in "
-        "general takes several tasks.",
-        _tuning(study, names),
-        _seeds(len(study.seeds)),
+        "All of this is on this task, with this budget.",
+        *cautions,
+        *_values(study, names),
     ]
     if len(study.lanes) > 1:
         shared = (
@@ -51,7 +44,6 @@ def limits(
             else "start and noise"
         )
         items.append(f"For each seed all lanes have the same {shared}: they may be compared in pairs.")
-    items += _unfinished(names, lanes)
     if isinstance(problem, DataProblem):
         items += _parts(problem)
     own = [name for name, lane in zip(names, study.lanes, strict=True) if _is_own(lane)]
@@ -76,10 +68,11 @@ def limits(
     return Section("What this does not show", (Text(lead), Points(tuple(items))))
 
 
-def _tuning(study: Study, names: Sequence[str]) -> str:
+def _values(study: Study, names: Sequence[str]) -> list[str]:
+    """Return which lanes have their defaults, and which have values that somebody chose."""
     usual = [name for name, lane in zip(names, study.lanes, strict=True) if _is_usual(lane)]
     by_hand = [name for name in names if name not in usual]
-    texts = ["Untuned: no lane's hyperparameters were searched for with an equal budget of trials."]
+    texts = []
     if usual:
         texts.append(f"At {'its' if len(usual) == 1 else 'their'} defaults: {listed(usual)}.")
     if by_hand:
@@ -87,7 +80,7 @@ def _tuning(study: Study, names: Sequence[str]) -> str:
             f"With values that are not the defaults, and how they were found is not recorded: "
             f"{listed(by_hand)}."
         )
-    return " ".join(texts)
+    return texts
 
 
 def _is_usual(lane: LaneSpec) -> bool:
@@ -99,35 +92,6 @@ def _is_usual(lane: LaneSpec) -> bool:
 
 def _is_own(lane: LaneSpec) -> bool:
     return optimizers[lane.optimizer].__module__.startswith(PREFIX)
-
-
-def _seeds(count: int) -> str:
-    if count == 1:
-        return "One seed: nothing is known of how much the result depends on chance."
-    if count < _BAND:
-        return f"{many(count, 'seed')}: too few for a band; another seed may give quite another result."
-    if count < _INTERVAL:
-        return f"{many(count, 'seed')}: enough for a band, too few for an interval or a test."
-    return f"{many(count, 'seed')}."
-
-
-def _unfinished(names: Sequence[str], lanes: Sequence[LaneSummary]) -> list[str]:
-    items = []
-    stopped = [lane for lane in lanes if lane.step < lane.planned]
-    if stopped:
-        done = max((max(lane.step, 0) / lane.planned for lane in stopped), default=0.0)
-        items.append(
-            f"The race was not over: {many(len(stopped), 'lane')} had done {done:.0%} of the steps. What "
-            "would have come later is not known, and a target that was not reached yet is no miss for good."
-        )
-    gone = [
-        f"{name} ({(lane.diverged_at >= 0).sum()} of {len(lane.seeds)})"
-        for name, lane in zip(names, lanes, strict=True)
-        if (lane.diverged_at >= 0).any()
-    ]
-    if gone:
-        items.append(f"Runs that diverged are counted as failures, and none is left out: {listed(gone)}.")
-    return items
 
 
 def _parts(problem: DataProblem) -> list[str]:

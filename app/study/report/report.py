@@ -21,6 +21,7 @@ from .origin import origin
 from .result import each_run, nothing, results
 from .section import Figure, Section
 from .setting import settings
+from .verdict import evidence_of, verdict
 from .word import listed, many
 
 __all__ = ["Report", "compose", "title_of"]
@@ -56,7 +57,7 @@ def compose(
     history: History,
     foretold: Foretold,
     figures: Sequence[Figure] = (),
-    verdict: Sequence[Section] = (),
+    sections: Sequence[Section] = (),
     beside: Mapping[str, str] | None = None,
     sha256: str = "",
     name: str = "report.html",
@@ -72,26 +73,27 @@ def compose(
         Recorded to the end or not; it stands still meanwhile (see `excerpt`).
     foretold : Foretold
     figures : sequence of Figure
-    verdict : sequence of Section
-        What statistics, sweeps, tuning or suites have to say; they come after the results.
+    sections : sequence of Section
+        What sweeps, tuning or suites have to say besides; they come after the verdict.
     beside, sha256, name
         As in `origin`.
     """
     names = lane_names(study)
-    sections = [expectation(study, foretold)]
+    parts = [expectation(study, foretold)]
     if all(lane.length for lane in history.lanes):
         target = target_loss(study, problem)
         lanes = [summarise(history, problem, index, target, test=True) for index in range(len(names))]
         asked = [quantity for lane in history.plan.lanes for quantity in lane.measured]
-        sections += [results(names, lanes, target, _measured(problem)), *verdict]
-        sections.append(limits(study, problem, names, lanes, asked))
+        judged, cautions = verdict(evidence_of(study, problem, history, target))
+        parts += [results(names, lanes, target, _measured(problem)), judged, *sections]
+        parts.append(limits(study, problem, names, cautions, asked))
         if figures:
-            sections.append(Section("Figures", tuple(figures)))
+            parts.append(Section("Figures", tuple(figures)))
         last = [each_run(names, lanes)]
     else:
-        sections, last = [*sections, nothing()], []
-    sections += [settings(study, problem, history.lanes), *last, origin(sha256, beside or {}, name)]
-    return Report(title_of(study, problem), _lead(study, problem), tuple(sections), study_to_json(study))
+        parts, last = [*parts, nothing(), *sections], []
+    parts += [settings(study, problem, history.lanes), *last, origin(sha256, beside or {}, name)]
+    return Report(title_of(study, problem), _lead(study, problem), tuple(parts), study_to_json(study))
 
 
 def title_of(study: Study, problem: Problem) -> str:

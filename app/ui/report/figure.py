@@ -12,6 +12,7 @@ from ...study.report.section import Figure
 from ...study.report.word import listed
 from ...study.spec import Study
 from ..picture import drawing_of
+from ..plots.spread import Spread
 from ..race_plots import CURVES, discard, race_plots
 from ..theme import LIGHT
 
@@ -27,13 +28,22 @@ def curves_of(problem: Problem, history: History) -> list[str]:
     return [name for name in dict.fromkeys(wanted) if quantities[name]().available(problem)]
 
 
-def figures_of(study: Study, problem: Problem, history: History) -> Iterator[Figure]:
-    """Yield the figures, each when it is drawn; none if a lane has not begun."""
+def figures_of(study: Study, problem: Problem, history: History, seeds: str = "") -> Iterator[Figure]:
+    """Yield the figures, each when it is drawn; none if a lane has not begun.
+
+    Parameters
+    ----------
+    study, problem, history
+    seeds : str
+        What is drawn of many seeds, as `write_pictures` takes it.
+    """
     if not all(lane.length for lane in history.lanes):
         return
     muted = [name for name, lane in zip(lane_names(study), study.lanes, strict=True) if lane.muted]
     note = f" Raced but not drawn: {listed(muted)}." if muted else ""
-    for name, plot in race_plots(study, problem, history, LIGHT, curves_of(problem, history)):
+    for name, plot in race_plots(
+        study, problem, history, LIGHT, curves_of(problem, history), Spread.from_text(seeds)
+    ):
         title, text = "Trajectory", _path(problem)
         if name != "trajectory":
             title, text = quantities[name].title, quantities[name].description

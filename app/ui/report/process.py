@@ -35,14 +35,17 @@ class ReportOrder:
     foretold : Foretold
     name : str
     kinds : tuple of {'html', 'pdf'}
-    verdict : tuple of Section
+    sections : tuple of Section
+    seeds : str
+        What figures show of many seeds.
     """
 
     export: ExportOrder
     foretold: Foretold
     name: str
     kinds: tuple[str, ...]
-    verdict: tuple[Section, ...] = field(default=())
+    sections: tuple[Section, ...] = field(default=())
+    seeds: str = ""
 
     @property
     def paths(self) -> list[Path]:
@@ -64,10 +67,13 @@ def order_report(
     foretold: Foretold,
     name: str,
     kinds: tuple[str, ...],
-    verdict: tuple[Section, ...] = (),
+    sections: tuple[Section, ...] = (),
+    seeds: str = "",
 ) -> ReportOrder:
     """Return an order for what is recorded now of a history that another process writes."""
-    return ReportOrder(order_export(folder, parts, study, problem, history), foretold, name, kinds, verdict)
+    return ReportOrder(
+        order_export(folder, parts, study, problem, history), foretold, name, kinds, sections, seeds
+    )
 
 
 class ReportProcess(WritingProcess):
@@ -109,7 +115,7 @@ def serve_report(connection: Connection, order: ReportOrder) -> None:
         problem = build_problem(given.study) if given.problem is None else given.problem
         return write_report(
             given.folder, given.study, problem, history, order.foretold, given.parts, order.name, order.kinds,
-            order.verdict, show=show, mark=given.mark,
+            order.sections, seeds=order.seeds, show=show, mark=given.mark,
         )  # fmt: skip
 
     answer_for(connection, write)

@@ -72,8 +72,9 @@ def write_report(
     parts: Collection[str] = (),
     name: str = NAME,
     kinds: Collection[str] = KINDS,
-    verdict: Sequence[Section] = (),
+    sections: Sequence[Section] = (),
     sha256: str = "",
+    seeds: str = "",
     show: Show | None = None,
     mark: str = "",
 ) -> list[Path]:
@@ -87,10 +88,12 @@ def write_report(
     foretold : Foretold
     name : str
     kinds : collection of {'html', 'pdf'}
-    verdict : sequence of Section
+    sections : sequence of Section
         As of `compose`.
     sha256 : str
         Of a history.csv that is there already.
+    seeds : str
+        What figures show of many seeds, as `write_pictures` takes it.
     show : callable, optional
         Called with what is done, and how much of it.
 
@@ -103,7 +106,7 @@ def write_report(
 
     count, figures = len(curves_of(problem, history)) + 1, []
     _tell(show, "Drawing the figures", 0, count)
-    for number, figure in enumerate(figures_of(study, problem, history), 1):
+    for number, figure in enumerate(figures_of(study, problem, history, seeds), 1):
         figures.append(figure)
         _tell(show, "Drawing the figures", number, count)
     beside = {
@@ -121,7 +124,7 @@ def write_report(
                     history,
                     foretold,
                     figures,
-                    verdict,
+                    sections,
                     there,
                     digest or sha256,
                     f"{name}.html",

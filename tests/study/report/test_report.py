@@ -12,11 +12,12 @@ def titles(report):
     return [section.title for section in report.sections]
 
 
-def test_what_others_have_to_say_comes_after_the_results(report_of, surface_study):
-    verdict = (Section("Verdict", (Text("Cannot tell.", "strong"),)), Section("Sweep", (figure("sweep"),)))
-    report = report_of(surface_study, verdict=verdict, figures=[figure()])
+def test_what_others_have_to_say_comes_after_the_verdict(report_of, surface_study):
+    sections = (Section("Tuning", (Text("Equal.", "strong"),)), Section("Sweep", (figure("sweep"),)))
+    report = report_of(surface_study, sections=sections, figures=[figure()])
     assert titles(report) == [
-        "Question and prediction", "Results", "Verdict", "Sweep", "What this does not show", "Figures",
+        "Question and prediction", "Results", "Verdict", "Tuning", "Sweep", "What this does not show",
+        "Figures",
         "Settings", "Every run", "How this was made",
     ]  # fmt: skip
     assert [figure.name for figure in report.figures] == ["sweep", "loss"]

@@ -62,14 +62,14 @@ def test_alone_it_names_nothing_beside_it(tmp_path, raced):
     assert "run mine.html --out DIR" in words
 
 
-def test_a_verdict_is_in_the_page_and_in_the_pages(tmp_path, raced, monkeypatch):
+def test_a_further_section_is_in_the_page_and_in_the_pages(tmp_path, raced, monkeypatch):
     seen = []
     real = printing.printed
     monkeypatch.setattr(printing, "printed", lambda report: (seen.append(report), real(report))[1])
-    verdict = (Section("Verdict", (Text("Cannot tell."),)),)
-    write_report(tmp_path, *raced, Foretold("Adam."), verdict=verdict)
+    sections = (Section("Tuning", (Text("Cannot tell."),)),)
+    write_report(tmp_path, *raced, Foretold("Adam."), sections=sections)
     assert "Cannot tell." in Reader((tmp_path / "report.html").read_bytes()).words
-    assert verdict[0] in seen[0].sections
+    assert sections[0] in seen[0].sections
 
 
 def test_equal_races_have_equal_pages(tmp_path, raced, race_of):  # noqa: F811
