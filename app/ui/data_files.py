@@ -20,18 +20,20 @@ if TYPE_CHECKING:
     from .import_dialog import ImportDialog
     from .importer import Importer
 
-__all__ = ["SUFFIXES", "DataFiles", "file_in"]
+__all__ = ["STUDIES", "DataFiles", "file_in"]
+
+STUDIES = (".json", ".html")  # a report has its study within
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".tab", ".data", ".dat", ".npz", ".idx", ".gz", ".parquet")
 
 
 def file_in(data: QMimeData) -> Path | None:
-    """Return the one file that is dragged, if it is a study or may be data."""
+    """Return the one file that is dragged, if it is a study, a report or may be data."""
     urls = data.urls()
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
     path = Path(urls[0].toLocalFile())
-    known = path.suffix.lower() in (*SUFFIXES, ".json") or "-ubyte" in path.name
+    known = path.suffix.lower() in (*SUFFIXES, *STUDIES) or "-ubyte" in path.name
     return path if known and path.is_file() else None
 
 

@@ -25,12 +25,11 @@ if TYPE_CHECKING:
     from .exporter import Exporter
     from .report_dialog import ReportDialog
 
-__all__ = ["FILTER", "STUDIES", "SUFFIX", "Document", "show_file"]
+__all__ = ["FILTER", "SUFFIX", "Document", "show_file"]
 
 SUFFIX = ".descent.json"
-STUDIES = (".json", ".html")  # a report has its study within
 FILTER = f"Descent Lab study (*{SUFFIX} *.json)"
-OPENFILTER@ = f"Descent Lab study or report (*{SUFFIX} *.json *.html)"
+_OPEN_FILTER = f"Descent Lab study or report (*{SUFFIX} *.json *.html)"
 
 
 class Document(QObject):
@@ -147,7 +146,7 @@ class Document(QObject):
 
     def _ask(self, title: str, mode: QFileDialog.FileMode, then: object) -> None:
         saving = mode == QFileDialog.FileMode.AnyFile
-        dialog = QFileDialog(self._window, title, self.folder(), FILTER if saving else OPENFILTER@)
+        dialog = QFileDialog(self._window, title, self.folder(), FILTER if saving else _OPEN_FILTER)
         dialog.setFileMode(mode)
         if saving:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

@@ -18,9 +18,9 @@ from ..study.spec import Study
 from . import theme as themes
 from .actions import ACTIONS, MENUS, key_text
 from .controls.study_panel import StudyPanel
-from .data_files import file_in
+from .data_files import STUDIES, file_in
 from .docks import Docks
-from .document import STUDIES, Document, show_file
+from .document import Document, show_file
 from .frame import Frame, RaceView
 from .icon import icon
 from .message_bar import MessageBar

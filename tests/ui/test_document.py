@@ -5,11 +5,14 @@ import math
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.study import disk
-from app.study.file import load_study, save_study
+from app.study.file import load_study, save_study, study_to_json
 from app.study.preset import default_study
+from app.study.report.embedded import embed
 from app.study.spec import LaneSpec, Study
 from app.ui.application import make_window
 from app.ui.setting import state_folder
@@ -228,3 +231,21 @@ def test_speed_is_not_part_of_it(qtbot, window, tmp_path):
     window.session.set_speed(math.inf)
     assert window.document.save_to(tmp_path / "mine.json")
     assert b"Infinity" not in (tmp_path / "mine.json").read_bytes()
+
+
+def test_a_report_that_is_dropped_opens_as_its_study(qtbot, window, tmp_path):
+    path = tmp_path / "report.html"
+    path.write_text(f"<!DOCTYPE html><html><body>{embed(study_to_json(MINE))}</body></html>")
+    window.document.adopt(Study(steps=5), None)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    place, button, key = QPointF(5, 5), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    event = QDropEvent(place, Qt.DropAction.CopyAction, data, button, key)
+    window.dropEvent(event)
+    assert event.isAccepted()
+    assert window.session.study_to_save.title == "Mine"
+    assert window.document.path is None
+    path.write_text("<html></html>")
+    window.dropEvent(QDropEvent(place, Qt.DropAction.CopyAction, data, button, key))
+    assert window.message_bar.text.startswith("report.html was not opened. ")
+    assert "This page holds no study" in window.message_bar.text

@@ -55,3 +55,21 @@ def test_details_open_on_demand(qtbot):
     assert not bar._details.isVisible()
     button(bar, "Details").toggle()
     assert bar._details.isVisible()
+
+
+def test_two_things_to_do_stay_until_one_is_done(qtbot):
+    bar = MessageBar(LIGHT)
+    qtbot.addWidget(bar)
+    done = []
+    for text in ("Open", "Show"):
+        bar.show_message(
+            "info", "Written.", action="Open", on_action=lambda: done.append("Open"),
+            other="Show", on_other=lambda: done.append("Show"),
+        )  # fmt: skip
+        assert not bar._timer.isActive()
+        qtbot.mouseClick(button(bar, text), Qt.MouseButton.LeftButton)
+        assert bar.isHidden()
+    assert done == ["Open", "Show"]
+    bar.show_message("info", "Another.")
+    assert bar._timer.isActive()
+    assert bar._other.isHidden()
