@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .import_dialog import ImportDialog
     from .importer import Importer
 
-__all__ = ["STUDIES", "DataFiles", "file_in"]
+__all__ = ["STUDIES", "SUFFIXES", "DataFiles", "file_in"]
 
 STUDIES = (".json", ".html")  # a report has its study within
 
