@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +118,11 @@ def plan_race(study: Study, problem: Problem) -> RacePlan:
 
 
 def build_race(
-    study: Study, buffer: Callable[[RacePlan], Any] | None = None, problem: Problem | None = None
+    study: Study,
+    buffer: Callable[[RacePlan], Any] | None = None,
+    problem: Problem | None = None,
+    plan: RacePlan | None = None,
+    by_run: Mapping[str, npt.NDArray[np.float64]] | None = None,
 ) -> Race:
     """Return a race that is ready to begin.
 
@@ -129,6 +133,10 @@ def build_race(
         Gets the plan and returns the memory to record into (zeroed); private memory by default.
     problem : Problem, optional
         What `build_problem` gave for this study, if it is at hand.
+    plan : RacePlan, optional
+        What `plan_race` gave, if less of it is to be recorded.
+    by_run : mapping, optional
+        Hyperparameters of all lanes that differ by run, each of shape (runs,).
 
     Raises
     ------
@@ -137,12 +145,16 @@ def build_race(
     """
     check_study(study)
     problem = build_problem(study) if problem is None else problem
-    plan = plan_race(study, problem)
+    plan = plan_race(study, problem) if plan is None else plan
     history = History(plan, None if buffer is None else buffer(plan))
     lanes = []
     for index, (spec, record) in enumerate(zip(study.lanes, history.lanes, strict=True)):
         optimizer = optimizers[spec.optimizer](
-            len(study.seeds), problem.params, spec.hyperparameters, problem.order, problem.layers
+            len(study.seeds),
+            problem.params,
+            {**spec.hyperparameters, **(by_run or {})},
+            problem.order,
+            problem.layers,
         )
         with placed(f"lanes[{index}].schedule.parameters"):
             schedule = _schedule(spec, record.plan)

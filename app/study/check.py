@@ -82,6 +82,11 @@ def check_study(study: Study) -> None:
                     "model, or another optimizer.",
                     "optimizer",
                 )
+    if study.experiment is not None:
+        from .experiment.kind import kind_of  # what most studies do without
+
+        with placed("experiment"):
+            kind_of(study).check(study)
 
 
 def _check_quantities(names: object) -> None:

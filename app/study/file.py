@@ -184,9 +184,7 @@ def _given(body: Any, place: str) -> str:
 def _with_tuples(study: Study) -> Study:
     """Return the study with lists of numbers as tuples, as the parameters have them."""
     replace = msgspec.structs.replace
-    problem: Any = study.problem
-    named = [name for name in problem.__struct_fields__ if name.endswith("parameters")]
-    problem = replace(problem, **{name: _tuples(getattr(problem, name)) for name in named})
+    problem = _with_tuple_parameters(study.problem)
     lanes = tuple(
         replace(
             lane,
@@ -199,7 +197,29 @@ def _with_tuples(study: Study) -> Study:
         )
         for lane in study.lanes
     )
-    return replace(study, problem=problem, lanes=lanes)
+    return replace(study, problem=problem, lanes=lanes, experiment=_with_tuple_axes(study.experiment))
+
+
+def _with_tuple_axes(experiment: Any) -> Any:
+    """Return an experiment whose axes hold tuples where an optimizer has lists of numbers, and its tasks."""
+    found: dict[str, Any] = {}
+    if getattr(experiment, "axes", ()):
+        found["axes"] = tuple(
+            msgspec.structs.replace(axis, values=_tuples(list(axis.values))) for axis in experiment.axes
+        )
+    if getattr(experiment, "tasks", ()):
+        found["tasks"] = tuple(
+            msgspec.structs.replace(task, problem=_with_tuple_parameters(task.problem))
+            for task in experiment.tasks
+        )
+    if getattr(experiment, "tune", None) is not None:
+        found["tune"] = _with_tuple_axes(experiment.tune)
+    return msgspec.structs.replace(experiment, **found) if found else experiment
+
+
+def _with_tuple_parameters(problem: Any) -> Any:
+    named = [name for name in problem.__struct_fields__ if name.endswith("parameters")]
+    return msgspec.structs.replace(problem, **{name: _tuples(getattr(problem, name)) for name in named})
 
 
 def _with_tuple_values(spec: Any) -> Any:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, get_args
 
 from ..engine.error import InputError, unknown_name
 from ..engine.lane import Change
-from .spec import DataSpec, FilterSpec, LaneSpec, ScheduleSpec, Study, SurfaceSpec
+from .experiment.spec import Axis, TaskSpec, TuneSpec
+from .spec import DataSpec, ExperimentSpec, FilterSpec, LaneSpec, ScheduleSpec, Study, SurfaceSpec
 
 __all__ = ["check_keys"]
 
 _WHOLE = ("format", "schema", "app_version", "study")
 _PROBLEMS = {"surface": SurfaceSpec, "data": DataSpec}
+_EXPERIMENTS = {str(kind.__struct_config__.tag): kind for kind in get_args(ExperimentSpec)}
 _COLOUR = re.compile(r"(#[0-9a-fA-F]{6}|[1-9][0-9]?)?")
 
 
@@ -34,12 +36,8 @@ def check_keys(whole: dict[str, Any]) -> None:
     _check("file", whole, _WHOLE, "")
     study = whole["study"]
     _check("study", study, Study.__struct_fields__, "")
-    problem = study.get("problem")
-    if isinstance(problem, dict):
-        kind = problem.get("kind")
-        if not isinstance(kind, str) or kind not in _PROBLEMS:
-            raise unknown_name("kind of problem", kind, _PROBLEMS).at("problem.kind")
-        _check("problem", problem, ("kind", *_PROBLEMS[kind].__struct_fields__), "problem")
+    _check_kind("problem", study.get("problem"), _PROBLEMS, "problem")
+    _check_experiment(study.get("experiment"))
     for index, lane in enumerate(_items(study.get("lanes"))):
         where = f"lanes[{index}]"
         _check("lane", lane, LaneSpec.__struct_fields__, where)
@@ -57,6 +55,31 @@ def check_keys(whole: dict[str, Any]) -> None:
             _check("filter", each, FilterSpec.__struct_fields__, f"{where}.filters[{number}]")
         for number, change in enumerate(_items(lane.get("changes"))):
             _check("change", change, [field.name for field in fields(Change)], f"{where}.changes[{number}]")
+
+
+def _check_experiment(found: Any) -> None:
+    if not isinstance(found, dict):
+        return
+    _check_kind("experiment", found, _EXPERIMENTS, "experiment")
+    for index, task in enumerate(_items(found.get("tasks"))):
+        where = f"experiment.tasks[{index}]"
+        _check("task", task, TaskSpec.__struct_fields__, where)
+        _check_kind("problem", task.get("problem"), _PROBLEMS, f"{where}.problem")
+    tune = found.get("tune")
+    if isinstance(tune, dict):
+        _check("tuning", tune, ("kind", *TuneSpec.__struct_fields__), "experiment.tune")
+    for owner, where in ((found, "experiment"), (tune if isinstance(tune, dict) else {}, "experiment.tune")):
+        for index, axis in enumerate(_items(owner.get("axes"))):
+            _check("axis", axis, Axis.__struct_fields__, f"{where}.axes[{index}]")
+
+
+def _check_kind(owner: str, found: Any, kinds: Mapping[str, Any], where: str) -> None:
+    if not isinstance(found, dict):
+        return
+    kind = found.get("kind")
+    if not isinstance(kind, str) or kind not in kinds:
+        raise unknown_name(f"kind of {owner}", kind, kinds).at(f"{where}.kind")
+    _check(owner, found, ("kind", *kinds[kind].__struct_fields__), where)
 
 
 def _check(owner: str, found: dict[str, Any], known: Iterable[str], where: str) -> None:

@@ -7,11 +7,13 @@ from typing import Any, Literal
 import msgspec
 
 from ..engine.lane import Change
-from .intake.options import FileSpec
+from .experiment.spec import ExperimentSpec
+from .problem_spec import DataSpec, ProblemSpec, SurfaceSpec
 
 __all__ = [
     "BatchSize",
     "DataSpec",
+    "ExperimentSpec",
     "FilterSpec",
     "LaneSpec",
     "ProblemSpec",
@@ -21,77 +23,6 @@ __all__ = [
 ]
 
 BatchSize = int | Literal["full"] | None
-
-
-class SurfaceSpec(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="surface"
-):
-    """A surface, where the lanes start on it, and noise.
-
-    Parameters
-    ----------
-    surface : str
-    parameters : dict
-        The surface's own, such as ``kappa``; defaults for those not named.
-    expression : str
-        Of the surface 'custom': f(x, y) as text; empty for its example.
-    domain : (float, float, float, float), optional
-        Of the surface 'custom': left, right, bottom and top of what is plotted and searched for minima.
-    ranges : dict
-        Of the surface 'custom': what the slider of a parameter spans.
-    start : (float, float), optional
-        The surface's first preset by default.
-    noise : float
-        Standard deviation of a Gaussian on each gradient coordinate.
-    spread : float
-        Standard deviation of a Gaussian shift of the start, by seed.
-    """
-
-    surface: str = "rosenbrock"
-    parameters: dict[str, Any] = {}
-    expression: str = ""
-    domain: tuple[float, float, float, float] | None = None
-    ranges: dict[str, tuple[float, float]] = {}
-    start: tuple[float, float] | None = None
-    noise: float = 0.0
-    spread: float = 0.0
-
-
-class DataSpec(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="data"
-):
-    """A model on a data set.
-
-    Parameters
-    ----------
-    dataset, model : str
-    dataset_parameters, model_parameters : dict
-        Defaults for those not named.
-    standardise : bool
-        Whether features (and regression targets) get mean 0 and deviation 1, measured on the training part;
-        sparse ones stay as they are.
-    split : (float, float, float)
-        Fractions for training, validation and test.
-    split_seed : int
-        Decides who is in which part; the same for all runs.
-    label_noise : float
-        The share of training examples whose target is wrong, chosen by the split seed.
-    file : FileSpec, optional
-        A file of one's own, read if the data set is 'file'.
-    """
-
-    dataset: str = "digits"
-    dataset_parameters: dict[str, Any] = {}
-    model: str = "mlp"
-    model_parameters: dict[str, Any] = {}
-    standardise: bool = True
-    split: tuple[float, float, float] = (0.7, 0.15, 0.15)
-    split_seed: int = 0
-    label_noise: float = 0.0
-    file: FileSpec | None = None
-
-
-ProblemSpec = SurfaceSpec | DataSpec
 
 
 class ScheduleSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -179,6 +110,8 @@ class Study(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         The loss that counts as reached; chosen from the problem by default.
     quantities : tuple of str
         What is measured besides, of those that are only measured for who asks.
+    experiment : SweepSpec, TuneSpec or SuiteSpec, optional
+        What is run many times besides the race, see `experiment`.
     title, description : str
     prediction : str
         What a person expects of the race, written before it is run; plain text, see `prediction`.
@@ -192,6 +125,7 @@ class Study(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     evaluations_per_epoch: int = 1
     target: float | None = None
     quantities: tuple[str, ...] = ()
+    experiment: ExperimentSpec | None = None
     title: str = ""
     description: str = ""
     prediction: str = ""

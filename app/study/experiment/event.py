@@ -1,0 +1,114 @@
+"""What an experiment says while it runs: plain values, asked for by whoever shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .block import Block
+
+__all__ = [
+    "Advanced",
+    "Began",
+    "Cancelled",
+    "Completed",
+    "Event",
+    "Failed",
+    "Finished",
+    "Retried",
+    "StageBegan",
+    "Stopped",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class StageBegan:
+    """The blocks of a stage are known.
+
+    Parameters
+    ----------
+    stage, blocks : int
+    stored : int
+        How many of them were run before, by a run that was ended.
+    """
+
+    stage: int
+    blocks: int
+    stored: int
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """A block was handed to a process; ``attempt`` counts from 1."""
+
+    block: Block
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """A part of a block is done."""
+
+    index: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A block is done, and what it gave is in the store."""
+
+    block: Block
+    seconds: float
+    worker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retried:
+    """A block was not done, because it failed or the process that ran it ended; it will be run once more."""
+
+    block: Block
+    attempt: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A block was given up. The other blocks go on.
+
+    Parameters
+    ----------
+    block : Block
+    attempts : int
+    reason : str
+        One sentence.
+    details : str
+        The traceback, if there is one.
+    """
+
+    block: Block
+    attempts: int
+    reason: str
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Everything was run, but for ``failed``, and the files are written."""
+
+    paths: list[Path]
+    failed: list[Failed] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The person ended it. What was done is in the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Nothing can run blocks any more, or nothing can be stored. What was done is in the store."""
+
+    reason: str
+
+
+Event = StageBegan | Began | Advanced | Completed | Retried | Failed | Finished | Cancelled | Stopped

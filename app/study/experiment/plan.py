@@ -1,0 +1,34 @@
+"""The identity of an experiment: a hash of all that its results depend on, but for the processor."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from ... import __version__
+from ..file import study_to_json
+from ..spec import Study
+from .block import Block
+from .fingerprint import fingerprint
+from .store import Header
+
+__all__ = ["header_of"]
+
+_APPEARANCE: dict[str, Any] = {"title": "", "description": ""}
+
+
+def header_of(study: Study, blocks: Sequence[Block]) -> Header:
+    """Return which experiment it is: the study without what only names it, and the blocks of the first stage.
+
+    The later stages are made from the study and the results of the first.
+    """
+    named = msgspec.structs.replace(study, **_APPEARANCE)
+    digest = hashlib.sha256(study_to_json(named))
+    for block in blocks:
+        digest.update(block.key.to_bytes(4, "little"))
+    versions = {"Descent Lab": __version__, "NumPy": np.__version__}
+    return Header(plan=digest.hexdigest(), fingerprint=fingerprint(), versions=versions)

@@ -1,0 +1,219 @@
+"""Blocks of runs: many settings and seeds of one lane as rows of one race, and what each run came to."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from ...engine.history import History, RacePlan
+from ...engine.problem import DataProblem, Problem
+from ..build import build_problem, build_race, plan_race
+from ..spec import LaneSpec, Study
+from ..target import target_loss
+from .axis import is_by_run, lane_with
+from .block import Block
+from .columns import Columns
+from .cost import rows_at_once
+from .endpoint import endpoints
+from .kind import Watch
+from .setting import Settings
+
+__all__ = ["ROW_LIMIT", "Rows", "cut_rows", "problem_for", "race_rows", "run_rows", "task_study"]
+
+ROW_LIMIT = 1000
+_BETWEEN = 0.05  # seconds between two looks at the clock
+
+
+class Rows(msgspec.Struct, frozen=True, kw_only=True):
+    """What a block of runs is: every one of the settings with every one of the seeds.
+
+    Parameters
+    ----------
+    task, lane : int
+        Which problem and which lane of the study.
+    phase : str
+        What the runs are for, such as ``trial`` or ``fresh``.
+    cells : tuple of int
+        Indices of settings.
+    seeds : tuple of int
+    until : float
+        The share of the race that is run.
+    """
+
+    task: int = 0
+    lane: int = 0
+    phase: str = "run"
+    cells: tuple[int, ...] = ()
+    seeds: tuple[int, ...] = ()
+    until: float = 1.0
+
+
+def task_study(study: Study, task: int = 0) -> Study:
+    """Return the plain study of one task: that of a suite, or the study itself."""
+    tasks = getattr(study.experiment, "tasks", ())
+    given: dict[str, Any] = {"experiment": None}
+    if tasks:
+        chosen = tasks[task]
+        given |= {name: getattr(chosen, name) for name in ("problem", "steps", "epochs", "target")}
+    return msgspec.structs.replace(study, **given)
+
+
+@functools.lru_cache(maxsize=8)
+def _base(content: bytes) -> tuple[Problem, float]:
+    study = msgspec.msgpack.decode(content, type=Study)
+    problem = build_problem(study)
+    return problem, target_loss(study, problem)
+
+
+def problem_for(study: Study, seeds: Sequence[int]) -> tuple[Problem, float]:
+    """Return the problem of a plain study with other seeds, and its target; the data is loaded once.
+
+    The automatic target is that of the study's first seed, whichever seeds a block has.
+    """
+    asked = msgspec.structs.replace(study, lanes=(), seeds=study.seeds[:1])
+    base, target = _base(msgspec.msgpack.encode(asked))
+    if isinstance(base, DataProblem):
+        return DataProblem(base.dataset, base.table, base.split, base.model, seeds), target
+    return build_problem(msgspec.structs.replace(study, seeds=tuple(seeds))), target
+
+
+def cut_rows(
+    study: Study,
+    task: int,
+    lane: int,
+    settings: Settings,
+    cells: Sequence[int],
+    seeds: Sequence[int],
+    phase: str,
+    until: float = 1.0,
+) -> list[Block]:
+    """Return the blocks of some settings of a lane with some seeds, numbered from 0.
+
+    The cut depends on the study alone, never on who runs it: a network of one output is computed for all its
+    rows in one product, whose last bit depends on how many there are.
+    """
+    plain = task_study(study, task)
+    spec = plain.lanes[lane]
+    blocks: list[Block] = []
+    for group in settings.groups(spec, cells):
+        chosen = lane_with(spec, _apart(spec, settings.values(group[0])))
+        problem, _ = problem_for(plain, seeds[:1])
+        rows, cost = rows_at_once(plain, chosen, problem, len(group) * len(seeds), ROW_LIMIT)
+        for part, some in _cut(group, seeds, rows):
+            content = Rows(task=task, lane=lane, phase=phase, cells=part, seeds=some, until=until)
+            work = cost(len(part) * len(some)) * until
+            blocks.append(
+                Block(index=len(blocks), content=content, work=work, label=_label(spec, part, some))
+            )
+    return blocks
+
+
+def _cut(
+    cells: Sequence[int], seeds: Sequence[int], rows: int
+) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Cut a table of settings and seeds into nearly equal parts of at most so many rows.
+
+    Rows of one seed share their mini-batches, so settings come first.
+    """
+    across = _parts(len(cells), rows)
+    wide = max(part.stop - part.start for part in across)
+    down = _parts(len(seeds), max(rows // wide, 1))
+    return [(tuple(cells[part]), tuple(seeds[some])) for some in down for part in across]
+
+
+def _parts(count: int, most: int) -> list[slice]:
+    parts = -(-count // most)
+    return [slice(count * each // parts, count * (each + 1) // parts) for each in range(parts)]
+
+
+def _label(lane: LaneSpec, cells: Sequence[int], seeds: Sequence[int]) -> str:
+    name = lane.name or lane.optimizer
+    settings = f"{len(cells)} {'setting' if len(cells) == 1 else 'settings'}"
+    few = f"seed {seeds[0]}" if len(seeds) == 1 else f"seeds {seeds[0]} to {seeds[-1]}"
+    return f"{name}, {settings}, {few}"
+
+
+def _apart(lane: LaneSpec, values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if not is_by_run(lane, name)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Raced:
+    """What `race_rows` gives: runs are in the order of the seeds, within a seed in that of the settings."""
+
+    study: Study
+    problem: Problem
+    history: History
+    target: float
+    cells: list[int]
+    seeds: list[int]
+
+
+def race_rows(study: Study, content: Rows, settings: Settings, watch: Watch) -> Raced:
+    """Race all runs of a block.
+
+    Parameters
+    ----------
+    study : Study
+        The whole one.
+    content : Rows
+    settings : Settings
+        Of the lane.
+    watch : callable
+    """
+    plain = task_study(study, content.task)
+    spec = plain.lanes[content.lane]
+    rows = [(cell, seed) for seed in content.seeds for cell in content.cells]
+    values = [settings.values(cell) for cell, _ in rows]
+    lane = lane_with(spec, _apart(spec, values[0]))
+    by_run = {
+        name: np.array([each[name] for each in values], dtype=np.float64)
+        for name in values[0]
+        if is_by_run(spec, name)
+    }
+    seeds = [seed for _, seed in rows]
+    problem, target = problem_for(plain, seeds)
+    raced = msgspec.structs.replace(plain, lanes=(lane,), seeds=tuple(seeds))
+    race = build_race(raced, problem=problem, plan=_lean(plan_race(raced, problem)), by_run=by_run)
+    last = max(1, round(content.until * race.ticks))
+    ticks, before = 1, monotonic()
+    while race.tick < last:
+        tick = race.advance(min(ticks, last - max(race.tick, 0)))
+        now = monotonic()
+        ticks = max(1, ticks * 2 if now - before < _BETWEEN else ticks // 2)
+        before = now
+        watch(tick / last)
+    return Raced(raced, problem, race.history, target, [cell for cell, _ in rows], seeds)
+
+
+def _lean(plan: RacePlan) -> RacePlan:
+    """Return a plan that keeps the weights after the last step only."""
+    lanes = tuple(
+        lane if lane.path else replace(lane, snapshot_at=np.array([lane.steps], dtype=np.int64))
+        for lane in plan.lanes
+    )
+    return replace(plan, lanes=lanes)
+
+
+def run_rows(
+    study: Study,
+    block: Block,
+    settings_of: Callable[[Study, int, int], Settings],
+    curve: int,
+    watch: Watch,
+    stop_at: float = 0.0,
+) -> Columns:
+    """Run a block of runs and return what each came to; see `endpoint.endpoints` for the columns."""
+    content: Rows = msgspec.convert(block.content, Rows)
+    raced = race_rows(study, content, settings_of(study, content.task, content.lane), watch)
+    found: Columns = {
+        "cell": np.array(raced.cells, dtype=np.int32),
+        "seed": np.array(raced.seeds, dtype=np.int64),
+    }
+    return found | endpoints(raced.history, raced.problem, raced.target, curve, stop_at)

@@ -1,0 +1,282 @@
+"""An experiment from its first block to its files: who asks `poll` again and again drives it."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ...engine.error import InputError
+from ..disk import write_together, write_whole
+from ..file import study_to_json
+from ..spec import Study
+from .block import Block
+from .columns import Columns
+from .eta import Pace
+from .event import (
+    Advanced,
+    Began,
+    Cancelled,
+    Completed,
+    Event,
+    Failed,
+    Finished,
+    Retried,
+    StageBegan,
+    Stopped,
+)
+from .executor import Answer, Executor, Gone, Ran, Share, Trouble
+from .kind import kind_of
+from .plan import header_of
+from .store import Store, Stored
+from .timing import TIMING, timing_csv
+
+__all__ = ["PARTIAL", "Runner"]
+
+PARTIAL = "partial-"
+
+
+class Runner:
+    """Runs the experiment of a study into a folder, or what is left of it.
+
+    Parameters
+    ----------
+    study : Study
+        Checked.
+    folder : path
+        Made if it is not there. One that holds results of the same experiment is gone on with.
+    executor : Executor
+        For this study; closed by `close`.
+    retries : int
+        How often a block is run again that was not done.
+
+    Attributes
+    ----------
+    total, done : float
+        The work of all blocks of the stages so far, and of the finished ones.
+    over : bool
+        Whether nothing more will happen.
+    paused : bool
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be used.
+    """
+
+    def __init__(
+        self, study: Study, folder: str | os.PathLike[str], executor: Executor, retries: int = 2
+    ) -> None:
+        self.study = study
+        self.folder = Path(folder)
+        self.paused = self.over = False
+        self.total = self.done = 0.0
+        self._kind = kind_of(study)
+        self._executor = executor
+        self._retries = retries
+        self._pace = Pace()
+        first = list(self._kind.blocks(study, 0, ()))
+        header = header_of(study, first)
+        self._store = Store(folder, header)
+        try:
+            write_whole(self.folder / "study.json", study_to_json(study))
+        except BaseException:
+            self._store.close()
+            raise
+        self._fingerprint = header.fingerprint
+        self._plan: list[Block] = []  # of all stages so far
+        self._waiting: deque[Block] = deque()
+        self._running: dict[int, Block] = {}
+        self._attempts: dict[int, int] = {}
+        self._shares: dict[int, float] = {}
+        self._failed: list[Failed] = []
+        self._stage = 0
+        self._events: list[Event] = []
+        self._begin(first)
+
+    @property
+    def dropped(self) -> int:
+        """Return how many bytes of an unfinished block were found and dropped."""
+        return self._store.dropped
+
+    @property
+    def share(self) -> float:
+        """Return the share of the present stages that is done, with the parts of blocks, from 0 to 1."""
+        partly = sum(self._running[index].work * share for index, share in self._shares.items())
+        return min((self.done + partly) / self.total, 1.0) if self.total else 1.0
+
+    @property
+    def left(self) -> tuple[float, float] | None:
+        """Return the least and the most seconds that the present stages are likely to take, or None."""
+        return self._pace.left(self.total - self.done, max(self._executor.parallel, 1))
+
+    def pause(self) -> None:
+        """Begin no further block; those that run come to their end."""
+        self.paused = True
+
+    def resume(self) -> None:
+        """Go on after `pause`."""
+        self.paused = False
+
+    def cancel(self) -> None:
+        """End it within a second. What is done stays; a new runner on the same folder goes on from there."""
+        if not self.over:
+            self._end(Cancelled())
+
+    def close(self) -> None:
+        """Let go of processes and file; nothing more is done."""
+        self.over = True
+        self._executor.close()
+        self._store.close()
+
+    def poll(self, wait: float = 0.0) -> list[Event]:
+        """Move on: store what has come, hand out what is next, and return what has happened.
+
+        Parameters
+        ----------
+        wait : float
+            Seconds to wait at most if nothing has happened.
+        """
+        try:
+            if not self.over:
+                self._hand_out()
+                idle = self.paused and not self._running
+                for answer in self._executor.poll(0.0 if self._events and not self._running else wait):
+                    self._take(answer)
+                    if self.over:
+                        break
+                if not self.over and not (self._waiting or self._running or idle):
+                    self._next_stage()
+        except InputError as error:  # the disk is full
+            self._end(Stopped(str(error)))
+        events, self._events = self._events, []
+        return events
+
+    def run(self) -> Finished | Cancelled | Stopped:
+        """Drive it to its end; for whoever has nothing to show meanwhile."""
+        while True:
+            for event in self.poll(0.1):
+                if isinstance(event, (Finished, Cancelled, Stopped)):
+                    return event
+
+    def _begin(self, blocks: Sequence[Block]) -> None:
+        """Take in the blocks of a stage, and leave out those that are stored."""
+        stored = 0
+        for block in blocks:
+            self._plan.append(block)
+            self.total += block.work
+            if block.index not in self._store:
+                self._waiting.append(block)
+                continue
+            if self._store.key(block.index) != block.key:
+                raise InputError(
+                    f"Block {block.index} in {self.folder} is not the one of this plan. Choose another "
+                    f"folder."
+                )
+            stored += 1
+            self.done += block.work
+        self._events.append(StageBegan(self._stage, len(blocks), stored))
+
+    def _hand_out(self) -> None:
+        while self._waiting and not self.paused and len(self._running) < self._executor.capacity:
+            block = self._waiting.popleft()
+            self._running[block.index] = block
+            self._attempts[block.index] = self._attempts.get(block.index, 0) + 1
+            self._executor.submit(block)
+            self._events.append(Began(block, self._attempts[block.index]))
+
+    def _take(self, answer: Answer) -> None:
+        if isinstance(answer, Gone):
+            self._end(Stopped(answer.reason))
+            return
+        block = self._running.get(answer.index)
+        if block is None:  # said after it was taken for lost
+            return
+        if isinstance(answer, Share):
+            self._shares[answer.index] = answer.share
+            self._events.append(Advanced(answer.index, answer.share))
+            return
+        del self._running[answer.index]
+        self._shares.pop(answer.index, None)
+        if isinstance(answer, Trouble):
+            self._again(block, answer)
+        elif answer.fingerprint != self._fingerprint:
+            self._end(
+                Stopped(
+                    f"The processor of {answer.worker} rounds differently from this one, so the results "
+                    "would depend on who ran what. Use processors of one kind."
+                )
+            )
+        else:
+            self._keep(block, answer)
+
+    def _keep(self, block: Block, answer: Ran) -> None:
+        self._store.add(Stored(block.index, block.key, answer.seconds, answer.worker, answer.content))
+        self.done += block.work
+        self._pace.note(block.work, answer.seconds)
+        self._events.append(Completed(block, answer.seconds, answer.worker))
+
+    def _again(self, block: Block, trouble: Trouble) -> None:
+        attempts = self._attempts[block.index]
+        if trouble.hopeless or attempts > self._retries:
+            failed = Failed(block, attempts, trouble.reason, trouble.details)
+            self._failed.append(failed)
+            self._events.append(failed)
+        else:
+            self._waiting.append(block)
+            self._events.append(Retried(block, attempts, trouble.reason))
+
+    def _next_stage(self) -> None:
+        """Begin the next stage, or write the files if there is none."""
+        done = _Done(self._store, [block for block in self._plan if block.index in self._store])
+        if not self._failed:  # what comes next is made from all that went before
+            self._stage += 1
+            blocks = self._kind.blocks(self.study, self._stage, done)
+            if blocks:
+                self._begin(blocks)
+                return
+        self._store.sync()
+        self._end(Finished(self._write(done), list(self._failed)))
+
+    def _write(self, done: _Done) -> list[Path]:
+        """Write all files of results together; what is not whole has names that say so."""
+        files = self._kind.files(self.study, done)
+        mark = PARTIAL if self._failed else ""
+        named = [(self.folder / (mark + name), pieces) for name, pieces in files.items()]
+        named.append((self.folder / TIMING, [timing_csv(map(self._store.stored, done.indices))]))
+        write_together(named)
+        if not self._failed:
+            for name in files:
+                (self.folder / (PARTIAL + name)).unlink(missing_ok=True)
+        return [path for path, _ in named]
+
+    def _end(self, event: Event) -> None:
+        self._events.append(event)
+        self.over = True
+        self._running.clear()
+        self._shares.clear()
+        self._executor.close()
+        self._store.close()
+
+
+class _Done(Sequence[tuple[Block, Columns]]):
+    """Finished blocks with their columns, which are read when they are asked for."""
+
+    def __init__(self, store: Store, blocks: list[Block]) -> None:
+        self._store = store
+        self._blocks = blocks
+
+    @property
+    def indices(self) -> list[int]:
+        return [block.index for block in self._blocks]
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        block = self._blocks[place]
+        return block, self._store.columns(block.index)
