@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..study.film.request import AnimationRequest
     from ..study.spec import Study
 
-__all__ = ["compare", "list_items", "open_window", "run_study", "test_itself"]
+__all__ = ["compare", "list_items", "open_window", "run_experiment", "run_study", "test_itself"]
 
 
 def open_window(options: argparse.Namespace) -> int:
@@ -65,6 +65,19 @@ def run_study(options: argparse.Namespace) -> int:
     return _race(load_study(options.study), options)
 
 
+def run_experiment(options: argparse.Namespace) -> int:
+    """Run a sweep, a tuning or a suite, or what is left of it."""
+    from .experiment import run_into
+    from .experiment_request import experiment_from
+    from .reading import read_first
+
+    _check_out(options)
+    _learn(options)
+    study = experiment_from(options.experiment, options)
+    read_first(study, options.quiet)
+    return run_into(study, options)
+
+
 def _learn(options: argparse.Namespace) -> None:
     """Load the optimizers of one's own that are named: naming a file is trusting it."""
     if not options.own:
@@ -78,15 +91,20 @@ def _learn(options: argparse.Namespace) -> None:
             raise InputError(found.message, "--own")
 
 
-def _race(study: Study, options: argparse.Namespace) -> int:
+def _check_out(options: argparse.Namespace) -> None:
     from ..engine.error import InputError
-    from .headless import race_into
-    from .reading import read_first
 
     if not options.out.strip():  # such as a variable of the shell that is not set
         raise InputError(
             f"A folder to write to belongs here, such as results, but '{options.out}' was given.", "--out"
         )
+
+
+def _race(study: Study, options: argparse.Namespace) -> int:
+    from .headless import race_into
+    from .reading import read_first
+
+    _check_out(options)
     animation = _animation(options.animation) if options.animation else None
     kinds: tuple[str, ...] = () if options.no_pictures else ("png", "svg")
     if options.pdf:

@@ -11,10 +11,12 @@ from typing import NoReturn
 from .. import __version__
 from ..engine.error import InputError, nearest, unknown_name
 from . import action
+from .experiment_parser import COMMANDS, add_experiment
+from .problem_parser import add_comparison, add_output, add_own
 
 __all__ = ["parse"]
 
-_COMMANDS = ("compare", "list", "open", "run")
+_COMMANDS = (*COMMANDS, "compare", "list", "open", "run")
 _ALONE = ("-h", "--help", "--version", "--self-test")
 # Values that may start with a minus and are no plain number, which argparse takes for an option.
 _SIGNED = ("--start", "--seeds", "--split", "--domain")
@@ -28,6 +30,8 @@ _EPILOG = """examples:
   %(prog)s compare --dataset digits --model mlp:hidden=32 --epochs 10 --seeds 3 \\
       --lane adam --lane sgd:lr=0.1,batch_size=32 --out results
   %(prog)s run results/study.json --out again
+  %(prog)s sweep --dataset digits --model mlp:hidden=32 --epochs 5 --seeds 10 \\
+      --lane 'adam:lr=log(1e-4,1e-1,33),batch_size=32' --out sweep
   %(prog)s list optimizers
 """
 
@@ -115,11 +119,13 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
         return command
 
     _add_open(add("open", action.open_window, "Open the window; without a display, run and write files."))
-    _add_compare(add("compare", action.compare, "Race optimizers without a window."))
+    add_comparison(add("compare", action.compare, "Race optimizers without a window."))
     run = add("run", action.run_study, "Race a saved study without a window.")
     run.add_argument("study", metavar="STUDY.json", help="a study that was saved or exported, or a report")
-    _add_output(run, required=True)
-    _add_own(run)
+    add_output(run, required=True)
+    add_own(run)
+    for name, text in COMMANDS.items():
+        add_experiment(add(name, action.run_experiment, text), name)
     listing = add("list", action.list_items, "List what there is to choose from.")
     listing.add_argument(
         "kind",
@@ -127,115 +133,11 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
         help="optimizers, schedules, filters, surfaces, datasets, models or quantities",
     )
     listing.add_argument("--json", action="store_true", help="everything about each, for programs")
-    _add_own(listing)
+    add_own(listing)
     return parser, dict(commands.choices)
 
 
 def _add_open(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("study", nargs="?", metavar="STUDY.json", help="a study to open")
     parser.add_argument("--window", action="store_true", help="open the window even if no display is found")
-    _add_output(parser, required=False)
-
-
-def _add_output(parser: argparse.ArgumentParser, required: bool) -> None:
-    parser.add_argument(
-        "--out",
-        required=required,
-        default="descent-lab-out",
-        metavar="DIR",
-        help="folder for the results" + ("" if required else " where there is no display"),
-    )
-    parser.add_argument("--no-pictures", action="store_true", help="write no PNG and no SVG")
-    parser.add_argument("--pdf", action="store_true", help="write the pictures as PDF, too")
-    parser.add_argument(
-        "--band",
-        choices=("median", "mean", "median+runs", "mean+runs"),
-        default="",
-        help="curves of 3 seeds or more: median and quartiles (the default), or mean and 95 %% bootstrap "
-        "interval; +runs draws the runs, too",
-    )
-    parser.add_argument(
-        "--animation",
-        metavar="FORMAT[:k=v,...]",
-        help="gif, apng or webp, such as gif:of=loss,size=800x500,rate=20,seconds=6,pause=1,from=0,to=100; "
-        "of=stage, trajectory or a picture. mp4 and webm need the extra 'video'",
-    )
-    parser.add_argument(
-        "--report",
-        action="store_true",
-        help="write report.html and report.pdf: settings, figures, tables, and the study within",
-    )
-    parser.add_argument("--quiet", action="store_true", help="no progress bar and no table")
-
-
-def _add_own(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--own",
-        action="append",
-        metavar="FILE.py",
-        help="a file with an optimizer of your own, which is run; once for each",
-    )
-
-
-def _add_compare(parser: argparse.ArgumentParser) -> None:
-    problem = parser.add_mutually_exclusive_group(required=True)
-    problem.add_argument("--surface", metavar="NAME[:k=v,...]", help="such as ravine:kappa=100")
-    problem.add_argument("--function", metavar="TEXT", help="f(x, y) of your own, such as '(1-x)^2 + b*y^2'")
-    problem.add_argument("--dataset", metavar="NAME[:k=v,...]", help="such as two_moons:noise=0.2")
-    problem.add_argument("--file", metavar="DATA", help="a CSV, TSV, NPZ, IDX or Parquet file of your own")
-    parser.add_argument(
-        "--lane",
-        action="append",
-        required=True,
-        metavar="NAME[:k=v,...]",
-        help="an optimizer, such as momentum:lr=1e-3,momentum=0.9,batch_size=64,name=Mine; once for each. "
-        "Around it: schedule=cosine,schedule.min_factor=0.1,warmup=50 and filters such as clip_norm=1",
-    )
-    parser.add_argument("--seeds", metavar="N|LIST", help="how many runs a lane (3), or which seeds (5,7,9)")
-    parser.add_argument("--target", type=_number, metavar="LOSS", help="the loss that counts as reached")
-    parser.add_argument(
-        "--quantity",
-        action="append",
-        metavar="NAME",
-        help="measure this too, such as sharpness; once for each (list quantities)",
-    )
-    parser.add_argument("--title", default="", help="of the study")
-    parser.add_argument("--prediction", default="", metavar="TEXT", help="what you expect, for the report")
-    surface = parser.add_argument_group("with --surface or --function")
-    surface.add_argument("--start", metavar="X,Y", help="where all lanes start")
-    surface.add_argument("--steps", type=_whole, metavar="N", help="how many steps (500)")
-    surface.add_argument("--noise", type=_number, metavar="S", help="deviation of gradient noise (0)")
-    surface.add_argument("--spread", type=_number, metavar="S", help="deviation of the start by seed (0)")
-    function = parser.add_argument_group("with --function")
-    function.add_argument("--domain", metavar="A,B,C,D", help="left, right, bottom, top (-5,5,-5,5)")
-    function.add_argument("--values", metavar="k=v,...", help="of its parameters, such as b=100 (1 each)")
-    file = parser.add_argument_group("with --file")
-    file.add_argument("--target-column", metavar="NAME", help="what is to be predicted (the last column)")
-    file.add_argument("--leave-out", action="append", metavar="NAME", help="a column that is no feature")
-    file.add_argument("--task", choices=("classification", "regression"), help="(by the target)")
-    file.add_argument("--missing", choices=("refuse", "drop", "mean"), help="rows with gaps (refuse)")
-    file.add_argument("--delimiter", metavar="C", help="between cells (by content)")
-    file.add_argument("--decimal-comma", action="store_true", help="numbers are written 3,14")
-    data = parser.add_argument_group("with --dataset or --file")
-    data.add_argument("--model", metavar="NAME[:k=v,...]", help="such as mlp:hidden=32x32,activation=relu")
-    data.add_argument("--epochs", type=_whole, metavar="N", help="how many passes over the data (20)")
-    data.add_argument("--split", metavar="A,B,C", help="training, validation, test (0.7,0.15,0.15)")
-    data.add_argument("--label-noise", type=_number, metavar="S", help="share of wrong training targets (0)")
-    data.add_argument("--no-standardise", action="store_true", help="features as they come")
-    data.add_argument("--evaluations-per-epoch", type=_whole, metavar="N", help="of the whole sets (1)")
-    _add_own(parser)
-    _add_output(parser, required=True)
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"a number belongs here, but '{text}' was given") from None
-
-
-def _whole(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"a whole number belongs here, but '{text}' was given") from None
+    add_output(parser, required=False)

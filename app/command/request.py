@@ -34,8 +34,14 @@ _OF_A_FILE = ("target_column", "leave_out", "task", "missing", "delimiter", "dec
 _OF_DATA = ("model", "epochs", "split", "no_standardise", "label_noise", "evaluations_per_epoch")
 
 
-def study_from(options: argparse.Namespace) -> Study:
+def study_from(options: argparse.Namespace, lanes: tuple[LaneSpec, ...] | None = None) -> Study:
     """Return the study that the options describe, checked.
+
+    Parameters
+    ----------
+    options : Namespace
+    lanes : tuple of LaneSpec, optional
+        In place of those of the options.
 
     Raises
     ------
@@ -62,7 +68,7 @@ def study_from(options: argparse.Namespace) -> Study:
         given |= _set(epochs=options.epochs, evaluations_per_epoch=options.evaluations_per_epoch)
     if options.seeds is not None:
         given["seeds"] = parse_seeds(options.seeds)
-    study = Study(lanes=tuple(_lane(text) for text in options.lane), **given)
+    study = Study(lanes=tuple(_lane(text) for text in options.lane) if lanes is None else lanes, **given)
     check_study(study)
     return study
 

@@ -23,6 +23,7 @@ from .phrase import cut, quoted, value_text
 from .spec import BatchSize, LaneSpec
 
 __all__ = [
+    "OTHER_NAMES",
     "Named",
     "lane_text",
     "parse_dataset",
@@ -38,7 +39,7 @@ __all__ = [
 
 _OF_A_LANE = ("batch_size", "name", "colour", "muted")
 _AROUND = ("schedule", "warmup")
-_OTHER_NAMES = {"learning_rate": "lr", "batch": "batch_size", "color": "colour"}
+OTHER_NAMES = {"learning_rate": "lr", "batch": "batch_size", "color": "colour"}
 
 
 class Named(NamedTuple):
@@ -63,7 +64,7 @@ def parse_lane(text: str) -> LaneSpec:
     own = {parameter.name: parameter for parameter in optimizer.parameters}
     hyperparameters: dict[str, Any] = {}
     batch_size: BatchSize = None
-    for key, other in _OTHER_NAMES.items():
+    for key, other in OTHER_NAMES.items():
         if key in settings and key not in own:
             if other in settings:
                 raise InputError(f"{key} is another name of {other}, and both were given. Leave out one.")

@@ -9,7 +9,8 @@ from ..engine.error import InputError
 
 __all__ = ["cut", "quoted", "value_text"]
 
-_SETTING = re.compile(r'(?:[^,"]|"(?:[^"]|"")*")+')
+# Commas within round brackets, as of log(1e-4,1e-1,33), part nothing; a bracket alone is a letter.
+_SETTING = re.compile(r'(?:\([^()"]*\)|[^,"]|"(?:[^"]|"")*")+')
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _PLAIN = re.compile(r'[^\s,"](?:[^,"]*[^\s,"])?')
 

@@ -54,10 +54,10 @@ def parameter_of(lane: LaneSpec, name: str) -> Parameter:
         if lane.schedule is None:
             raise InputError(f"{name} needs a schedule, and the lane has none. Give it one, such as cosine.")
         kind = schedules[lane.schedule.name]
-        known = {parameter.name: parameter for parameter in kind.parameters}
-        if inner not in known:
+        known = {parameter.name.lower(): parameter for parameter in kind.parameters}
+        if inner.lower() not in known:
             raise unknown_name(f"parameter of the schedule {kind.name}", inner, known)
-        return replace(known[inner], name=name)
+        return replace(known[inner.lower()], name=name)
     if owner in filters:
         declared = filters[owner].parameters
         known = {parameter.name: parameter for parameter in declared}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .block import Block
+from .columns import Columns
 
 __all__ = [
     "Advanced",
@@ -60,6 +61,7 @@ class Completed:
     block: Block
     seconds: float
     worker: str
+    columns: Columns = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

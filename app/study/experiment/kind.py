@@ -48,12 +48,15 @@ class Kind(Protocol):
             seconds of a block are noted apart.
         """
 
+    def summary(self, study: Study, done: Done) -> tuple[list[list[str]], str]:
+        """Return a small table for the terminal, its head first, and a sentence that belongs below it."""
+
     def files(self, study: Study, done: Done) -> Mapping[str, Iterable[bytes]]:
         """Return the files of results by name, each in pieces; equal results give equal bytes."""
 
 
 # The module that holds ``KIND`` for each, imported when it is first needed, by the tag of its spec.
-KINDS = {"sweep": "sweep"}
+KINDS = {"sweep": "sweep", "tune": "tune", "suite": "suite"}
 
 
 def kind_of(study: Study) -> Kind:

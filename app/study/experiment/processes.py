@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from time import monotonic
 
+from ..own.learn import Learner
 from ..process import ChildProcess
 from .block import Block
 from .executor import Answer, Gone, Ran, Share, Trouble
@@ -31,9 +32,9 @@ def cores() -> int:
 class _Worker(ChildProcess):
     """A process that runs blocks, and the one that it has."""
 
-    def __init__(self, number: int, study: bytes) -> None:
+    def __init__(self, number: int, study: bytes, own: Sequence[str]) -> None:
         with _one_thread():
-            super().__init__("worker", serve, study, f"process {number}")
+            super().__init__("worker", serve, study, f"process {number}", tuple(own))
         self.number = number
         self.block: Block | None = None
 
@@ -49,10 +50,13 @@ class ProcessExecutor:
     study : bytes
         The content of a study's file.
     workers : int
+    own : sequence of str
+        Files with optimizers of one's own that the person trusts; each process loads them.
     """
 
-    def __init__(self, study: bytes, workers: int) -> None:
+    def __init__(self, study: bytes, workers: int, own: Sequence[str] = ()) -> None:
         self._study = study
+        self._own = own
         self.capacity = self.parallel = workers
         self._workers: list[_Worker] = []
         self._ended = 0
@@ -68,13 +72,18 @@ class ProcessExecutor:
         worker = next((each for each in self._workers if each.block is None), None)
         if worker is None:
             try:
-                worker = _Worker(len(self._workers) + 1, self._study)
+                worker = _Worker(self._number(), self._study, self._own)
             except OSError as error:
                 self._trouble.append(Gone(f"The system refuses another process: {error}."))
                 return
             self._workers.append(worker)
         worker.block = block
         worker.send(block)
+
+    def _number(self) -> int:
+        """Return the lowest number that no process has."""
+        taken = {worker.number for worker in self._workers}
+        return next(number for number in range(1, len(taken) + 2) if number not in taken)
 
     def poll(self, wait: float) -> list[Answer]:
         """Return what the processes have said."""
@@ -121,9 +130,11 @@ class ProcessExecutor:
         self._workers.clear()
 
 
-def serve(connection: Connection, study: bytes, name: str) -> None:
+def serve(connection: Connection, study: bytes, name: str, own: tuple[str, ...] = ()) -> None:
     """Run blocks that come through a pipe until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the app to answer
+    if own:
+        Learner().learn(list(own))
     last = monotonic()
 
     def watch(share: float) -> None:

@@ -155,7 +155,9 @@ class Raced:
     seeds: list[int]
 
 
-def race_rows(study: Study, content: Rows, settings: Settings, watch: Watch) -> Raced:
+def race_rows(
+    study: Study, content: Rows, settings: Settings, watch: Watch, quantities: tuple[str, ...] = ()
+) -> Raced:
     """Race all runs of a block.
 
     Parameters
@@ -166,6 +168,8 @@ def race_rows(study: Study, content: Rows, settings: Settings, watch: Watch) -> 
     settings : Settings
         Of the lane.
     watch : callable
+    quantities : tuple of str
+        What is measured besides what the study asks for.
     """
     plain = task_study(study, content.task)
     spec = plain.lanes[content.lane]
@@ -179,7 +183,8 @@ def race_rows(study: Study, content: Rows, settings: Settings, watch: Watch) -> 
     }
     seeds = [seed for _, seed in rows]
     problem, target = problem_for(plain, seeds)
-    raced = msgspec.structs.replace(plain, lanes=(lane,), seeds=tuple(seeds))
+    asked = tuple(dict.fromkeys((*plain.quantities, *quantities)))
+    raced = msgspec.structs.replace(plain, lanes=(lane,), seeds=tuple(seeds), quantities=asked)
     race = build_race(raced, problem=problem, plan=_lean(plan_race(raced, problem)), by_run=by_run)
     last = max(1, round(content.until * race.ticks))
     ticks, before = 1, monotonic()
@@ -208,10 +213,11 @@ def run_rows(
     curve: int,
     watch: Watch,
     stop_at: float = 0.0,
+    quantities: tuple[str, ...] = (),
 ) -> Columns:
     """Run a block of runs and return what each came to; see `endpoint.endpoints` for the columns."""
     content: Rows = msgspec.convert(block.content, Rows)
-    raced = race_rows(study, content, settings_of(study, content.task, content.lane), watch)
+    raced = race_rows(study, content, settings_of(study, content.task, content.lane), watch, quantities)
     found: Columns = {
         "cell": np.array(raced.cells, dtype=np.int32),
         "seed": np.array(raced.seeds, dtype=np.int64),

@@ -13,7 +13,7 @@ from ..disk import write_together, write_whole
 from ..file import study_to_json
 from ..spec import Study
 from .block import Block
-from .columns import Columns
+from .columns import Columns, columns_from_bytes
 from .eta import Pace
 from .event import (
     Advanced,
@@ -51,6 +51,8 @@ class Runner:
         For this study; closed by `close`.
     retries : int
         How often a block is run again that was not done.
+    own : sequence of bytes
+        The content of files with optimizers of one's own: results of another version are others.
 
     Attributes
     ----------
@@ -67,7 +69,12 @@ class Runner:
     """
 
     def __init__(
-        self, study: Study, folder: str | os.PathLike[str], executor: Executor, retries: int = 2
+        self,
+        study: Study,
+        folder: str | os.PathLike[str],
+        executor: Executor,
+        retries: int = 2,
+        own: Sequence[bytes] = (),
     ) -> None:
         self.study = study
         self.folder = Path(folder)
@@ -78,7 +85,7 @@ class Runner:
         self._retries = retries
         self._pace = Pace()
         first = list(self._kind.blocks(study, 0, ()))
-        header = header_of(study, first)
+        header = header_of(study, first, own)
         self._store = Store(folder, header)
         try:
             write_whole(self.folder / "study.json", study_to_json(study))
@@ -92,7 +99,6 @@ class Runner:
         self._attempts: dict[int, int] = {}
         self._shares: dict[int, float] = {}
         self._failed: list[Failed] = []
-        self._stage = 0
         self._events: list[Event] = []
         self._begin(first)
 
@@ -106,6 +112,21 @@ class Runner:
         """Return the share of the present stages that is done, with the parts of blocks, from 0 to 1."""
         partly = sum(self._running[index].work * share for index, share in self._shares.items())
         return min((self.done + partly) / self.total, 1.0) if self.total else 1.0
+
+    @property
+    def blocks(self) -> int:
+        """Return how many blocks the present stages have."""
+        return len(self._plan)
+
+    @property
+    def finished_blocks(self) -> int:
+        """Return how many of them are done."""
+        return len(self._plan) - len(self._waiting) - len(self._running) - len(self._failed)
+
+    @property
+    def shares(self) -> list[float]:
+        """Return the shares of the blocks that run, from 0 to 1, in the order of the plan."""
+        return [self._shares.get(index, 0.0) for index in sorted(self._running)]
 
     @property
     def left(self) -> tuple[float, float] | None:
@@ -177,7 +198,7 @@ class Runner:
                 )
             stored += 1
             self.done += block.work
-        self._events.append(StageBegan(self._stage, len(blocks), stored))
+        self._events.append(StageBegan(blocks[0].stage if blocks else 0, len(blocks), stored))
 
     def _hand_out(self) -> None:
         while self._waiting and not self.paused and len(self._running) < self._executor.capacity:
@@ -215,8 +236,9 @@ class Runner:
     def _keep(self, block: Block, answer: Ran) -> None:
         self._store.add(Stored(block.index, block.key, answer.seconds, answer.worker, answer.content))
         self.done += block.work
+        columns = columns_from_bytes(answer.content)
         self._pace.note(block.work, answer.seconds)
-        self._events.append(Completed(block, answer.seconds, answer.worker))
+        self._events.append(Completed(block, answer.seconds, answer.worker, columns))
 
     def _again(self, block: Block, trouble: Trouble) -> None:
         attempts = self._attempts[block.index]
@@ -232,8 +254,8 @@ class Runner:
         """Begin the next stage, or write the files if there is none."""
         done = _Done(self._store, [block for block in self._plan if block.index in self._store])
         if not self._failed:  # what comes next is made from all that went before
-            self._stage += 1
-            blocks = self._kind.blocks(self.study, self._stage, done)
+            # A kind may pass over a stage in which nothing is to be done.
+            blocks = self._kind.blocks(self.study, self._plan[-1].stage + 1 if self._plan else 1, done)
             if blocks:
                 self._begin(blocks)
                 return

@@ -25,7 +25,7 @@ from ..disk import make_folder, reason
 from .columns import Columns, columns_from_bytes
 from .lock import lock
 
-__all__ = ["Header", "Store", "Stored"]
+__all__ = ["NAME", "Header", "Store", "Stored", "stored_in"]
 
 NAME = "blocks.log"
 _MARK = b"DLB1"
@@ -220,6 +220,24 @@ class Store:
                 self.sync()
             finally:
                 self._file.close()
+
+
+def stored_in(folder: str | os.PathLike[str]) -> Iterator[Stored]:
+    """Yield what the blocks of an experiment gave, while another process may still add to it.
+
+    Raises
+    ------
+    InputError
+        If there are no results.
+    """
+    path = Path(folder) / NAME
+    try:
+        for place, (_, body) in enumerate(_frames(path)):
+            stored = _decoded(body, Stored) if place else None
+            if stored is not None:
+                yield stored
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {reason(error)}.") from None
 
 
 def _frames(path: Path) -> Iterator[tuple[int, bytes]]:

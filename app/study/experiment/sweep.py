@@ -14,6 +14,7 @@ from ..spec import DataSpec, LaneSpec, Study
 from .axis import check_axis, lane_with
 from .block import Block
 from .columns import Columns
+from .digest import NOTE, digest
 from .kind import Done, Watch
 from .number import numbered
 from .rows import cut_rows, run_rows, task_study
@@ -21,7 +22,7 @@ from .setting import Settings, settings_at, settings_of_grid, unit_points
 from .spec import Axis, SweepSpec
 from .table import curve_csv, result_csv
 
-__all__ = ["KIND", "SETTING_LIMIT", "Sweep", "check_axes", "sweep_settings"]
+__all__ = ["KIND", "SETTING_LIMIT", "Sweep", "check_axes", "check_curve", "check_settings", "sweep_settings"]
 
 SETTING_LIMIT = 10_000_000
 _DESIGN = 4096  # settings of a lane that are checked one by one, with all that they change
@@ -47,7 +48,7 @@ class Sweep:
                 "values, or random or Sobol points.",
                 "axes",
             )
-        _check_curve(spec.curve)
+        check_curve(spec.curve)
         check_settings(study, 0, sweep_settings)
 
     def blocks(self, study: Study, stage: int, done: Done) -> Sequence[Block]:
@@ -63,6 +64,10 @@ class Sweep:
     def run(self, study: Study, block: Block, watch: Watch) -> Columns:
         """Run a block."""
         return run_rows(study, block, sweep_settings, _spec(study).curve, watch)
+
+    def summary(self, study: Study, done: Done) -> tuple[list[list[str]], str]:
+        """Return what each lane came to."""
+        return digest(study, sweep_settings, done), NOTE
 
     def files(self, study: Study, done: Done) -> Mapping[str, Iterable[bytes]]:
         """Return results.csv, and curves.csv if curves are kept."""
@@ -133,7 +138,8 @@ def check_axes(study: Study, axes: Sequence[Axis], in_grid: bool) -> None:
             check_axis(axis, study.lanes[axis.lane], isinstance(study.problem, DataSpec), in_grid)
 
 
-def _check_curve(count: int) -> None:
+def check_curve(count: int) -> None:
+    """Check how many points of a curve are kept."""
     if not 0 <= count <= 10_000:
         raise InputError(f"A curve has 0 to 10,000 points, but {count:,} were given.", "curve")
 

@@ -19,7 +19,7 @@ from .kind import Done
 from .rows import Rows
 from .setting import Settings
 
-__all__ = ["curve_csv", "result_csv", "result_rows"]
+__all__ = ["SettingsOf", "curve_csv", "result_csv", "result_rows", "task_names"]
 
 SettingsOf = Callable[[Study, int, int], Settings]
 

@@ -1,0 +1,133 @@
+"""An experiment without a window: run its blocks, say how far it is, write what it came to."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ..engine.error import InputError
+from ..study.disk import read_whole
+from ..study.experiment.event import Cancelled, Failed, Finished, Retried, StageBegan, Stopped
+from ..study.experiment.executor import Executor
+from ..study.experiment.kind import kind_of
+from ..study.experiment.processes import ProcessExecutor, cores
+from ..study.experiment.results import load_results
+from ..study.experiment.runner import Runner
+from ..study.file import study_to_json
+from ..study.spec import Study
+from .experiment_progress import ExperimentProgress
+from .table import aligned
+
+__all__ = ["run_into"]
+
+TROUBLE, INTERRUPTED = 1, 130
+_WORKER_LIMIT = 1024
+_BETWEEN = 0.1  # seconds between two looks
+
+
+def run_into(study: Study, options: argparse.Namespace) -> int:
+    """Run the experiment of a study into a folder, or what is left of it there.
+
+    Returns
+    -------
+    int
+        0; 1 if blocks were given up or nothing can run them any more; 130 after Ctrl+C. In each case what was
+        done is stored, and the same command goes on from there.
+
+    Raises
+    ------
+    InputError
+    """
+    if options.retries < 0:
+        raise InputError(f"Retries are a whole number from 0, but {options.retries} was given.", "--retries")
+    out = Path(options.out)
+    own = [read_whole(path) for path in options.own or ()]
+    executor = _executor(study_to_json(study), options)
+    try:
+        runner = Runner(study, out, executor, options.retries, own)
+    except BaseException:
+        executor.close()
+        raise
+    ending = _drive(runner, options.quiet)
+    if isinstance(ending, Cancelled):
+        _say(f"interrupted; what was done is in {out}, and the same command goes on from there.")
+        return INTERRUPTED
+    if isinstance(ending, Stopped):
+        _say(f"{ending.reason} What was done is in {out}, and the same command goes on from there.")
+        return TROUBLE
+    if not options.quiet:
+        print(_table(study, out))
+    print("\n".join(str(path) for path in ending.paths))
+    for failed in ending.failed:
+        _say(
+            f"block {failed.block.index} ({failed.block.label}) was given up after {failed.attempts} "
+            f"{'attempt' if failed.attempts == 1 else 'attempts'}: {failed.reason}"
+        )
+        if failed.details:
+            print(failed.details, file=sys.stderr)
+    if ending.failed:
+        _say(f"the files are not whole; the same command tries {len(ending.failed)} of the blocks again.")
+    return TROUBLE if ending.failed else 0
+
+
+def _executor(study: bytes, options: argparse.Namespace) -> Executor:
+    if options.scheduler is not None:
+        if options.own:
+            raise InputError(
+                "Optimizers of your own run on this machine only. Leave out --scheduler.", "--own"
+            )
+        from ..study.experiment.cluster import ClusterExecutor
+
+        return ClusterExecutor(study, options.scheduler)
+    workers = cores() if options.workers is None else options.workers
+    if not 1 <= workers <= _WORKER_LIMIT:
+        near = min(max(workers, 1), _WORKER_LIMIT)
+        raise InputError(
+            f"Workers are 1 to {_WORKER_LIMIT:,} processes, but {workers:,} were given. The nearest valid "
+            f"choice is {near:,}.",
+            "--workers",
+        )
+    return ProcessExecutor(study, workers, [str(Path(path).resolve()) for path in options.own or ()])
+
+
+def _drive(runner: Runner, quiet: bool) -> Finished | Cancelled | Stopped:
+    """Run to the end, and tell on the way what a person should know."""
+    with ExperimentProgress(runner, quiet) as progress:
+        if runner.dropped and not quiet:
+            progress.say(f"{runner.dropped:,} bytes of an unfinished block were dropped.")
+        try:
+            while True:
+                for event in runner.poll(_BETWEEN):
+                    if isinstance(event, StageBegan) and event.stored and not quiet:
+                        progress.say(f"{event.stored} of {event.blocks} blocks are there already.")
+                    elif isinstance(event, Retried):
+                        progress.say(f"block {event.block.index} is run again: {event.reason}")
+                    elif isinstance(event, Failed):
+                        progress.say(f"block {event.block.index} is given up: {event.reason}")
+                    elif isinstance(event, (Finished, Cancelled, Stopped)):
+                        return event
+                progress.show()
+        except KeyboardInterrupt:
+            runner.cancel()
+            return Cancelled()
+        finally:
+            runner.close()
+
+
+def _table(study: Study, out: Path) -> str:
+    rows, note = kind_of(study).summary(study, load_results(out).done)
+    numbers = [place for place, cell in enumerate(rows[0]) if all(_is_number(row[place]) for row in rows[1:])]
+    return f"{aligned(rows, right=numbers)}\n{note}"
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _say(text: str) -> None:
+    print(f"Descent Lab: {text}", file=sys.stderr, flush=True)

@@ -1,0 +1,76 @@
+"""How far an experiment is, in one line on the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from time import monotonic
+from types import TracebackType
+
+from ..study.experiment.runner import Runner
+
+__all__ = ["ExperimentProgress", "duration_text"]
+
+_WIDTH = 30
+
+
+class ExperimentProgress:
+    """A bar on standard error: the whole, its blocks, and a range of what is left.
+
+    Parameters
+    ----------
+    runner : Runner
+    quiet : bool
+        Whether to show nothing; where there is no terminal nothing is shown either.
+    """
+
+    def __init__(self, runner: Runner, quiet: bool) -> None:
+        self._runner = runner
+        self._shown = sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not quiet
+        self._last = 0.0
+
+    def __enter__(self) -> ExperimentProgress:
+        return self
+
+    def show(self) -> None:
+        """Draw the bar, at most ten times a second."""
+        now = monotonic()
+        if not self._shown or now - self._last < 0.1:
+            return
+        self._last = now
+        runner = self._runner
+        bar = "#" * int(_WIDTH * runner.share)
+        running = " ".join(f"{100 * share:.0f}%" for share in runner.shares[:8])
+        sys.stderr.write(
+            f"\r[{bar:.<{_WIDTH}}] {100 * runner.share:3.0f} %  block {runner.finished_blocks} of "
+            f"{runner.blocks}{' (' + running + ')' if running else ''}{self._left()} \033[K"
+        )
+        sys.stderr.flush()
+
+    def _left(self) -> str:
+        left = self._runner.left
+        if left is None:
+            return ""
+        low, high = map(duration_text, left)
+        return f"  about {low if low == high else f'{low} to {high}'} left"
+
+    def say(self, text: str) -> None:
+        """Print a line, above the bar if there is one."""
+        wipe = "\r\033[K" if self._shown else ""
+        print(f"{wipe}Descent Lab: {text}", file=sys.stderr, flush=True)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._shown:
+            sys.stderr.write("\r\033[K")
+            sys.stderr.flush()
+
+
+def duration_text(seconds: float) -> str:
+    """Return a length of time as people say it: ``40 s``, ``3 min``, ``2.5 h``, ``4 days``."""
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    if seconds < 6000:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h" if seconds < 172_800 else f"{seconds / 86_400:.0f} days"

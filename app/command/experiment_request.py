@@ -1,0 +1,104 @@
+"""From the options of ``sweep``, ``tune`` and ``suite`` to a study with an experiment."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..engine.error import InputError
+from ..study.check import check_study
+from ..study.experiment.notation import parse_swept_lane
+from ..study.experiment.spec import Axis, SuiteSpec, SweepSpec, TuneSpec
+from ..study.experiment.suites import suite_path
+from ..study.file import load_study
+from ..study.notation import parse_seeds
+from ..study.spec import LaneSpec, Study
+from .request import study_from
+
+__all__ = ["experiment_from"]
+
+_SPECS: dict[str, Any] = {"sweep": SweepSpec, "tune": TuneSpec, "suite": SuiteSpec}
+_OF_A_RACE = ("surface", "function", "dataset", "file", "lane")
+
+
+def experiment_from(kind: str, options: argparse.Namespace) -> Study:
+    """Return the checked study that a file, or the options, describe.
+
+    Parameters
+    ----------
+    kind : {'sweep', 'tune', 'suite'}
+    options : Namespace
+
+    Raises
+    ------
+    InputError
+        With the option or the place in the file.
+    """
+    axes: tuple[Axis, ...] = ()
+    given = [name for name in _OF_A_RACE if getattr(options, name, None)]
+    if options.study:
+        if given:
+            raise InputError(
+                f"--{given[0]} describes a study, but {options.study} is one. Leave out one of them."
+            )
+        study = load_study(suite_path(options.study) if kind == "suite" else Path(options.study))
+    else:
+        study, axes = _described(kind, options, given)
+    if getattr(options, "seeds", None) and options.study:
+        study = msgspec.structs.replace(study, seeds=parse_seeds(options.seeds))
+    study = msgspec.structs.replace(study, experiment=_experiment(kind, study, axes, options))
+    check_study(study)
+    return study
+
+
+def _described(kind: str, options: argparse.Namespace, given: list[str]) -> tuple[Study, tuple[Axis, ...]]:
+    if not options.lane or given == ["lane"]:
+        raise InputError(
+            f"A {kind} needs a study's file, or a problem and lanes: --surface or --dataset, and --lane. "
+            f"See: {kind} --help"
+        )
+    lanes: list[LaneSpec] = []
+    axes: list[Axis] = []
+    for index, text in enumerate(options.lane):
+        try:
+            lane, found = parse_swept_lane(text, index)
+        except InputError as error:
+            raise InputError(error.message, f"--lane {text}") from None
+        lanes.append(lane)
+        axes += found
+    return study_from(options, tuple(lanes)), tuple(axes)
+
+
+def _experiment(kind: str, study: Study, axes: tuple[Axis, ...], options: argparse.Namespace) -> Any:
+    spec = study.experiment
+    if spec is None:
+        spec = _SPECS[kind]()
+    elif not isinstance(spec, _SPECS[kind]):
+        raise InputError(
+            f"{options.study} holds a {spec.__struct_config__.tag}, but a {kind} was asked for. "
+            f"Run: {spec.__struct_config__.tag} {options.study}"
+        )
+    changes = {
+        "design": getattr(options, "design", None),
+        "seed": getattr(options, "design_seed", None),
+        **{
+            name: getattr(options, name, None)
+            for name in ("points", "trials", "metric", "fresh", "stopping", "stop_at", "curve")
+        },
+    }
+    if axes:
+        changes["axes"] = axes
+    found = msgspec.structs.replace(
+        spec, **{name: value for name, value in changes.items() if value is not None}
+    )
+    if isinstance(found, SweepSpec) and not found.axes:
+        raise InputError(
+            "A sweep varies something, but no lane has an axis. Give one, such as "
+            "--lane 'adam:lr=log(1e-4,1e-1,33)'."
+        )
+    if isinstance(found, SuiteSpec) and not found.tasks:
+        raise InputError(f"{options.study} has no tasks: its experiment is none of the kind suite.")
+    return found
