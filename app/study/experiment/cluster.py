@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import queue
 import threading
 from time import monotonic
@@ -42,7 +43,7 @@ class ClusterExecutor:
 
     def __init__(self, study: bytes, address: str) -> None:
         try:
-            from distributed import Client
+            Client = importlib.import_module("distributed").Client
         except ImportError:
             raise InputError(
                 "Running on a cluster needs dask.distributed, which is not installed. Install the extra: pip "
@@ -118,9 +119,9 @@ class ClusterExecutor:
                 return [self._gone(error)]
             future.release()
             return [answer]
-        error = future.exception(timeout=_SECONDS)
+        failure = future.exception(timeout=_SECONDS)
         future.release()
-        return [Trouble(index, f"{type(error).__name__}: {error}")]
+        return [Trouble(index, f"{type(failure).__name__}: {failure}")]
 
     def _look(self) -> list[Answer]:
         """Look whether the scheduler is there at all."""
@@ -142,7 +143,7 @@ class ClusterExecutor:
         )
 
     def close(self) -> None:
-        """Take back what has not begun, and leave; a block that runs there comes to its end and is forgotten."""
+        """Take back what has not begun, and leave; a block that runs there is forgotten when it ends."""
         futures = [future for future in self._futures.values() if future is not None]
         self._futures.clear()
 
@@ -160,12 +161,12 @@ class ClusterExecutor:
 
 def run_there(study: bytes, block: Block, version: str) -> Ran | Trouble:
     """Run a block on a worker of the cluster."""
-    from distributed import get_worker
-
     if version != __version__:
         return Trouble(
             block.index,
             f"A worker has Descent Lab {__version__}, but {version} is needed. Install the same everywhere.",
             hopeless=True,
         )
-    return run_task(study, block, str(get_worker().address), lambda share: None)
+    return run_task(
+        study, block, str(importlib.import_module("distributed").get_worker().address), lambda share: None
+    )

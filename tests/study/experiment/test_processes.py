@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from app.study.experiment.event import Advanced, Began, Cancelled, Completed, Finished, Retried, Stopped
-from app.study.experiment.executor import Gone, Trouble
+from app.study.experiment.executor import Gone, Ran, Trouble
 from app.study.experiment.kind import kind_of
 from app.study.experiment.processes import ProcessExecutor, cores
 from app.study.experiment.runner import Runner
@@ -105,6 +105,8 @@ def test_processes_have_one_thread_of_blas_whatever_is_set_here(data_sweep, monk
     executor = ProcessExecutor(study_to_json(data_sweep), 1)
     executor.submit(kind_of(data_sweep).blocks(data_sweep, 0, ())[0])
     try:
+        while not any(isinstance(answer, Ran) for answer in executor.poll(1.0)):
+            pass
         environment = Path(f"/proc/{executor.pids[0]}/environ")
         if not environment.exists():
             pytest.skip("this system does not show the environment of a process")
