@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import queue
 import threading
 from time import monotonic
@@ -43,7 +42,7 @@ class ClusterExecutor:
 
     def __init__(self, study: bytes, address: str) -> None:
         try:
-            Client = importlib.import_module("distributed").Client
+            from distributed import Client  # type: ignore[import-not-found, unused-ignore]
         except ImportError:
             raise InputError(
                 "Running on a cluster needs dask.distributed, which is not installed. Install the extra: pip "
@@ -161,12 +160,12 @@ class ClusterExecutor:
 
 def run_there(study: bytes, block: Block, version: str) -> Ran | Trouble:
     """Run a block on a worker of the cluster."""
+    from distributed import get_worker  # type: ignore[import-not-found, unused-ignore]
+
     if version != __version__:
         return Trouble(
             block.index,
             f"A worker has Descent Lab {__version__}, but {version} is needed. Install the same everywhere.",
             hopeless=True,
         )
-    return run_task(
-        study, block, str(importlib.import_module("distributed").get_worker().address), lambda share: None
-    )
+    return run_task(study, block, str(get_worker().address), lambda share: None)

@@ -1,0 +1,192 @@
+"""Experiments on the command line, mostly within this process; blocks run in processes of their own."""
+
+import json
+import os
+import pty
+import select
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from app import cli
+from app.command.experiment_progress import duration_text
+from app.study.experiment.spec import SweepSpec, TuneSpec
+from app.study.file import load_study, save_study
+from app.study.spec import Study
+from tests.study.experiment.reading import rows_of
+
+ROOT = Path(__file__).parents[2]
+SWEEP = ["sweep", "--surface", "ravine", "--steps", "30", "--lane", "adam:lr=log(1e-3,1,4)", "--seeds", "2"]
+DATA = ["--dataset", "iris", "--model", "softmax", "--epochs", "2"]
+
+
+@pytest.fixture
+def run(capsys):
+    """Return a function that runs the command line here and returns its code, output and errors."""
+
+    def call(*arguments):
+        code = cli.main([str(argument) for argument in arguments])
+        return (code, *capsys.readouterr())
+
+    return call
+
+
+def test_a_sweep_in_one_line(run, tmp_path):
+    code, text, errors = run(*SWEEP, "--out", tmp_path / "a", "--workers", "1")
+    assert (code, errors) == (0, "")
+    head, _, row, *_ = text.splitlines()
+    assert head.split()[:5] == ["lane", "phase", "settings", "runs", "diverged"]
+    assert row.split()[:5] == ["Adam", "run", "4", "8", "0"]
+    assert str(tmp_path / "a" / "results.csv") in text
+    rows = rows_of(tmp_path / "a" / "results.csv")
+    assert [row["lr"] for row in rows if row["seed"] == "0"] == ["0.001", "0.01", "0.1", "1.0"]
+
+
+def test_the_study_that_a_sweep_leaves_runs_to_the_same_bytes(run, tmp_path):
+    run(*SWEEP, "--out", tmp_path / "a", "--workers", "1", "--curve", "5")
+    study = load_study(tmp_path / "a" / "study.json")
+    assert isinstance(study.experiment, SweepSpec)
+    code, text, _ = run(
+        "sweep", tmp_path / "a" / "study.json", "--out", tmp_path / "b", "--workers", 2, "--quiet"
+    )
+    assert code == 0
+    assert text.splitlines() == [
+        str(tmp_path / "b" / name) for name in ("results.csv", "curves.csv", "timing.csv")
+    ]
+    for name in ("results.csv", "curves.csv", "study.json"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_the_same_command_finds_what_is_there(run, tmp_path):
+    run(*SWEEP, "--out", tmp_path, "--workers", "1")
+    code, _, errors = run(*SWEEP, "--out", tmp_path, "--workers", "1")
+    assert code == 0
+    assert "1 of 1 blocks are there already." in errors
+    code, _, errors = run(*SWEEP, "--steps", "31", "--out", tmp_path)
+    assert code == 2
+    assert "holds the results of another experiment" in errors
+
+
+def test_random_points_with_a_batch_size(run, tmp_path):
+    lane = "sgd:lr=1e-3..1,batch_size=list(8,16,full)"
+    more = ["--design", "random", "--points", "6", "--design-seed", "3"]
+    code, _, _ = run("sweep", *DATA, "--lane", lane, *more, "--out", tmp_path, "--workers", "1", "--quiet")
+    assert code == 0
+    rows = rows_of(tmp_path / "results.csv")
+    assert len(rows) == 6
+    assert {row["batch_size"] for row in rows} <= {"8", "16", "full"}
+    by_size = {row["batch_size"]: row["steps"] for row in rows}
+    assert len(set(by_size.values())) == len(by_size)
+
+
+def test_a_tuning_in_one_line(run, tmp_path):
+    lanes = ["--lane", "adam", "--lane", "sgd:batch_size=16"]
+    more = ["--trials", "4", "--fresh", "2", "--stopping", "median", "--metric", "best"]
+    code, text, _ = run("tune", *DATA, *lanes, *more, "--out", tmp_path, "--workers", "1")
+    assert code == 0
+    assert "fresh" in text
+    assert json.loads((tmp_path / "chosen.json").read_text())["early_stopping"].startswith(
+        "median rule at 0.25"
+    )
+    spec = load_study(tmp_path / "study.json").experiment
+    assert isinstance(spec, TuneSpec)
+    assert (spec.trials, spec.fresh, spec.stopping, spec.metric) == (4, 2, "median", "best")
+
+
+def test_a_suite_by_its_file_with_other_seeds(run, tmp_path):
+    study = load_study(ROOT / "resources" / "suites" / "surfaces.descent.json")
+    short = msgspec.structs.replace(
+        study,
+        lanes=study.lanes[:1],
+        experiment=msgspec.structs.replace(study.experiment, tasks=study.experiment.tasks[:2]),
+    )
+    save_study(short, tmp_path / "short.json")
+    out = tmp_path / "out"
+    code, text, _ = run("suite", tmp_path / "short.json", "--seeds", "3", "--out", out, "--workers", "1")
+    assert code == 0
+    assert [row["seed"] for row in rows_of(out / "results.csv")] == ["0", "1", "2"] * 2
+    assert text.splitlines()[0].startswith("task")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["sweep", "--surface", "bowl", "--lane", "adam"], "no lane has an axis"),
+        (["sweep", "--lane", "adam:lr=log(1,2,3)"], "needs a study's file, or a problem and lanes"),
+        (["sweep"], "needs a study's file, or a problem and lanes"),
+        (["sweep", "--surface", "bowl", "--lane", "adam:lrr=log(1,2,3)"], "--lane adam:lrr"),
+        (["sweep", "--surface", "bowl", "--lane", "adam:lr=log(0,2,3)"], "experiment.axes[0].low"),
+        (["sweep", "missing.json"], "missing.json cannot be read"),
+        (["suite", "surfacs"], "surfacs cannot be read: there is no such file or folder."),
+        (
+            ["tune", "surfaces.json", "--surface", "bowl"],
+            "--surface describes a study, but surfaces.json is one",
+        ),
+        ([*SWEEP, "--workers", "0"], "--workers: Workers are 1 to 1,024 processes, but 0"),
+        ([*SWEEP, "--retries", "-1"], "--retries: Retries are a whole number from 0"),
+        ([*SWEEP, "--worker", "1"], "There is no option --worker. Did you mean --workers?"),
+        (["swep"], "Did you mean 'sweep'?"),
+    ],
+)
+def test_bad_input_is_code_2_and_a_sentence(run, tmp_path, monkeypatch, arguments, words):
+    monkeypatch.chdir(tmp_path)
+    code, text, errors = run(*arguments, "--out", tmp_path / "out")
+    assert (code, text) == (2, "")
+    assert errors.startswith("Descent Lab: ")
+    assert words in errors
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_study_of_another_kind_is_refused_with_the_command_that_fits(run, tmp_path):
+    save_study(Study(experiment=TuneSpec()), tmp_path / "tune.json")
+    code, _, errors = run("sweep", tmp_path / "tune.json", "--out", tmp_path / "out")
+    assert code == 2
+    assert f"Run: tune {tmp_path / 'tune.json'}" in errors
+
+
+def test_a_scheduler_that_is_not_there(run, tmp_path):
+    code, _, errors = run(*SWEEP, "--out", tmp_path / "out", "--scheduler", "nonsense")
+    assert code == 2
+    assert "--scheduler: " in errors
+    assert "install 'descent-lab[cluster]'" in errors or "such as tcp://host:8786" in errors
+
+
+@pytest.mark.e2e
+def test_the_bar_on_a_terminal(tmp_path):
+    ours, theirs = pty.openpty()
+    lanes = [word for name in ("adam", "sgd", "momentum") for word in ("--lane", f"{name}:lr=1e-6..1e-3@3")]
+    command = ["sweep", "--surface", "rosenbrock", "--steps", "20000", *lanes, "--workers", "1"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", *command, "--out", tmp_path],
+        cwd=ROOT,
+        env=os.environ | {"DESCENT_LAB_BOOTSTRAP": "0", "TERM": "xterm"},
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    shown = b""
+    while True:
+        if not select.select([ours], [], [], 60)[0]:
+            break
+        try:
+            part = os.read(ours, 4096)
+        except OSError:  # the other end is closed
+            break
+        shown += part
+    os.close(ours)
+    assert process.wait(30) == 0
+    text = shown.decode()
+    assert "block 0 of 3" in text
+    assert "block 2 of 3" in text
+    assert " left" in text.rpartition("block 2 of 3")[2]
+    assert text.endswith("\r\x1b[K")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0.4, "0 s"), (59, "59 s"), (600, "10 min"), (9000, "2.5 h"), (864_000, "10 days")]
+)
+def test_durations(seconds, text):
+    assert duration_text(seconds) == text
