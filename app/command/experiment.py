@@ -125,7 +125,7 @@ def _is_number(text: str) -> bool:
     try:
         float(text)
     except ValueError:
-        return False
+        return text == "-"
     return True
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import select
 import subprocess
 import sys
@@ -120,7 +119,7 @@ def test_a_suite_by_its_file_with_other_seeds(run, tmp_path):
         (["sweep", "--surface", "bowl", "--lane", "adam:lrr=log(1,2,3)"], "--lane adam:lrr"),
         (["sweep", "--surface", "bowl", "--lane", "adam:lr=log(0,2,3)"], "experiment.axes[0].low"),
         (["sweep", "missing.json"], "missing.json cannot be read"),
-        (["suite", "surfacs"], "surfacs cannot be read: there is no such file or folder."),
+        (["suite", "surfacs"], "No suite named 'surfacs'. Did you mean 'surfaces'?"),
         (
             ["tune", "surfaces.json", "--surface", "bowl"],
             "--surface describes a study, but surfaces.json is one",
@@ -156,7 +155,7 @@ def test_a_scheduler_that_is_not_there(run, tmp_path):
 
 @pytest.mark.e2e
 def test_the_bar_on_a_terminal(tmp_path):
-    ours, theirs = pty.openpty()
+    ours, theirs = pytest.importorskip("pty").openpty()
     lanes = [word for name in ("adam", "sgd", "momentum") for word in ("--lane", f"{name}:lr=1e-6..1e-3@3")]
     command = ["sweep", "--surface", "rosenbrock", "--steps", "20000", *lanes, "--workers", "1"]
     process = subprocess.Popen(

@@ -18,7 +18,7 @@ from .space import trial_settings
 from .spec import SuiteSpec
 from .sweep import check_curve
 from .table import curve_csv, result_csv
-from .tune import check_tuning, run_tuned, tuned_files
+from .tune import check_tuning, run_tuned, tuned_digest, tuned_files
 from .tuning import tuning_blocks
 
 __all__ = ["KIND", "TASK_LIMIT", "Suite"]
@@ -71,6 +71,9 @@ class Suite:
 
     def summary(self, study: Study, done: Done) -> tuple[list[list[str]], str]:
         """Return what each lane came to."""
+        spec = _spec(study)
+        if spec.tune is not None:
+            return tuned_digest(study, spec.tune, done), NOTE
         return digest(study, trial_settings, done), NOTE
 
     def files(self, study: Study, done: Done) -> Mapping[str, Iterable[bytes]]:

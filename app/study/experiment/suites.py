@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ...engine.error import unknown_name
 from ...engine.resource import resource
 
 __all__ = ["suite_names", "suite_path"]
@@ -18,7 +19,16 @@ def suite_names() -> list[str]:
 
 
 def suite_path(text: str) -> Path:
-    """Return the file of a shipped suite, or else the path that a text is."""
-    if text in suite_names() and not Path(text).is_file():
-        return resource(_FOLDER) / f"{text}{_END}"
-    return Path(text)
+    """Return the file of a shipped suite, or else the path that a text is.
+
+    Raises
+    ------
+    InputError
+        If a name is that of no suite.
+    """
+    path = Path(text)
+    if path.is_file() or path.suffix or path.name != text:
+        return path
+    if text not in suite_names():
+        raise unknown_name("suite", text, suite_names())
+    return resource(_FOLDER) / f"{text}{_END}"

@@ -23,7 +23,7 @@ from .sweep import SETTING_LIMIT, check_axes, check_curve, check_settings
 from .table import curve_csv, result_csv, result_rows, task_names
 from .tuning import FRESH, SCREEN, TRIAL, chosen_cell, tuning_blocks
 
-__all__ = ["KIND", "Tune", "check_tuning", "run_tuned", "tuned_files"]
+__all__ = ["KIND", "Tune", "check_tuning", "run_tuned", "tuned_digest", "tuned_files"]
 
 
 class Tune:
@@ -44,7 +44,7 @@ class Tune:
 
     def summary(self, study: Study, done: Done) -> tuple[list[list[str]], str]:
         """Return what each lane came to."""
-        return digest(study, trial_settings, done), NOTE
+        return tuned_digest(study, _spec(study), done), NOTE
 
     def files(self, study: Study, done: Done) -> Mapping[str, Iterable[bytes]]:
         """Return results.csv, chosen.json, and curves.csv if curves are kept."""
@@ -63,6 +63,11 @@ def run_tuned(study: Study, spec: TuneSpec, block: Block, curve: int, watch: Wat
     # The test loss where the validation loss was lowest is known if both were measured at the same steps.
     asked = ("test_loss", "test_accuracy") if spec.metric == "best" and phase == FRESH else ()
     return run_rows(study, block, trial_settings, 0 if phase == SCREEN else curve, watch, stop_at, asked)
+
+
+def tuned_digest(study: Study, spec: TuneSpec, done: Done) -> list[list[str]]:
+    """Return the table for the terminal, at the settings that were chosen."""
+    return digest(study, trial_settings, done, lambda task, columns: chosen_cell(study, spec, columns, task))
 
 
 def check_tuning(study: Study, spec: TuneSpec, tasks: int) -> None:
