@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Columns", "columns_from_bytes", "columns_to_bytes"]
+__all__ = ["Columns", "columns_from_bytes", "columns_to_bytes", "joined"]
 
 Columns = dict[str, npt.NDArray[Any]]
 
@@ -32,6 +32,14 @@ def columns_to_bytes(columns: Mapping[str, npt.NDArray[Any]]) -> bytes:
         little = array.astype(array.dtype.newbyteorder("<"), copy=False)
         plain.append((name, little.dtype.str, array.shape, little.tobytes()))
     return msgspec.msgpack.encode(plain)
+
+
+def joined(parts: Sequence[Columns]) -> Columns:
+    """Return columns one below the other; ``curve_steps`` is the same in all and stays as it is."""
+    return {
+        name: parts[0][name] if name == "curve_steps" else np.concatenate([each[name] for each in parts])
+        for name in parts[0]
+    }
 
 
 def columns_from_bytes(content: bytes) -> Columns:

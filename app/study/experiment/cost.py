@@ -6,7 +6,7 @@ everywhere, so on a machine twice as fast a block takes half the time.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
 import msgspec
 
@@ -15,24 +15,47 @@ from ...engine.problem import DataProblem, Problem
 from ..build import plan_race
 from ..spec import LaneSpec, Study
 
-__all__ = ["rows_at_once"]
+__all__ = ["Cut", "cut_of"]
 
 _SECONDS = (0.2, 0.75)  # a block
 _BLOCKS = 12  # an experiment has that many if they are not too short
 _BYTES = 256 * 2**20
+_ROWS = 1000  # more in one race leave the caches
 
 _CALLS = 15e-6  # seconds for a step of one run on a surface
-_ROW = 0.2e-6  # and for each further run
+_ROW = 0.08e-6  # and for each further run
 _NETWORK_CALLS = 60e-6
 _FLOPS = 2e10  # a second, of small matrices
 _PER_WEIGHT = 5e-9  # seconds for a weight in an optimizer's step
 _SLOTS = 10  # arrays like the weights
 
 
-def rows_at_once(
-    study: Study, lane: LaneSpec, problem: Problem, runs: int, limit: int
-) -> tuple[int, Callable[[int], float]]:
-    """Return how many runs of a lane make a block, and a function from runs to seconds.
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How runs of a lane are cut.
+
+    Parameters
+    ----------
+    at_once : int
+        Rows of one race.
+    runs : int
+        Runs of a block, which are raced one race after the other.
+    fixed, row : float
+        Seconds of a race of no rows, and of each row.
+    """
+
+    at_once: int
+    runs: int
+    fixed: float
+    row: float
+
+    def seconds(self, runs: int) -> float:
+        """Return how long so many runs take."""
+        return -(-runs // self.at_once) * self.fixed + runs * self.row
+
+
+def cut_of(study: Study, lane: LaneSpec, problem: Problem, runs: int) -> Cut:
+    """Return how the runs of a lane are cut.
 
     Parameters
     ----------
@@ -43,8 +66,6 @@ def rows_at_once(
         With any seeds.
     runs : int
         All that are to be made.
-    limit : int
-        At most so many in a block.
     """
     one = plan_race(msgspec.structs.replace(study, lanes=(lane,), seeds=study.seeds[:1]), problem).lanes[0]
     held = one.nbytes + 8 * problem.params * _SLOTS
@@ -63,8 +84,10 @@ def rows_at_once(
     if optimizers[lane.optimizer].shape == "matrix":
         row, fixed = 4 * row, 4 * fixed
     shortest, longest = _SECONDS
+    at_most = max(min(_ROWS, _BYTES // held), 1)
     seconds = min(max((fixed + runs * row) / _BLOCKS, shortest), longest)
-    fitting = min(int(max(seconds - fixed, 0.0) / row), _BYTES // held, limit)
     # A few runs more cost next to nothing where the calls are the most of it.
-    least = min(int(fixed / row) + 1, 64, _BYTES // held, limit)
-    return max(fitting, least, 1), lambda count: fixed + count * row
+    at_once = max(min(at_most, max(int((seconds - fixed) / row), int(fixed / row) + 1)), 1)
+    whole = Cut(at_once, at_once, fixed, row)
+    races = max(int(seconds / whole.seconds(at_once)), 1)
+    return Cut(at_once, races * at_once, fixed, row)

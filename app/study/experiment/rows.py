@@ -18,15 +18,14 @@ from ..spec import LaneSpec, Study
 from ..target import target_loss
 from .axis import is_by_run, lane_with
 from .block import Block
-from .columns import Columns
-from .cost import rows_at_once
+from .columns import Columns, joined
+from .cost import cut_of
 from .endpoint import endpoints
 from .kind import Watch
 from .setting import Settings
 
-__all__ = ["ROW_LIMIT", "Rows", "cut_rows", "problem_for", "race_rows", "run_rows", "task_study"]
+__all__ = ["Rows", "cut_rows", "problem_for", "race_rows", "run_rows", "task_study"]
 
-ROW_LIMIT = 1000
 _BETWEEN = 0.05  # seconds between two looks at the clock
 
 
@@ -44,6 +43,8 @@ class Rows(msgspec.Struct, frozen=True, kw_only=True):
     seeds : tuple of int
     until : float
         The share of the race that is run.
+    at_once : int
+        How many of them are rows of one race; the races are run one after the other.
     """
 
     task: int = 0
@@ -52,6 +53,7 @@ class Rows(msgspec.Struct, frozen=True, kw_only=True):
     cells: tuple[int, ...] = ()
     seeds: tuple[int, ...] = ()
     until: float = 1.0
+    at_once: int = 1000
 
 
 def task_study(study: Study, task: int = 0) -> Study:
@@ -104,10 +106,18 @@ def cut_rows(
     for group in settings.groups(spec, cells):
         chosen = lane_with(spec, _apart(spec, settings.values(group[0])))
         problem, _ = problem_for(plain, seeds[:1])
-        rows, cost = rows_at_once(plain, chosen, problem, len(group) * len(seeds), ROW_LIMIT)
-        for part, some in _cut(group, seeds, rows):
-            content = Rows(task=task, lane=lane, phase=phase, cells=part, seeds=some, until=until)
-            work = cost(len(part) * len(some)) * until
+        cut = cut_of(plain, chosen, problem, len(group) * len(seeds))
+        for part, some in _cut(group, seeds, cut.runs):
+            content = Rows(
+                task=task,
+                lane=lane,
+                phase=phase,
+                cells=part,
+                seeds=some,
+                until=until,
+                at_once=cut.at_once,
+            )
+            work = cut.seconds(len(part) * len(some)) * until
             blocks.append(
                 Block(index=len(blocks), content=content, work=work, label=_label(spec, part, some))
             )
@@ -206,6 +216,10 @@ def _lean(plan: RacePlan) -> RacePlan:
     return replace(plan, lanes=lanes)
 
 
+def _part_of(watch: Watch, place: int, count: int) -> Watch:
+    return lambda share: watch((place + share) / count)
+
+
 def run_rows(
     study: Study,
     block: Block,
@@ -217,9 +231,15 @@ def run_rows(
 ) -> Columns:
     """Run a block of runs and return what each came to; see `endpoint.endpoints` for the columns."""
     content: Rows = msgspec.convert(block.content, Rows)
-    raced = race_rows(study, content, settings_of(study, content.task, content.lane), watch, quantities)
-    found: Columns = {
-        "cell": np.array(raced.cells, dtype=np.int32),
-        "seed": np.array(raced.seeds, dtype=np.int64),
-    }
-    return found | endpoints(raced.history, raced.problem, raced.target, curve, stop_at)
+    settings = settings_of(study, content.task, content.lane)
+    races = _cut(content.cells, content.seeds, content.at_once)
+    found: list[Columns] = []
+    for place, (cells, seeds) in enumerate(races):
+        part = msgspec.structs.replace(content, cells=cells, seeds=seeds)
+        raced = race_rows(study, part, settings, _part_of(watch, place, len(races)), quantities)
+        named: Columns = {
+            "cell": np.array(raced.cells, dtype=np.int32),
+            "seed": np.array(raced.seeds, dtype=np.int64),
+        }
+        found.append(named | endpoints(raced.history, raced.problem, raced.target, curve, stop_at))
+    return joined(found)

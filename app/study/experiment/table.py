@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-import numpy as np
 
 from ..lane_name import lane_names
 from ..phrase import value_text
 from ..spec import Study
-from .columns import Columns
+from .columns import Columns, joined
 from .endpoint import ENDPOINTS
 from .kind import Done
 from .rows import Rows
@@ -114,10 +113,4 @@ def result_rows(done: Done) -> dict[tuple[int, int, str], Columns]:
     for block, columns in done:
         content: Rows = msgspec.convert(block.content, Rows)
         parts.setdefault((content.task, content.lane, content.phase), []).append(columns)
-    return {
-        key: {
-            name: each[0][name] if name == "curve_steps" else np.concatenate([one[name] for one in each])
-            for name in each[0]
-        }
-        for key, each in parts.items()
-    }
+    return {key: joined(each) for key, each in parts.items()}
