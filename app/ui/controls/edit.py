@@ -7,6 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from ...engine.optimizer import optimizers
+from ...study.experiment.follow import fitted, with_lanes
 from ...study.lane_name import lane_names
 from ...study.spec import BatchSize, LaneSpec, ProblemSpec, Study, SurfaceSpec
 from ...study.suggestion import with_suggested_lr
@@ -114,7 +115,7 @@ def change_lane(study: Study, index: int, **changes: Any) -> Study:
 
 
 def _put(study: Study, index: int, lane: LaneSpec) -> Study:
-    return _replace(study, lanes=(*study.lanes[:index], lane, *study.lanes[index + 1 :]))
+    return fitted(_replace(study, lanes=(*study.lanes[:index], lane, *study.lanes[index + 1 :])))
 
 
 def copy_lane(study: Study, index: int) -> Study:
@@ -124,19 +125,22 @@ def copy_lane(study: Study, index: int) -> Study:
     while name and name in lane_names(study):
         name, count = f"{lane.name} copy {count}", count + 1
     copy = _replace(lane, name=name, colour="")
-    return _replace(study, lanes=(*study.lanes[: index + 1], copy, *study.lanes[index + 1 :]))
+    places = list(range(len(study.lanes)))
+    lanes = (*study.lanes[: index + 1], copy, *study.lanes[index + 1 :])
+    return with_lanes(study, lanes, [*places[: index + 1], *places[index:]])
 
 
 def remove_lane(study: Study, index: int) -> Study:
     """Return the study without one lane."""
-    return _replace(study, lanes=study.lanes[:index] + study.lanes[index + 1 :])
+    left = [place for place in range(len(study.lanes)) if place != index]
+    return with_lanes(study, [study.lanes[place] for place in left], left)
 
 
 def move_lane(study: Study, index: int, to: int) -> Study:
     """Return the study with one lane at another place."""
-    rest = list(study.lanes[:index] + study.lanes[index + 1 :])
-    rest.insert(to, study.lanes[index])
-    return _replace(study, lanes=tuple(rest))
+    places = [place for place in range(len(study.lanes)) if place != index]
+    places.insert(to, index)
+    return with_lanes(study, [study.lanes[place] for place in places], places)
 
 
 def reset_lane(study: Study, index: int) -> Study:
@@ -156,7 +160,7 @@ def suggest_lr(study: Study, index: int) -> Study:
 
 def with_problem(study: Study, problem: ProblemSpec) -> Study:
     """Return the study on another problem; rates that were suggested for the old one follow."""
-    moved = _replace(study, problem=problem)
+    moved = fitted(_replace(study, problem=problem))
     if _ground(problem) == _ground(study.problem):
         return moved
     return _replace(moved, lanes=tuple(_followed(study, moved, lane) for lane in study.lanes))
