@@ -67,6 +67,7 @@ def run_study(options: argparse.Namespace) -> int:
 
 def run_experiment(options: argparse.Namespace) -> int:
     """Run a sweep, a tuning or a suite, or what is left of it."""
+    from ..study.experiment.pin import pinned
     from .experiment import run_into
     from .experiment_request import experiment_from
     from .reading import read_first
@@ -75,7 +76,7 @@ def run_experiment(options: argparse.Namespace) -> int:
     _learn(options)
     study = experiment_from(options.experiment, options)
     read_first(study, options.quiet)
-    return run_into(study, options)
+    return run_into(pinned(study), options)
 
 
 def _learn(options: argparse.Namespace) -> None:

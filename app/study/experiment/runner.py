@@ -86,12 +86,6 @@ class Runner:
         self._pace = Pace()
         first = list(self._kind.blocks(study, 0, ()))
         header = header_of(study, first, own)
-        self._store = Store(folder, header)
-        try:
-            write_whole(self.folder / "study.json", study_to_json(study))
-        except BaseException:
-            self._store.close()
-            raise
         self._fingerprint = header.fingerprint
         self._plan: list[Block] = []  # of all stages so far
         self._waiting: deque[Block] = deque()
@@ -100,7 +94,13 @@ class Runner:
         self._shares: dict[int, float] = {}
         self._failed: list[Failed] = []
         self._events: list[Event] = []
-        self._begin(first)
+        self._store = Store(folder, header)
+        try:
+            write_whole(self.folder / "study.json", study_to_json(study))
+            self._begin(first)
+        except BaseException:
+            self._store.close()
+            raise
 
     @property
     def dropped(self) -> int:

@@ -207,9 +207,18 @@ class Store:
         return columns_from_bytes(self.stored(index).content)
 
     def sync(self) -> None:
-        """Have the disk hold what was written."""
+        """Have the disk hold what was written.
+
+        Raises
+        ------
+        InputError
+            If it cannot.
+        """
         if self._waiting:
-            os.fsync(self._file.fileno())
+            try:
+                os.fsync(self._file.fileno())
+            except OSError as error:
+                raise InputError(f"{self.path} cannot be written: {reason(error)}.") from None
         self._waiting = False
         self._synced = monotonic()
 
@@ -218,6 +227,8 @@ class Store:
         if not self._file.closed:
             try:
                 self.sync()
+            except InputError:  # what is not on the disk will be missing, and run again
+                pass
             finally:
                 self._file.close()
 
