@@ -27,7 +27,7 @@ def add_experiment(parser: argparse.ArgumentParser, name: str) -> None:
         add_problem(parser, required=False)
     else:
         add_own(parser)
-    own = parser.add_argument_group(f"of a {name}")
+    own = parser.add_argument_group(f"of the {name}")
     {"sweep": _add_sweep, "tune": _add_tune, "suite": _add_suite}[name](own)
     own.add_argument("--curve", type=whole, metavar="N", help="keep the loss of each run at N steps (0)")
     how = parser.add_argument_group("how it is run")

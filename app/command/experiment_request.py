@@ -22,6 +22,22 @@ __all__ = ["experiment_from"]
 
 _SPECS: dict[str, Any] = {"sweep": SweepSpec, "tune": TuneSpec, "suite": SuiteSpec}
 _OF_A_RACE = ("surface", "function", "dataset", "file", "lane")
+_BESIDE = (
+    *(
+        "start",
+        "steps",
+        "noise",
+        "spread",
+        "domain",
+        "values",
+        "target_column",
+        "leave_out",
+        "task",
+        "missing",
+    ),
+    *("delimiter", "decimal_comma", "model", "epochs", "split", "label_noise", "no_standardise"),
+    *("evaluations_per_epoch", "target", "quantity", "title"),
+)
 
 
 def experiment_from(kind: str, options: argparse.Namespace) -> Study:
@@ -40,9 +56,11 @@ def experiment_from(kind: str, options: argparse.Namespace) -> Study:
     axes: tuple[Axis, ...] = ()
     given = [name for name in _OF_A_RACE if getattr(options, name, None)]
     if options.study:
+        given += [name for name in _BESIDE if getattr(options, name, None) not in (None, False, "")]
         if given:
             raise InputError(
-                f"--{given[0]} describes a study, but {options.study} is one. Leave out one of them."
+                f"--{given[0].replace('_', '-')} describes a study, but {options.study} is one. Leave out "
+                f"one of them."
             )
         study = load_study(suite_path(options.study) if kind == "suite" else Path(options.study))
     else:

@@ -124,6 +124,10 @@ def test_a_suite_by_its_file_with_other_seeds(run, tmp_path):
             ["tune", "surfaces.json", "--surface", "bowl"],
             "--surface describes a study, but surfaces.json is one",
         ),
+        (
+            ["tune", "some.json", "--label-noise", ".1"],
+            "--label-noise describes a study, but some.json is one",
+        ),
         ([*SWEEP, "--workers", "0"], "--workers: Workers are 1 to 1,024 processes, but 0"),
         ([*SWEEP, "--retries", "-1"], "--retries: Retries are a whole number from 0"),
         ([*SWEEP, "--worker", "1"], "There is no option --worker. Did you mean --workers?"),

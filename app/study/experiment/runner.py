@@ -10,7 +10,7 @@ from typing import Any
 
 from ...engine.error import InputError
 from ..disk import write_together, write_whole
-from ..file import study_to_json
+from ..file import study_from_json, study_to_json
 from ..spec import Study
 from .block import Block
 from .columns import Columns, columns_from_bytes
@@ -76,6 +76,8 @@ class Runner:
         retries: int = 2,
         own: Sequence[bytes] = (),
     ) -> None:
+        content = study_to_json(study)
+        study = study_from_json(content)  # as those who run blocks have it, without a NumPy number in it
         self.study = study
         self.folder = Path(folder)
         self.paused = self.over = False
@@ -96,7 +98,7 @@ class Runner:
         self._events: list[Event] = []
         self._store = Store(folder, header)
         try:
-            write_whole(self.folder / "study.json", study_to_json(study))
+            write_whole(self.folder / "study.json", content)
             self._begin(first)
         except BaseException:
             self._store.close()
