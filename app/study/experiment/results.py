@@ -27,11 +27,14 @@ class Results:
         The finished blocks in the order of the plan; `table.result_rows` joins their columns.
     complete : bool
         Whether nothing is left to be run.
+    seconds : dict
+        What each block took, by its index; `timing.step_seconds` makes it seconds of a step.
     """
 
     study: Study
     done: list[tuple[Block, Columns]]
     complete: bool
+    seconds: dict[int, float]
 
 
 def load_results(folder: str | os.PathLike[str]) -> Results:
@@ -45,14 +48,15 @@ def load_results(folder: str | os.PathLike[str]) -> Results:
     study = load_study(Path(folder) / "study.json")
     kind = kind_of(study)
     stored = {each.index: each for each in stored_in(folder)}
+    seconds = {index: each.seconds for index, each in stored.items()}
     done: list[tuple[Block, Columns]] = []
     stage = 0
     while True:
         blocks = kind.blocks(study, stage, done)
         if not blocks:
-            return Results(study, done, complete=True)
+            return Results(study, done, True, seconds)
         known = [block for block in blocks if block.index in stored and stored[block.index].key == block.key]
         done += [(block, columns_from_bytes(stored[block.index].content)) for block in known]
         if len(known) < len(blocks):
-            return Results(study, done, complete=False)
+            return Results(study, done, False, seconds)
         stage = blocks[-1].stage + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -269,7 +269,7 @@ class Runner:
         files = self._kind.files(self.study, done)
         mark = PARTIAL if self._failed else ""
         named = [(self.folder / (mark + name), pieces) for name, pieces in files.items()]
-        named.append((self.folder / TIMING, [timing_csv(map(self._store.stored, done.indices))]))
+        named.append((self.folder / TIMING, timing_csv(done.timed())))
         write_together(named)
         if not self._failed:
             for name in files:
@@ -292,9 +292,10 @@ class _Done(Sequence[tuple[Block, Columns]]):
         self._store = store
         self._blocks = blocks
 
-    @property
-    def indices(self) -> list[int]:
-        return [block.index for block in self._blocks]
+    def timed(self) -> Iterator[tuple[Block, Stored, Columns]]:
+        for block in self._blocks:
+            stored = self._store.stored(block.index)
+            yield block, stored, columns_from_bytes(stored.content)
 
     def __len__(self) -> int:
         return len(self._blocks)
