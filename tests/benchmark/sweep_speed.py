@@ -34,10 +34,12 @@ from app.study.experiment.spec import Axis, SweepSpec  # noqa: E402
 from app.study.file import study_to_json  # noqa: E402
 from app.study.spec import DataSpec, LaneSpec, Study  # noqa: E402
 
-try:
-    import torch
-except ImportError:
-    torch = None  # type: ignore[assignment]
+torch: Any = None
+if __name__ == "__main__":  # not in the processes of the sweep, which import this file again
+    try:
+        import torch
+    except ImportError:
+        torch = None
 
 REPEATS = 3
 RATES, SEEDS, EPOCHS, BATCH = 33, 10, 5, 32
