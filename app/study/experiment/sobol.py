@@ -1,7 +1,7 @@
 """Sobol points: more even than chance, and the first of many are the same as the first of few.
 
-Fifty lines and a table, for which a library of 35 MB would be a dependency of the whole app; a test holds the
-points against that library's.
+Fifty lines and a table, because every process that runs blocks needs the points, and importing SciPy's would
+be most of its start. A test holds them against SciPy's.
 """
 
 from __future__ import annotations
