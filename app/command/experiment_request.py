@@ -36,7 +36,7 @@ _BESIDE = (
         "missing",
     ),
     *("delimiter", "decimal_comma", "model", "epochs", "split", "label_noise", "no_standardise"),
-    *("evaluations_per_epoch", "target", "quantity", "title"),
+    *("evaluations_per_epoch", "target", "quantity", "title", "prediction"),
 )
 
 
