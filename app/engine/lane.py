@@ -19,13 +19,14 @@ from .oracle import Oracle
 from .problem import DataProblem, Problem, SurfaceProblem
 from .schedule import Schedule
 
-__all__ = ["Change", "Lane"]
+__all__ = ["FARTHEST", "Change", "Lane"]
 
 Floats = npt.NDArray[np.float64]
 
 Update = Callable[[Floats, Floats, Oracle | None], None]
 
-_FAR = 1e6
+FARTHEST = 1e6
+"""A run that is farther from 0 has diverged."""
 _BLOWN_UP = 1e3
 
 
@@ -246,7 +247,7 @@ class Lane:
         history = self.history
         bad = ~np.isfinite(history.batch_loss[first : last + 1])
         if self.plan.path:
-            bad |= ~(np.abs(history.theta[first : last + 1]) <= _FAR).all(axis=2)
+            bad |= ~(np.abs(history.theta[first : last + 1]) <= FARTHEST).all(axis=2)
         else:
             bad |= history.batch_loss[first : last + 1] > _BLOWN_UP * np.maximum(history.batch_loss[0], 1e-3)
         new = bad.any(axis=0) & (history.diverged_at < 0)

@@ -134,6 +134,9 @@ class Optimizer:
     point : ndarray or None
         Where the method is to be measured and drawn, shape (runs, params), if that is not where it takes
         its gradients; `step` keeps it up to date.
+    asked : ndarray of int64 or None
+        How many evaluations the steps of each run have asked for beside the usual one, shape (runs,), if runs
+        differ in that. The oracle serves all runs at once as long as one asks, which is ``served`` times.
     """
 
     name: ClassVar[str] = ""
@@ -156,6 +159,8 @@ class Optimizer:
 
     notice: str = ""
     point: Floats | None = None
+    asked: npt.NDArray[np.int64] | None = None
+    served: int = 0
     lr: Floats
     _base_lr: Floats | None = None
     _lr_factor = 1.0

@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from ..engine.dataset import Dataset
 from ..engine.error import InputError
-from ..engine.filter import filters
-from ..engine.history import History, LanePlan, RacePlan
+from ..engine.filter import Filter, filters
+from ..engine.history import History, LaneHistory, LanePlan, RacePlan
 from ..engine.lane import Lane
 from ..engine.model import models
 from ..engine.optimizer import optimizers
@@ -33,6 +33,7 @@ from .surface import problem_class, surface_of
 __all__ = [
     "LANE_LIMIT",
     "MEMORY_LIMIT",
+    "build_lane",
     "build_problem",
     "build_race",
     "check_study",
@@ -147,23 +148,58 @@ def build_race(
     problem = build_problem(study) if problem is None else problem
     plan = plan_race(study, problem) if plan is None else plan
     history = History(plan, None if buffer is None else buffer(plan))
-    lanes = []
-    for index, (spec, record) in enumerate(zip(study.lanes, history.lanes, strict=True)):
-        optimizer = optimizers[spec.optimizer](
-            len(study.seeds),
-            problem.params,
-            {**spec.hyperparameters, **(by_run or {})},
-            problem.order,
-            problem.layers,
-        )
-        with placed(f"lanes[{index}].schedule.parameters"):
-            schedule = _schedule(spec, record.plan)
-        around = tuple(
-            filters[each.name](problem.params, each.parameters, problem.order, study.seeds, record.plan.steps)
-            for each in spec.filters
-        )
-        lanes.append(Lane(problem, optimizer, record, spec.changes, schedule, around))
+    lanes = [
+        build_lane(study, index, problem, record, study.seeds, by_run=by_run)
+        for index, record in enumerate(history.lanes)
+    ]
     return Race(lanes, history)
+
+
+def build_lane(
+    study: Study,
+    index: int,
+    problem: Problem,
+    history: LaneHistory,
+    seeds: tuple[int, ...],
+    kind: type[Lane] = Lane,
+    by_run: Mapping[str, Any] | None = None,
+) -> Lane:
+    """Return one lane of a study that was checked, with all that is around its steps.
+
+    Parameters
+    ----------
+    study : Study
+    index : int
+    problem : Problem
+    history : LaneHistory
+        What it records into; its plan says how many runs there are.
+    seeds : tuple of int
+        Of each run, or one for all, as on a `StartsProblem`: filters that draw then give all runs the same.
+    kind : type of Lane
+    by_run : mapping, optional
+        Hyperparameters that have a value for each run.
+
+    Raises
+    ------
+    InputError
+    """
+    spec, plan = study.lanes[index], history.plan
+    optimizer = optimizers[spec.optimizer](
+        plan.runs,
+        problem.params,
+        {**spec.hyperparameters, **(by_run or {})},
+        problem.order,
+        problem.layers,
+    )
+    with placed(f"lanes[{index}].schedule.parameters"):
+        schedule = _schedule(spec, plan)
+    around = []
+    for each in spec.filters:
+        filter_kind = filters[each.name]
+        draws = filter_kind.draw is not Filter.draw  # numbers of one run broadcast to all
+        own = seeds if draws or len(seeds) == plan.runs else seeds * plan.runs
+        around.append(filter_kind(problem.params, each.parameters, problem.order, own, plan.steps))
+    return kind(problem, optimizer, history, spec.changes, schedule, tuple(around))
 
 
 def _schedule(lane: LaneSpec, plan: LanePlan) -> Schedule | None:

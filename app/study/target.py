@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from ..engine.history import History
 from ..engine.problem import Problem, SurfaceProblem
+from ..engine.surface import Surface
 from .spec import Study
 from .tally import Tally
 
-__all__ = ["automatic_target", "steps_to_target", "target_loss"]
+__all__ = ["automatic_target", "steps_to_target", "surface_targets", "target_loss"]
+
+Floats = npt.NDArray[np.float64]
 
 SURFACE_SHARE = 1e-2
 AT_MINIMUM = 1e-6
@@ -32,14 +36,21 @@ def automatic_target(problem: Problem) -> float:
     targets keeps every model from zero) and for an autoencoder. The start is that of the first seed.
     """
     if isinstance(problem, SurfaceProblem):
-        lowest = _lowest(problem)
+        lowest = _lowest(problem.surface)
         height = problem.height - lowest
         return lowest + (SURFACE_SHARE * height if height > AT_MINIMUM else AT_MINIMUM)
     return DATA_SHARE[problem.model.task] * problem.starting_loss
 
 
-def _lowest(problem: SurfaceProblem) -> float:
-    surface = problem.surface
+def surface_targets(surface: Surface, starts: Floats) -> Floats:
+    """Return the automatic target of a race on a surface from each start (n, 2), shape (n,)."""
+    lowest = _lowest(surface)
+    with np.errstate(all="ignore"):
+        height = surface.value(starts[:, 0], starts[:, 1]) - lowest
+    return np.asarray(lowest + np.where(height > AT_MINIMUM, SURFACE_SHARE * height, AT_MINIMUM))
+
+
+def _lowest(surface: Surface) -> float:
     if surface.lowest is not None:
         return surface.lowest
     (left, right), (bottom, top) = surface.domain

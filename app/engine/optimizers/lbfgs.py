@@ -96,6 +96,7 @@ class Lbfgs(Optimizer):
     tolerance_change: Floats
     d: Floats
     previous: Floats
+    asked: npt.NDArray[np.int64]
 
     def start(self) -> None:
         """Reserve the first pairs; more are added as they come, up to ``history_size``."""
@@ -106,6 +107,7 @@ class Lbfgs(Optimizer):
         self.rho = np.zeros(self.pairs.shape[1:3])
         self.count, self.head, self.steps = np.zeros((3, runs), dtype=int)
         self.t, self.initial = np.zeros(runs), np.ones(runs)
+        self.asked, self.served = np.zeros(runs, dtype=np.int64), 0
         # In C order whatever theta's, so that sums over a row come out with the same bits.
         self.work = np.zeros((4, runs, params))
 
@@ -286,6 +288,8 @@ class Lbfgs(Optimizer):
             np.add(theta, trial, out=trial)
             values = np.broadcast_to(oracle.gradient(trial, g), len(q)).tolist()
             slopes = np.vecdot(g, q).tolist()
+            self.served += 1
+            self.asked[list(searches)] += 1
             for run in tuple(searches):
                 try:
                     trials[run] = searches[run].send((values[run], slopes[run]))
