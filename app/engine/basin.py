@@ -15,7 +15,7 @@ Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int16]
 
 ELSEWHERE = -1
-_SHARE = 0.03  # of the smaller side of the domain
+_SHARE = 0.05  # of the smaller side of the domain
 _APART = 0.45  # of the distance to the next minimum
 
 
@@ -50,7 +50,7 @@ class Basins:
 
     @classmethod
     def of(cls, surface: Surface) -> Basins:
-        """Return the basins of a surface: discs of 3 % of the smaller side of its domain."""
+        """Return the basins of a surface: discs of 5 % of the smaller side of its domain."""
         (left, right), (bottom, top) = surface.domain
         return cls(surface.minima, _SHARE * min(right - left, top - bottom))
 

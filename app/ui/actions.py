@@ -227,6 +227,14 @@ ACTIONS = (
         "What may be concluded from this race, and what may not: who reached the target sooner, how surely.",
     ),
     ActionSpec(
+        "basins",
+        "&Basin maps",
+        "&View",
+        "B",
+        "layers",
+        "Show which minimum a run from each point of the surface reaches, lane by lane.",
+    ),
+    ActionSpec(
         "theme",
         "&Dark theme",
         "-&View",

@@ -24,6 +24,7 @@ _QUANTITIES = (
 )
 _OPEN_AT_FIRST = 2
 _TALL = ("help", "verdict")  # text wants the room
+_MAPS = 0.52  # of the window's height, for maps at the bottom
 _VERSION = 1  # of the layout; a larger one forgets what was stored
 
 
@@ -81,9 +82,16 @@ class Docks(QObject):
             self._docks[f"curve{number}"] = curve_dock
             curve_dock.made.connect(self.curve_made)
         self._docks["verdict"] = self.verdict = VerdictDock(theme, window)
+        self._late: list[str] = []
         QApplication.instance().focusChanged.connect(self._on_focus_changed)
         for name, dock in self._docks.items():
             dock.visibilityChanged.connect(lambda shown, name=name: self._on_visible(name, shown))
+
+    def add(self, name: str, dock: QDockWidget) -> None:
+        """Take in a dock that is hidden at first and stands at the bottom; it has `apply_theme`."""
+        self._docks[name] = dock
+        self._late.append(name)
+        dock.visibilityChanged.connect(lambda shown: self._on_visible(name, shown))
 
     def __getitem__(self, name: str) -> QDockWidget:
         return self._docks[name]
@@ -122,6 +130,10 @@ class Docks(QObject):
         window.tabifyDockWidget(docks["curve1"], docks["help"])
         window.addDockWidget(right, docks["verdict"])
         window.tabifyDockWidget(docks["curve1"], docks["verdict"])
+        for name in self._late:
+            window.addDockWidget(bottom, docks[name])
+            window.tabifyDockWidget(docks["table"], docks[name])
+            docks[name].hide()
         for name in ("study", "curve0", "curve1", "table"):
             docks[name].show()
         docks["help"].hide()
@@ -166,6 +178,9 @@ class Docks(QObject):
         self._docks[name].raise_()
         if hidden and name in _TALL and not self._docks[name].isFloating():
             self._share(name, 2)
+        if hidden and name in self._late and not self._docks[name].isFloating():
+            height = int(_MAPS * self._window.height())  # maps want it, too
+            self._window.resizeDocks([self._docks[name]], [height], Qt.Orientation.Vertical)
 
     def _share(self, name: str, part: int) -> None:
         """Make a dock below the first curve so many times as high as that."""
@@ -184,7 +199,8 @@ class Docks(QObject):
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme; the panels that are always there are not reached from here."""
-        for dock in (*self._curve_docks, self.verdict):
+        late = (self._docks[name] for name in self._late)
+        for dock in (*self._curve_docks, self.verdict, *late):
             dock.apply_theme(theme)
 
     def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
@@ -205,5 +221,8 @@ class Docks(QObject):
         QTimer.singleShot(0, self, self._tidy_tabs)  # the layout has not moved the tabs yet
         if name in _TALL and self._made_room and self._docks[name].isHidden():
             self._share("curve1", 1)
+        if name in self._late and self._docks[name].isHidden() and self._docks["table"].isVisible():
+            height = int(0.24 * self._window.height())
+            self._window.resizeDocks([self._docks["table"]], [height], Qt.Orientation.Vertical)
         if shown:
             self.shown.emit(name)

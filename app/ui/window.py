@@ -17,6 +17,7 @@ from ..study.intake.options import FileSpec
 from ..study.spec import Study
 from . import theme as themes
 from .actions import ACTIONS, MENUS, key_text
+from .basin_dock import BasinDock
 from .controls.study_panel import StudyPanel
 from .data_files import STUDIES, file_in
 from .docks import Docks
@@ -158,6 +159,9 @@ class MainWindow(QMainWindow):
         self.docks = Docks(self, self.study_panel, self.table, self.inspector, self.help, self.theme)
         self.docks.curve_made.connect(self._on_curve_made)
         self.docks.verdict.made.connect(self._on_verdict_made)
+        self.basins = BasinDock(self.session, lambda: tuple(map(str, self.own.trusted)), self.theme, self)
+        self.basins.message_raised.connect(self._on_message_raised)
+        self.docks.add("basins", self.basins)
 
     def _make_menus(self) -> None:
         menus = {title: self.menu_bar.addMenu(title) for title in MENUS}
@@ -353,6 +357,7 @@ class MainWindow(QMainWindow):
     def _on_own_changed(self, names: frozenset[str]) -> None:
         self.study_panel.show_again(names)
         self.session.race_anew(names)
+        self.basins.forget()
 
     def _on_undo_changed(self) -> None:
         for name, possible, text in (
@@ -537,6 +542,9 @@ class MainWindow(QMainWindow):
 
     def _plot_in_use(self) -> QWidget:
         widget = QApplication.focusWidget()
+        basin = self.basins.plot_of(widget)
+        if basin is not None:
+            return basin
         beside = [self.split.panel] if self.split.panel is not None else []
         if self.docks.verdict.panel is not None:
             beside.append(self.docks.verdict.panel)
@@ -637,6 +645,9 @@ class MainWindow(QMainWindow):
 
     def _on_verdict(self) -> None:
         self.docks.open("verdict")
+
+    def _on_basins(self) -> None:
+        self.docks.open("basins")
 
     def _on_theme(self, on: bool) -> None:
         self.show_theme(themes.DARK if on else themes.LIGHT)
@@ -753,5 +764,6 @@ class MainWindow(QMainWindow):
         self.split.shutdown()
         if self.docks.verdict.panel is not None:
             self.docks.verdict.panel.stop()
+        self.basins.shutdown()
         self.session.shutdown()
         super().closeEvent(event)

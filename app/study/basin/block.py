@@ -78,7 +78,7 @@ def check_basin(study: Study) -> Surface:
     if isinstance(surface, (Online, Slice)):
         what = "a start has no y" if isinstance(surface, Online) else "there are more variables"
         raise InputError(
-            f"Basin maps need a surface of x and y, but on '{surface.title}' {what}. Choose a surface such as "
+            f"Basin maps need a surface of x and y, but on '{surface.title}' {what}. Choose one such as "
             "'himmelblau'.",
             "problem.surface",
         )
