@@ -12,6 +12,7 @@ COMMANDS = {
     "sweep": "Run lanes with many settings of their hyperparameters.",
     "tune": "Give every optimizer the same number of trials, and what it chose new seeds.",
     "suite": "Run lanes on many problems.",
+    "basin": "Run lanes from every point of a surface.",
 }
 
 
@@ -28,8 +29,9 @@ def add_experiment(parser: argparse.ArgumentParser, name: str) -> None:
     else:
         add_own(parser)
     own = parser.add_argument_group(f"of the {name}")
-    {"sweep": _add_sweep, "tune": _add_tune, "suite": _add_suite}[name](own)
-    own.add_argument("--curve", type=whole, metavar="N", help="keep the loss of each run at N steps (0)")
+    {"sweep": _add_sweep, "tune": _add_tune, "suite": _add_suite, "basin": _add_basin}[name](own)
+    if name != "basin":
+        own.add_argument("--curve", type=whole, metavar="N", help="keep the loss of each run at N steps (0)")
     how = parser.add_argument_group("how it is run")
     how.add_argument(
         "--out", required=True, metavar="DIR", help="folder for the results; gone on with if begun"
@@ -67,3 +69,9 @@ def _add_tune(own: argparse._ArgumentGroup) -> None:
 
 def _add_suite(own: argparse._ArgumentGroup) -> None:
     own.add_argument("--seeds", metavar="N|LIST", help="in place of the suite's own")
+
+
+def _add_basin(own: argparse._ArgumentGroup) -> None:
+    own.add_argument(
+        "--resolution", type=whole, metavar="N", help="starts along each side: 50, 100, 200 or 400 (200)"
+    )

@@ -11,7 +11,7 @@ import msgspec
 from ..engine.error import InputError
 from ..study.check import check_study
 from ..study.experiment.notation import parse_swept_lane
-from ..study.experiment.spec import Axis, SuiteSpec, SweepSpec, TuneSpec
+from ..study.experiment.spec import Axis, BasinSpec, SuiteSpec, SweepSpec, TuneSpec
 from ..study.experiment.suites import suite_path
 from ..study.file import load_study
 from ..study.notation import parse_seeds
@@ -20,7 +20,7 @@ from .request import study_from
 
 __all__ = ["experiment_from"]
 
-_SPECS: dict[str, Any] = {"sweep": SweepSpec, "tune": TuneSpec, "suite": SuiteSpec}
+_SPECS: dict[str, Any] = {"sweep": SweepSpec, "tune": TuneSpec, "suite": SuiteSpec, "basin": BasinSpec}
 _OF_A_RACE = ("surface", "function", "dataset", "file", "lane")
 _BESIDE = (
     *(
@@ -45,7 +45,7 @@ def experiment_from(kind: str, options: argparse.Namespace) -> Study:
 
     Parameters
     ----------
-    kind : {'sweep', 'tune', 'suite'}
+    kind : {'sweep', 'tune', 'suite', 'basin'}
     options : Namespace
 
     Raises
@@ -104,7 +104,7 @@ def _experiment(kind: str, study: Study, axes: tuple[Axis, ...], options: argpar
         "seed": getattr(options, "design_seed", None),
         **{
             name: getattr(options, name, None)
-            for name in ("points", "trials", "metric", "fresh", "stopping", "stop_at", "curve")
+            for name in ("points", "trials", "metric", "fresh", "stopping", "stop_at", "curve", "resolution")
         },
     }
     if axes:

@@ -199,8 +199,7 @@ class BasinSession(QObject):
         study = self._study
         if study is None:
             return
-        if self.steps:
-            study = msgspec.structs.replace(study, steps=self.steps)
+        study = msgspec.structs.replace(study, steps=self.steps or study.steps, experiment=None)
         try:
             surface = check_basin(study)
         except InputError as error:

@@ -28,6 +28,7 @@ class BasinMap:
 
     def __init__(self) -> None:
         self._columns = {name: np.zeros((FINEST, FINEST), dtype=kind) for name, kind in _KINDS.items()}
+        self._known = np.zeros((FINEST, FINEST), dtype=np.bool_)
         self._done: dict[int, set[int]] = {level: set() for level in LEVELS}
         self.level = 0
 
@@ -36,6 +37,7 @@ class BasinMap:
         across, up = block_places(block.level, block.part).T
         for name, values in columns.items():
             self._columns[name][up, across] = values
+        self._known[up, across] = True
         self._done[block.level].add(block.part)
         for level in LEVELS:
             if len(self._done[level]) < block_count(level):
@@ -50,6 +52,11 @@ class BasinMap:
         """Return one column as a grid (level, level) of a complete level; of the finest by default."""
         cut = slice(offset_of(level or self.level), FINEST, stride_of(level or self.level))
         return self._columns[name][cut, cut]
+
+    def known(self, level: int) -> npt.NDArray[np.bool_]:
+        """Return which starts of a level have been run, (level, level)."""
+        cut = slice(offset_of(level), FINEST, stride_of(level))
+        return self._known[cut, cut]
 
     def shares(self, minima: int) -> list[Share]:
         """Return which share of the starts each outcome has: all minima, then what else there is."""

@@ -30,6 +30,8 @@ def basin_rows(
 ) -> Iterator[bytes]:
     """Yield basin.csv in pieces: one line a start, by lane, from the lowest y up and from left to right.
 
+    Starts that have not been run are left out.
+
     Empty: ``steps`` and ``evaluations`` of a miss, ``diverged`` (the step) and ``arrived`` where there is
     none.
     """
@@ -40,7 +42,9 @@ def basin_rows(
         columns = [found.layer(column, level) for column in _OF_MAP]
         for index, up in enumerate(along):
             starts = starts_at(surface.domain, np.stack([along, np.full_like(along, up)], axis=1))
-            rows = zip(starts.tolist(), *(column[index].tolist() for column in columns), strict=True)
+            known = found.known(level)[index]
+            values = (column[index][known].tolist() for column in columns)
+            rows = zip(starts[known].tolist(), *values, strict=True)
             yield b"".join(_line(quoted, *row) for row in rows)
 
 
@@ -59,7 +63,7 @@ def share_rows(names: Iterable[str], maps: Iterable[BasinMap], surface: Surface)
     """Yield basin_shares.csv: for each lane the share of the starts that ends at each minimum."""
     yield ",".join(SHARE_COLUMNS).encode() + b"\r\n"
     for name, found in zip(names, maps, strict=True):
-        for code, share in found.shares(len(surface.minima)):
+        for code, share in [] if not found.level else found.shares(len(surface.minima)):
             place = "," if code < 0 else "{!r},{!r}".format(*surface.minima[code])
             value = "" if code < 0 else repr(float(surface.value(*map(np.float64, surface.minima[code]))))
             yield f"{_quoted(name)},{outcome_text(code)},{place},{value},{share!r}\r\n".encode()

@@ -56,7 +56,7 @@ class Kind(Protocol):
 
 
 # The module that holds ``KIND`` for each, imported when it is first needed, by the tag of its spec.
-KINDS = {"sweep": "sweep", "tune": "tune", "suite": "suite"}
+KINDS = {"sweep": "sweep", "tune": "tune", "suite": "suite", "basin": "basin"}
 
 
 def kind_of(study: Study) -> Kind:

@@ -8,7 +8,7 @@ import msgspec
 
 from ..problem_spec import ProblemSpec, SurfaceSpec
 
-__all__ = ["Axis", "ExperimentSpec", "SuiteSpec", "SweepSpec", "TaskSpec", "TuneSpec"]
+__all__ = ["Axis", "BasinSpec", "ExperimentSpec", "SuiteSpec", "SweepSpec", "TaskSpec", "TuneSpec"]
 
 Spacing = Literal["list", "linear", "log", "one_minus_log"]
 Design = Literal["grid", "random", "sobol"]
@@ -154,4 +154,18 @@ class SuiteSpec(
     curve: int = 0
 
 
-ExperimentSpec = SweepSpec | TuneSpec | SuiteSpec
+class BasinSpec(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="basin"
+):
+    """Every lane from every point of a lattice over the surface, with the study's steps and first seed.
+
+    Parameters
+    ----------
+    resolution : {50, 100, 200, 400}
+        How many starts there are along each side.
+    """
+
+    resolution: int = 200
+
+
+ExperimentSpec = SweepSpec | TuneSpec | SuiteSpec | BasinSpec
