@@ -100,7 +100,9 @@ class BasinPanel(QWidget):
             (self.first, "First lane of the difference", "The lane that is compared."),
             (self.second, "Second lane of the difference", "Show where the two differ, beside their maps."),
         ):
-            combo.setMinimumContentsLength(14)
+            combo.setMinimumContentsLength(6)
+            combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            combo.setMaximumWidth(190)
             combo.setAccessibleName(name)
             combo.setToolTip(tip)
             combo.activated.connect(self.refresh)
@@ -162,8 +164,9 @@ class BasinPanel(QWidget):
         ):
             row.setSpacing(6)
             for widget in widgets:
-                row.addWidget(widget)
+                row.addWidget(widget, 10 if widget in (self.first, self.second) else 0)
         left.addStretch(1)
+        self._rows = (left, right)
         self._head.addLayout(left, 1)
         self._head.addLayout(right)
         self._grid = QGridLayout()
@@ -189,6 +192,8 @@ class BasinPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        # Narrower than one line of controls, which then become two.
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.addLayout(self._head)
         column.addWidget(self.empty, 1)
         column.addLayout(self._body, 1)
@@ -363,6 +368,9 @@ class BasinPanel(QWidget):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._fit_room()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(max(layout.minimumSize().width() for layout in self._rows) + 16, 220)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._area and event.type() == QEvent.Type.Resize:

@@ -122,7 +122,9 @@ class BasinPlot(Plot):
         before = self.shown
         same = before is not None and shown is not None and before.surface.domain == shown.surface.domain
         level = before.level if before is not None else 0
-        self.shown = shown
+        self.shown, self._difference = shown, None
+        if shown is not None and shown.against is not None and shown.level:
+            self._difference = difference_of(shown.found, shown.against[2], shown.measure)
         if shown is None:
             self.ground.set_image(None)
             self.set_race(None)
@@ -211,11 +213,8 @@ class BasinPlot(Plot):
     # ------------------------------------------------------------------ inside
 
     def _paint(self, shown: BasinShown) -> Any:
-        self._difference = None
-        if shown.against is not None:
-            _, colour, other = shown.against
-            self._difference = difference_of(shown.found, other, shown.measure)
-            return paint_difference(self._difference, (shown.colour, colour), self.theme)
+        if shown.against is not None and self._difference is not None:
+            return paint_difference(self._difference, (shown.colour, shown.against[1]), self.theme)
         if shown.measure == "minimum":
             return paint_minima(shown.found, shown.steps, self.theme)
         return paint_numbers(shown.found, shown.measure, shown.ends, self.theme)

@@ -1,0 +1,73 @@
+"""The dock in the window: nothing before it is looked at, a click sets the start and can be undone."""
+
+import multiprocessing
+
+import msgspec
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from app.study.spec import LaneSpec, Study, SurfaceSpec
+
+STUDY = Study(
+    problem=SurfaceSpec(surface="himmelblau"),
+    lanes=(LaneSpec(optimizer="adam", hyperparameters={"lr": 0.3}),),
+    steps=30,
+)
+
+
+@pytest.fixture
+def window(shared_window):
+    assert shared_window.session.open_study(STUDY)
+    shared_window.docks["basins"].hide()
+    yield shared_window
+    shared_window.docks["basins"].hide()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_from_the_menu_to_a_start(window, until):
+    dock = window.basins
+    assert dock.panel is None
+    before = len(multiprocessing.active_children())
+    window.actions_by_name["basins"].trigger()
+    assert dock.isVisible()
+    until(lambda: dock.maps.state == "done")
+    assert len(multiprocessing.active_children()) > before
+    plot = dock.panel.plots[0]
+    plot.start_chosen.emit(1.0, -2.0)
+    assert window.session.study.problem.start == (1.0, -2.0)
+    assert dock.maps.state == "done"
+    assert any(mark.kind == "ring" and (mark.x, mark.y) == (1.0, -2.0) for mark in plot.signs.marks)
+    window.session.undo()
+    assert window.session.study.problem.start is None
+    assert dock.plot_of(plot) is plot
+    plot.setFocus()
+    assert window._plot_in_use() is plot or QApplication.focusWidget() is not plot
+
+
+def test_an_edit_is_mapped_while_the_dock_is_in_sight_only(window, until):
+    dock = window.basins
+    window.docks.open("basins")
+    until(lambda: dock.maps.state == "done")
+    lane = msgspec.structs.replace(STUDY.lanes[0], hyperparameters={"lr": 0.1})
+    study = msgspec.structs.replace(window.session.study, lanes=(lane,))
+    window.session.edit(study)
+    assert dock.maps.view.study.lanes[0].hyperparameters["lr"] == 0.1
+    dock.hide()
+    until(lambda: dock.maps.state in ("idle", "done"))
+    assert not dock.maps._timer.isActive()
+    window.session.undo()
+    assert dock.maps.view.study.lanes[0].hyperparameters["lr"] == 0.1
+    window.docks.open("basins")
+    until(lambda: dock.maps.state == "done")
+    assert dock.maps.view.study.lanes[0].hyperparameters["lr"] == 0.3
+
+
+def test_optimizers_that_have_become_others_are_mapped_anew(window, until):
+    dock = window.basins
+    window.docks.open("basins")
+    until(lambda: dock.maps.state == "done")
+    before = dock.maps.view.maps[0]
+    dock.forget()
+    assert dock.maps.view.maps[0] is not before
+    until(lambda: dock.maps.state == "done")

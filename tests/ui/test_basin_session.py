@@ -1,0 +1,181 @@
+"""Maps keep up with the study: coarse at once, finer when it rests, nothing while nobody looks."""
+
+import multiprocessing
+
+import msgspec
+import pytest
+
+from app.study.basin.block import BasinBlock
+from app.study.basin.lattice import LEVELS
+from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
+from app.ui.basin_session import BasinSession
+from tests.ui.steering import with_value
+
+replace = msgspec.structs.replace
+STUDY = Study(
+    problem=SurfaceSpec(surface="himmelblau"),
+    lanes=(
+        LaneSpec(optimizer="adam", hyperparameters={"lr": 0.3}),
+        LaneSpec(optimizer="gradient_descent", hyperparameters={"lr": 0.01}),
+    ),
+    steps=40,
+)
+
+
+@pytest.fixture(scope="module")
+def shared(qapp):
+    session = BasinSession(workers=2)
+    session.resolution = 50
+    yield session
+    session.shutdown()
+    assert multiprocessing.active_children() == []
+
+
+@pytest.fixture
+def maps(shared):
+    shared.resolution, shared.steps = 50, 0
+    shared.forget()
+    shared.show(STUDY)
+    shared.set_active(True)
+    yield shared
+    shared.set_active(False)
+
+
+def levels(session):
+    return [found.level for found in session.view.maps.values()]
+
+
+def done(session):
+    return lambda: session.state == "done"
+
+
+def test_all_lanes_get_a_map_of_the_resolution(maps, until):
+    until(done(maps))
+    assert levels(maps) == [50, 50]
+    assert maps.share == 1.0
+    assert maps.view.names == ("Adam", "Gradient descent")
+
+
+def test_a_lane_that_is_not_touched_keeps_its_map(maps, until):
+    until(done(maps))
+    before = maps.view.maps
+    maps.show(with_value(STUDY, "lr", 0.2))
+    assert maps.view.maps[1] is before[1]
+    assert maps.view.maps[0] is not before[0]
+    assert levels(maps) == [0, 50]
+    until(done(maps))
+    assert levels(maps) == [50, 50]
+
+
+def test_what_does_not_change_a_run_changes_no_map(maps, until):
+    until(done(maps))
+    before = maps.view.maps
+    problem = replace(STUDY.problem, start=(1.0, 2.0))
+    lanes = (replace(STUDY.lanes[0], colour="#ff0000", name="mine"), STUDY.lanes[1])
+    maps.show(replace(STUDY, problem=problem, lanes=lanes))
+    assert maps.state == "done"
+    assert maps.view.maps == before
+    assert maps.view.names[0] == "mine"
+    maps.show(replace(STUDY, lanes=(replace(STUDY.lanes[0], muted=True), STUDY.lanes[1])))
+    assert maps.view.lanes == (1,)
+
+
+def test_while_a_slider_is_dragged_every_coarse_map_is_finished(maps, until):
+    until(done(maps))
+    seen = []
+
+    def note():
+        seen.append((maps.view.study.lanes[0].hyperparameters["lr"], maps.view.maps[0].level))
+
+    maps.changed.connect(note)
+    for place in range(1, 8):
+        maps.show(with_value(STUDY, "lr", place / 10))
+        until(lambda: maps.view.maps[0].level > 0)
+        assert maps.view.maps[0].level == LEVELS[0]
+    maps.changed.disconnect(note)
+    assert {rate for rate, level in seen if level == LEVELS[0]} == {place / 10 for place in range(1, 8)}
+    until(done(maps))
+    assert levels(maps) == [50, 50]
+    assert maps.view.study.lanes[0].hyperparameters["lr"] == 0.7
+
+
+def test_of_several_studies_in_a_row_the_newest_is_shown(maps, until):
+    until(done(maps))
+    for place in range(1, 60):
+        maps.show(with_value(STUDY, "lr", place / 100))
+    until(done(maps))
+    alone = BasinSession(workers=1)
+    alone.resolution = 50
+    alone.show(with_value(STUDY, "lr", 0.59))
+    alone.set_active(True)
+    until(done(alone))
+    assert (alone.view.maps[0].layer("x_end") == maps.view.maps[0].layer("x_end")).all()
+    alone.shutdown()
+
+
+def test_a_cancel_keeps_what_is_there_and_can_be_taken_back(maps, until):
+    until(done(maps))
+    maps.show(replace(STUDY, steps=200_000))
+    maps.cancel()
+    assert maps.state == "cancelled"
+    maps.show(STUDY)
+    until(done(maps))
+    maps.set_resolution(400)
+    assert maps.state == "computing"
+    maps.cancel()
+    assert levels(maps) == [50, 50]
+    maps.resolution = 100
+    maps.resume()
+    until(done(maps))
+    assert levels(maps) == [100, 100]
+
+
+def test_the_steps_are_those_of_the_race_or_others(maps, until):
+    until(done(maps))
+    assert maps.view.study.steps == 40
+    maps.set_steps(7)
+    assert maps.view.study.steps == 7
+    until(done(maps))
+    assert maps.view.maps[0].layer("steps").max() <= 7
+
+
+def test_nothing_runs_while_nobody_looks(maps, until):
+    until(done(maps))
+    maps.set_active(False)
+    maps.show(with_value(STUDY, "lr", 0.123))
+    assert maps.view.study.lanes[0].hyperparameters["lr"] == 0.3
+    assert not maps._timer.isActive()
+    maps.set_active(True)
+    assert maps.view.study.lanes[0].hyperparameters["lr"] == 0.123
+    until(done(maps))
+
+
+def test_no_process_is_started_before_somebody_looks(qapp):
+    session = BasinSession()
+    session.show(STUDY)
+    assert session.pids == []
+    session.shutdown()
+
+
+def test_on_data_there_is_a_reason(maps, until):
+    maps.show(Study(problem=DataSpec()))
+    assert maps.state == "empty"
+    assert "need a surface" in maps.reason
+    assert maps.view is None
+    maps.show(STUDY)
+    assert maps.reason == ""
+    until(done(maps))
+
+
+def test_a_fault_is_told_and_the_next_study_runs(maps, until, qtbot):
+    until(done(maps))
+    with qtbot.waitSignal(maps.message_raised, timeout=30_000) as raised:
+        maps._running.clear()
+        maps._pool.begin(replace(STUDY, lanes=(LaneSpec(optimizer="gone"),)))
+        maps._pool.ask([BasinBlock(0, 25, 0)])
+        maps.state = "computing"
+        maps._timer.start()
+    assert "gone" in raised.args[0].text
+    assert maps.state == "failed"
+    maps.show(with_value(STUDY, "lr", 0.05))
+    until(done(maps))
