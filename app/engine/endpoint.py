@@ -45,11 +45,11 @@ class EndpointRecord(LaneHistory):
     label : ndarray of int16, shape (runs,)
         The minimum that the run was at when that was looked at last; `ELSEWHERE` for none.
     arrived : ndarray of int32, shape (runs,)
-        The first of the steps looked at since which it was at that minimum whenever it was looked at. That is
-        done after 0, every, 2 every, ... steps and after the last, so the step is known to within
-        ``basins.every`` steps.
+        The first of the steps looked at since which it was at that minimum whenever it was looked at. The
+        looks are at step 0, as `Basins.next_look` says and after the last, so that the step is known to
+        within ``basins.every`` steps or a sixteenth of it, whichever is more.
     point : ndarray, shape (runs, 2)
-        Where the run is now.
+        Where the run is in the end.
     """
 
     def __init__(self, plan: LanePlan, basins: Basins, target: Floats) -> None:
@@ -66,9 +66,10 @@ class EndpointRecord(LaneHistory):
         self.arrived = np.zeros(runs, dtype=np.int32)
         self.point = np.empty((runs, plan.params), order="F")
         self.optimizer: Optimizer | None = None
-        self._open = np.ones(runs, dtype=np.bool_)  # has not reached the target
+        self._open = np.array(target, dtype=np.float64)  # not a number once it is reached
         self._hit = np.empty(runs, dtype=np.bool_)
         self._left = runs
+        self._next_look = 0
         nothing = cast(Any, _Sink())
         self.seconds = self.gradient_norm = self.step_length = self.lr = self.gradient = nothing
         self._losses, self._spent = _Latest(), _Latest()
@@ -81,25 +82,27 @@ class EndpointRecord(LaneHistory):
         if self._left:
             self._look_for_target(step, loss)
         # Sums of squares tell at once that all is well with all runs, which is mostly so.
-        flat = theta.ravel(order="K")
-        if not (np.dot(flat, flat) <= _FAR_SQUARED and np.dot(loss, loss) < np.inf):
+        x, y = theta[:, 0], theta[:, 1]
+        if not (np.dot(x, x) + np.dot(y, y) <= _FAR_SQUARED and np.dot(loss, loss) < np.inf):
             fine = (np.abs(theta) <= FARTHEST).all(axis=1) & np.isfinite(loss)
             self.diverged_at[~fine & (self.diverged_at < 0)] = step
-        if step % self.basins.every == 0 or step == self.plan.steps:
-            np.copyto(self.point, theta)
+        if step == self._next_look:
+            self._next_look = min(self.basins.next_look(step), self.plan.steps)
             label = self.basins.label(theta)
-            np.copyto(self.arrived, step, where=label != self.label)
-            self.label = label
+            moved = label != self.label
+            if moved.any():
+                self.arrived[moved], self.label = step, label
+            if step == self.plan.steps:
+                np.copyto(self.point, theta)
 
     def _look_for_target(self, step: int, loss: Floats) -> None:
         hit = self._hit
-        np.less_equal(loss, self.target, out=hit)
-        np.logical_and(hit, self._open, out=hit)
+        np.less_equal(loss, self._open, out=hit)
         if hit.any():
             self.reached[hit] = step
             self.spent_to_reach[hit] = self._evaluations()[hit]
-            self._open[hit] = False
-            self._left = int(np.count_nonzero(self._open))
+            self._open[hit] = np.nan
+            self._left -= int(np.count_nonzero(hit))
 
     def _evaluations(self) -> npt.NDArray[np.int64]:
         spent, optimizer = int(self._spent.value), self.optimizer

@@ -26,6 +26,7 @@ __all__ = ["BasinSession", "BasinView"]
 
 _LOOK_MS = 8
 _REST_S = 0.25  # how long a study has been the same when finer levels are worth it
+_LONG_S = 0.5  # a coarse picture that takes longer gives way to a newer study
 _IDLE_MS = 30_000  # how long processes stay warm while nobody looks
 _REMEMBERED = 64
 
@@ -44,6 +45,8 @@ class BasinView:
     names : tuple of str
         Of all lanes.
     maps : dict of int to BasinMap
+    keys : dict of int to tuple
+        All that each map depends on.
     """
 
     study: Study
@@ -51,13 +54,29 @@ class BasinView:
     lanes: tuple[int, ...]
     names: tuple[str, ...]
     maps: dict[int, BasinMap]
+    keys: dict[int, tuple[object, ...]]
+
+    @property
+    def coarse(self) -> bool:
+        """Return whether every lane has a picture."""
+        return all(found.level for found in self.maps.values())
+
+    def missing(self, level: int) -> list[BasinBlock]:
+        """Return the blocks up to a level that are not there, the coarse ones of all lanes first."""
+        return [
+            BasinBlock(lane, each, part)
+            for each in LEVELS[: LEVELS.index(level) + 1]
+            for lane, found in self.maps.items()
+            for part in found.missing(each)
+        ]
 
 
 class BasinSession(QObject):
     """Keeps the maps in step with the study, while somebody looks.
 
-    A lane that is not touched keeps its map. The coarse levels of a study are finished before those of the
-    next, newer one are begun, so that there is a picture while a slider is dragged; finer levels give way.
+    A lane that is not touched keeps its map. What is shown stays until there is a picture of all lanes of the
+    next study. While a slider is dragged one coarse picture is finished before that of the newest study is
+    begun, unless it takes long; finer levels give way at once.
 
     Parameters
     ----------
@@ -97,12 +116,12 @@ class BasinSession(QObject):
         self.resolution, self.steps = 200, 0
         self._active = False
         self._study: Study | None = None
-        self._keys: dict[int, tuple[object, ...]] = {}
-        self._outdated = False  # whether the pool works on an older study than the view's
+        self._wanted: BasinView | None = None  # of the newest study
+        self._running: BasinView | None = None  # what the pool works on
+        self._begun_at = 0.0
         self._goal = LEVELS[0]  # up to which level blocks have been asked for
         self._told_at = -_REST_S  # when the study became another
         self._alone = True  # whether that was not one of a series, as while a slider is dragged
-        self._running: dict[int, BasinMap] = {}  # the maps that the pool works on
         self._rows = [0, 0]  # done, and asked for
         self._paces: deque[float] = deque(maxlen=_REMEMBERED)
         self._timer = QTimer(self, interval=_LOOK_MS)
@@ -151,7 +170,7 @@ class BasinSession(QObject):
 
     def forget(self) -> None:
         """Compute everything anew: optimizers have become others."""
-        self._keys, self.view = {}, None
+        self.view = self._wanted = self._running = None
         self.show_again()
 
     def cancel(self) -> None:
@@ -204,69 +223,73 @@ class BasinSession(QObject):
             surface = check_basin(study)
         except InputError as error:
             self._halt()
-            self._keys, self.view, self.reason = {}, None, error.message
+            self.view = self._wanted = self._running = None
+            self.reason = error.message
             self._be("empty")
             self.changed.emit()
             return
         self.reason = ""
-        lanes = tuple(index for index, lane in enumerate(study.lanes) if not lane.muted)
-        keys = {lane: _key(study, lane) for lane in lanes}
-        known = {key: self.view.maps[lane] for lane, key in self._keys.items()} if self.view else {}
-        maps = {lane: known.get(key) or BasinMap() for lane, key in keys.items()}
-        new = keys != self._keys
-        self._keys = keys
-        self.view = BasinView(study, surface, lanes, tuple(lane_names(study)), maps)
-        if new:
-            now = monotonic()
-            self._alone, self._told_at = now - self._told_at >= _REST_S, now
-            self._rest.stop()
-            self._outdated = True
-            if not (self._pool.busy and self._goal == LEVELS[0]):
-                self._begin()
-        elif self.state in ("idle", "empty"):
-            self._go_on()
+        before, self._wanted = self._wanted, self._planned(study, surface)
+        if before is not None and before.keys == self._wanted.keys:
+            self._rename(before, self._wanted)
+            return
+        now = monotonic()
+        self._alone, self._told_at = now - self._told_at >= _REST_S, now
+        self._rest.stop()
+        if self.view is None or self._wanted.coarse:
+            self.view = self._wanted
+        hasty = self._pool.busy and self._goal == LEVELS[0] and now - self._begun_at < _LONG_S
+        if not hasty:
+            self._begin()
         self.changed.emit()
 
+    def _planned(self, study: Study, surface: Surface) -> BasinView:
+        """Return a view of a study, with the maps that are known."""
+        lanes = tuple(index for index, lane in enumerate(study.lanes) if not lane.muted)
+        keys = {lane: _key(study, lane) for lane in lanes}
+        known = {
+            key: view.maps[lane]
+            for view in (self.view, self._running, self._wanted)
+            if view is not None
+            for lane, key in view.keys.items()
+        }
+        maps = {lane: known.get(key) or BasinMap() for lane, key in keys.items()}
+        return BasinView(study, surface, lanes, tuple(lane_names(study)), maps, keys)
+
+    def _rename(self, before: BasinView, now: BasinView) -> None:
+        """Take over what no map depends on, such as names."""
+        if self._running is before:
+            self._running = now
+        if self.view is before:
+            self.view = now
+            self.changed.emit()
+        if self.state in ("idle", "empty"):
+            self._go_on()
+
     def _begin(self) -> None:
-        """Have the coarse level of the view computed."""
-        assert self.view is not None
-        self._outdated, self._goal = False, LEVELS[0]
-        missing = self._missing(self.resolution)
+        """Have the coarse level of the newest study computed."""
+        assert self._wanted is not None
+        self._running, self._goal, self._begun_at = self._wanted, LEVELS[0], monotonic()
+        missing = self._running.missing(self.resolution)
         self._rows = [0, sum(len(block_places(block.level, block.part)) for block in missing)]
         try:
-            self._pool.begin(self.view.study, self._own())
+            self._pool.begin(self._running.study, self._own())
         except OSError as error:
             self._fail(f"The maps could not be started: {error}.", "")
             return
-        self._running = dict(self.view.maps)
-        self._ask(LEVELS[0])
+        self._pool.ask(self._running.missing(LEVELS[0]))
         self._be("computing")
         self._timer.start()
 
-    def _ask(self, level: int) -> None:
-        self._goal = level
-        self._pool.ask(self._missing(level))
-
-    def _missing(self, level: int) -> list[BasinBlock]:
-        """Return the blocks up to a level that are not there, the coarse ones of all lanes first."""
-        assert self.view is not None
-        return [
-            BasinBlock(lane, each, part)
-            for each in LEVELS[: LEVELS.index(level) + 1]
-            for lane, found in self.view.maps.items()
-            for part in found.missing(each)
-        ]
-
     def _go_on(self) -> None:
         """Work on what is missing, up to the resolution."""
-        if self.view is None or not self._active:
-            return
-        self._begin()
+        if self._wanted is not None and self._active:
+            self._begin()
 
     def _refine(self) -> None:
-        if self._outdated or self.view is None or self.state != "computing":
-            return
-        self._ask(self.resolution)
+        if self._running is not None and self._running is self._wanted and self.state == "computing":
+            self._goal = self.resolution
+            self._pool.ask(self._running.missing(self.resolution))
 
     def _on_due(self) -> None:
         levels = self._levels()
@@ -275,24 +298,28 @@ class BasinSession(QObject):
                 self._halt()
                 self._fail(answer.text, answer.details)
                 return
+            assert self._running is not None
             rows = len(block_places(answer.block.level, answer.block.part))
             self._rows[0] += rows
             self._paces.append(answer.seconds / rows)
-            self._running[answer.block.lane].put(answer.block, answer.columns)
+            self._running.maps[answer.block.lane].put(answer.block, answer.columns)
+        fresh = self._running is not self.view and self._running is not None and self._running.coarse
+        if fresh:
+            self.view = self._running
         if not self._pool.busy:
             self._next()
-        if levels != self._levels():
+        if fresh or levels != self._levels():
             self.changed.emit()
         self.advanced.emit()
 
     def _next(self) -> None:
-        if self._outdated:
+        if self._running is not self._wanted:
             self._begin()
             return
         if self._goal != self.resolution:
-            rested = monotonic() - self._told_at
             if not self._rest.isActive():
                 # A study that came alone is refined at once; one of a series when that rests.
+                rested = monotonic() - self._told_at
                 self._rest.start(0 if self._alone else max(int(1000 * (_REST_S - rested)), 0))
             return
         self._timer.stop()

@@ -32,5 +32,10 @@ def test_without_minima_all_is_elsewhere():
     assert basins.label(np.zeros((3, 2))).tolist() == [ELSEWHERE] * 3
 
 
+def test_looks_become_rarer():
+    basins = Basins([(0.0, 0.0)], 1.0)
+    assert [basins.next_look(step) for step in (0, 5, 80, 96, 1600)] == [5, 10, 85, 102, 1700]
+
+
 def test_many_minima_are_looked_at_less_often():
     assert Basins([(float(x), 0.0) for x in range(30)], 1.0).every > Basins([(0.0, 0.0)], 1.0).every

@@ -52,7 +52,7 @@ def test_an_edit_is_mapped_while_the_dock_is_in_sight_only(window, until):
     lane = msgspec.structs.replace(STUDY.lanes[0], hyperparameters={"lr": 0.1})
     study = msgspec.structs.replace(window.session.study, lanes=(lane,))
     window.session.edit(study)
-    assert dock.maps.view.study.lanes[0].hyperparameters["lr"] == 0.1
+    until(lambda: dock.maps.view.study.lanes[0].hyperparameters["lr"] == 0.1)
     dock.hide()
     until(lambda: dock.maps.state in ("idle", "done"))
     assert not dock.maps._timer.isActive()

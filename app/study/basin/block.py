@@ -42,7 +42,7 @@ Watch = Callable[[float], None]
 
 #: What became of a start that is at no minimum in the end; `ELSEWHERE` is within the domain.
 OUTSIDE, DIVERGED = -2, -3
-_PIECE = 50_000  # rows times steps between two looks at the watch: some milliseconds
+_PIECE = 200_000  # rows times steps between two looks at the watch: some milliseconds
 
 
 class BasinBlock(msgspec.Struct, frozen=True):
@@ -124,9 +124,9 @@ def run_starts(study: Study, lane: int, starts: Floats, watch: Watch = lambda sh
     dict of ndarray
         ``minimum`` int16: the number of the surface's minimum where the run ends, from 0; `ELSEWHERE`,
         `OUTSIDE` the domain, or `DIVERGED`. ``arrived`` int32: since which step it is there, to within
-        ``Basins.every`` steps; -1 at no minimum. ``steps`` and ``evaluations`` int32: to the target, exactly;
-        -1 for a miss, which a run that diverges later is too. ``diverged_at`` int32: exactly, or -1.
-        ``x_end`` and ``y_end`` float64: where it ends.
+        ``Basins.every`` steps or a sixteenth; -1 at no minimum. ``steps`` and ``evaluations`` int32: to the
+        target, exactly; -1 for a miss, which a run that diverges later is too. ``diverged_at`` int32:
+        exactly, or -1. ``x_end`` and ``y_end`` float64: where it ends.
     """
     spec = study.problem
     assert isinstance(spec, SurfaceSpec)

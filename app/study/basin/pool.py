@@ -29,7 +29,6 @@ def cores() -> int:
 class _Worker(ChildProcess):
     def __init__(self) -> None:
         super().__init__("basins", serve_basins)
-        self.generation = -1
         self.blocks: list[BasinBlock] = []
         self.warm = False
 
@@ -81,20 +80,23 @@ class BasinPool:
         return bool(self._waiting) or any(worker.blocks for worker in self._workers)
 
     def warm_up(self) -> None:
-        """Start the processes.
+        """Start a process, or all once one is there.
 
         Raises
         ------
         OSError
             If the system refuses the first.
         """
-        while len(self._workers) < self._wanted:
+        # The others when the first is there: starting at the same time, they would all be late.
+        while len(self._workers) < self._wanted and (self.warm or not self._workers):
             try:
                 self._workers.append(_Worker())
             except OSError:
                 if not self._workers:
                     raise
                 self._wanted = len(self._workers)
+            else:
+                self._tell(self._workers[-1])
 
     def begin(self, study: Study, own: tuple[str, ...] = ()) -> None:
         """Take up another study; what was asked for before is dropped within some milliseconds.
@@ -109,9 +111,8 @@ class BasinPool:
         self._study, self._own, self._ended = study, own, 0
         for worker in self._workers:
             worker.blocks.clear()
-        self.warm_up()
-        for worker in self._workers:
             self._tell(worker)
+        self.warm_up()
 
     def ask(self, blocks: Iterable[BasinBlock]) -> None:
         """Have blocks of the study run, in this order."""
@@ -144,6 +145,8 @@ class BasinPool:
                     found.append(answer)
             if gone or not worker.alive:
                 found += self._bury(worker)
+        if self._study is not None and self.warm:
+            self.warm_up()
         self._hand_out()
         return found
 
@@ -162,7 +165,6 @@ class BasinPool:
         self._workers.clear()
 
     def _tell(self, worker: _Worker) -> None:
-        worker.generation = self.generation
         worker.send(Begin(self.generation, self._study, self._own))
 
     def _hand_out(self) -> None:
@@ -185,7 +187,4 @@ class BasinPool:
         self._waiting.extendleft(reversed(lost))
         if self._study is not None:
             self.warm_up()
-            for other in self._workers:
-                if other.generation != self.generation:
-                    self._tell(other)
         return []

@@ -40,7 +40,9 @@ def raced(study, start):
     path, diverged = record.theta[:, 0], int(record.diverged_at[0])
     steps = steps_to_target(race.history, problem, 0, target_loss(alone, problem))[0]
     basins = Basins.of(problem.surface)
-    looks = sorted({*range(0, study.steps + 1, basins.every), study.steps})
+    looks = [0]
+    while looks[-1] < study.steps:
+        looks.append(min(basins.next_look(looks[-1]), study.steps))
     with np.errstate(all="ignore"):
         labels = basins.label(path[looks])
     stays = next(i for i in range(len(looks)) if (labels[i:] == labels[-1]).all())
