@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
+import numpy as np
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from ...engine.error import InputError
+from ...study.basin.block import ELSEWHERE
 from ...study.basin.lattice import RESOLUTIONS
 from ..basin_session import BasinSession, BasinView
 from ..controls.combo import Combo
@@ -42,6 +44,7 @@ __all__ = ["BasinPanel"]
 _EMPTY = "Basin maps show, for every point of a surface, which minimum a run that starts there reaches."
 _LEAST = QSize(150, 130)
 _ONE_LINE, _BESIDE, _BELOW = 900, 760, 470  # pixels from which on controls and table stand there
+_LINE = 15  # the height of a line of type in these pixels
 _STEPS = 1_000_000
 
 
@@ -202,13 +205,14 @@ class BasinPanel(QWidget):
     def _fit_room(self) -> None:
         """Put the table beside the maps where there is width, below them where there is height."""
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._head.setDirection(across if self.width() >= _ONE_LINE else down)
-        beside = self.width() >= _BESIDE
+        scale = self.fontMetrics().height() / _LINE  # larger type, as in a presentation
+        self._head.setDirection(across if self.width() >= _ONE_LINE * scale else down)
+        beside = self.width() >= _BESIDE * scale
         self._body.setDirection(across if beside else down)
         self.shares.set_beside(beside)
         view = self.session.view
         there = view is not None and bool(view.lanes)
-        self.shares.setVisible(there and (beside or self.height() >= _BELOW))
+        self.shares.setVisible(there and (beside or self.height() >= _BELOW * scale))
 
     # ------------------------------------------------------------------ what is shown
 
@@ -253,10 +257,8 @@ class BasinPanel(QWidget):
         self._offer(view)
         shown = self._maps(view)
         self._arrange(shown)
-        against = shown[-1].against if shown else None
-        self.key.set_meaning(
-            str(self.measure.currentData()), self._ends(view), self._meaning(shown[-1]) if against else ()
-        )
+        meaning = self._meaning(shown[-1]) if shown[-1].against else ()
+        self.key.set_meaning(str(self.measure.currentData()), self._ends(view), self._others(view), meaning)
         self.shares.show_shares(view, {lane: self._look(lane, view).colour for lane in view.lanes})
         if self._tell.may():
             self._say()
@@ -285,6 +287,21 @@ class BasinPanel(QWidget):
     def _ends(self, view: BasinView) -> tuple[int, int]:
         name = str(self.measure.currentData())
         return range_of([view.maps[lane] for lane in view.lanes], "arrived" if name == "minimum" else name)
+
+    def _others(self, view: BasinView) -> frozenset[int]:
+        """Return which outcomes besides minima the maps have."""
+        measure = str(self.measure.currentData())
+        found = {
+            code
+            for each in view.maps.values()
+            if each.level
+            for code in np.unique(each.layer("minimum")).tolist()
+            if code < 0
+        }
+        if measure != "minimum":
+            missed = any((each.layer(measure) < 0).any() for each in view.maps.values() if each.level)
+            found = (found - {ELSEWHERE}) | ({ELSEWHERE} if missed else set())
+        return frozenset(found)
 
     def _maps(self, view: BasinView) -> list[BasinShown]:
         measure, ends = str(self.measure.currentData()), self._ends(view)

@@ -24,6 +24,7 @@ class BasinKey(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._measure, self._ends = "minimum", (1, 1)
+        self._others: frozenset[int] = frozenset()
         self._against: tuple[tuple[str, str], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -34,10 +35,25 @@ class BasinKey(QWidget):
         self.update()
 
     def set_meaning(
-        self, measure: str, ends: tuple[int, int], against: tuple[tuple[str, str], ...] = ()
+        self,
+        measure: str,
+        ends: tuple[int, int],
+        others: frozenset[int] = frozenset(),
+        against: tuple[tuple[str, str], ...] = (),
     ) -> None:
-        """Say what is drawn: the measure, its lowest and highest number, text and colour of differences."""
-        self._measure, self._ends, self._against = measure, ends, against
+        """Say what is drawn.
+
+        Parameters
+        ----------
+        measure : {'minimum', 'steps', 'evaluations'}
+        ends : (int, int)
+            The lowest and the highest number.
+        others : frozenset of int
+            Outcomes besides minima that there are.
+        against : tuple of (str, str)
+            Text and colour of differences.
+        """
+        self._measure, self._ends, self._others, self._against = measure, ends, others, against
         self.setAccessibleName("Key of the maps")
         self.setAccessibleDescription(self.text())
         self.setToolTip(self.text())
@@ -82,6 +98,8 @@ class BasinKey(QWidget):
             DIVERGED: "diverged",
         }
         for code, word in words.items():
+            if code not in self._others:
+                continue
             x = self._patch(painter, x, other_colour(code, self._theme), code)
             x = self._write(painter, x, word) + _BETWEEN
         for text, colour in self._against:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from ...engine.surface import Surface
 from ...study.basin.block import DIVERGED, OUTSIDE
@@ -36,6 +36,7 @@ __all__ = ["BasinPlot", "BasinShown"]
 
 _LABELLED = 12
 _EDGE = "#10141a"
+_ROOMY = 300  # pixels of a map that has room for a label inside
 _MOVES = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
 }  # fmt: skip
@@ -100,6 +101,7 @@ class BasinPlot(Plot):
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         self.shown: BasinShown | None = None
         self._difference: Difference | None = None
+        self._painted: tuple[object, ...] = ()  # what the image depends on
         self._cursor: tuple[int, int] | None = None  # column and row on the level that is drawn
         super().__init__(theme, parent)
         self.setAccessibleName("Basin map")
@@ -126,7 +128,6 @@ class BasinPlot(Plot):
         if shown is not None and shown.against is not None and shown.level:
             self._difference = difference_of(shown.found, shown.against[2], shown.measure)
         if shown is None:
-            self.ground.set_image(None)
             self.set_race(None)
             return
         if self.race is None:
@@ -149,6 +150,7 @@ class BasinPlot(Plot):
         """Show axes or an empty plot; what is in it comes with `show_map`."""
         super().set_race(race)
         if race is None:
+            self._painted = ()
             self.ground.set_image(None)
             self.strokes.invalidate()
 
@@ -158,13 +160,14 @@ class BasinPlot(Plot):
         shown = self.shown
         if shown is None:
             return
-        if shown.level:
-            self.ground.set_image(self._paint(shown), *self._extent(shown))
-            self.caption.set_notice("")
-        else:
-            self.ground.set_image(None)
-            self.caption.set_notice("Being computed…")
-        self.strokes.invalidate()
+        ends = shown.ends if shown.measure != "minimum" else None
+        key = (shown.found, shown.level, shown.measure, ends, shown.steps, self.theme.name, shown.colour)
+        key += (shown.against, shown.surface.domain)
+        if key != self._painted:  # a lane that is not touched keeps its picture
+            self._painted = key
+            self.ground.set_image(self._paint(shown) if shown.level else None, *self._extent(shown))
+            self.caption.set_notice("" if shown.level else "Being computed…")
+            self.strokes.invalidate()
         self._mark()
         self.legend.set_rows(tuple((-1, look) for look in self._rows(shown)))
         self.tell()
@@ -222,6 +225,8 @@ class BasinPlot(Plot):
     @staticmethod
     def _extent(shown: BasinShown) -> tuple[Range, Range]:
         """Return the ranges of the image: each start in the middle of its rectangle."""
+        if not shown.level:
+            return shown.surface.domain
         cell = stride_of(shown.level) / FINEST
         first = (offset_of(shown.level) + 0.5) / FINEST - 0.5 * cell
         ends = []
@@ -385,13 +390,19 @@ class BasinPlot(Plot):
         for colour, text in zip(colours, self._sentences(*cell), strict=True):
             first, *more = text.replace(": ", "; ", 1).split("; ")  # a line each: a map is small
             rows += [row(colour, first), *(row("#00000000", line) for line in more)]
-        self.readout.show_rows(self._head(*cell), rows, right, self.plot_area())
+        left, top, end, _ = self.plot_area()
+        if end - left >= _ROOMY:
+            self.readout.show_rows(self._head(*cell), rows, right, self.plot_area())
+        else:  # a label inside would cover the map, and be cut off
+            at = self.mapToGlobal(QPoint(end, top))
+            QToolTip.showText(at, f"{self._head(*cell)}<table>{''.join(rows)}</table>", self)
         self._mark()
         self.setAccessibleDescription(self.describe())
         self.pointed.emit(tuple(each * stride_of(level) + offset_of(level) for each in cell))
 
     def leaveEvent(self, event: QEvent) -> None:
         self._cursor = None
+        QToolTip.hideText()
         super().leaveEvent(event)
         if self.shown is not None:
             self._mark()
