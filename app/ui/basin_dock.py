@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDockWidget, QWidget
 
 from ..study.spec import Study, SurfaceSpec
-from .basin_session import BasinSession
-from .panels.basin_panel import BasinPanel
 from .plots.plot import Plot
 from .session import Session
 from .theme import Theme
+
+if TYPE_CHECKING:
+    from .basin_session import BasinSession
+    from .panels.basin_panel import BasinPanel
 
 __all__ = ["BasinDock"]
 
@@ -49,6 +52,9 @@ class BasinDock(QDockWidget):
     def make(self) -> BasinPanel:
         """Return the panel, made now if it was not there."""
         if self.panel is None:
+            from .basin_session import BasinSession  # with all of the engine, which a start does without
+            from .panels.basin_panel import BasinPanel
+
             self.maps = BasinSession(self._own, self)
             self.panel = BasinPanel(self.maps, self._theme)
             self.panel.start_chosen.connect(self._session.set_start)

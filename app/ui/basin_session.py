@@ -28,6 +28,7 @@ _LOOK_MS = 8
 _REST_S = 0.25  # how long a study has been the same when finer levels are worth it
 _LONG_S = 0.5  # a coarse picture that takes longer gives way to a newer study
 _IDLE_MS = 30_000  # how long processes stay warm while nobody looks
+_CHECK_MS = 11_000  # after a stop: whether a process hangs, which is then ended
 _REMEMBERED = 64
 
 
@@ -128,6 +129,8 @@ class BasinSession(QObject):
         self._timer.timeout.connect(self._on_due)
         self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._refine)
+        self._check = QTimer(self, singleShot=True, interval=_CHECK_MS)
+        self._check.timeout.connect(self._pool.poll)
         self._idle = QTimer(self, singleShot=True, interval=_IDLE_MS)
         self._idle.timeout.connect(self._pool.close)
 
@@ -188,6 +191,7 @@ class BasinSession(QObject):
         self._active = False
         self._halt()
         self._idle.stop()
+        self._check.stop()
         self._pool.close()
 
     # ---------------------------------------- how far it is
@@ -332,6 +336,7 @@ class BasinSession(QObject):
         self._timer.stop()
         self._rest.stop()
         self._pool.stop()
+        self._check.start()
 
     def _fail(self, text: str, details: str) -> None:
         self._be("failed")

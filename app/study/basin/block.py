@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 
 import msgspec
 import numpy as np
@@ -42,7 +43,7 @@ Watch = Callable[[float], None]
 
 #: What became of a start that is at no minimum in the end; `ELSEWHERE` is within the domain.
 OUTSIDE, DIVERGED = -2, -3
-_PIECE = 200_000  # rows times steps between two looks at the watch: some milliseconds
+_BETWEEN = 10e-3  # seconds between two looks at the watch, about
 
 
 class BasinBlock(msgspec.Struct, frozen=True):
@@ -139,12 +140,15 @@ def run_starts(study: Study, lane: int, starts: Floats, watch: Watch = lambda sh
     )
     record = EndpointRecord(plan, Basins.of(surface), target)
     runner = build_lane(study, lane, problem, record, problem.seeds, EndpointLane)
-    piece = max(_PIECE // len(starts), 1)
+    piece, before = 1, monotonic()
     with np.errstate(all="ignore"):
         runner.begin()
         while runner.step < study.steps:
             runner.advance(min(runner.step + piece, study.steps))
             watch(runner.step / study.steps)
+            now = monotonic()
+            piece = 2 * piece if now - before < _BETWEEN else max(piece // 2, 1)
+            before = now
     return _columns(record, surface)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..spec import Study
 from .block import BasinBlock, Columns
 
-__all__ = ["Answer", "Begin", "Command", "Failed", "Ran", "Run", "Warm"]
+__all__ = ["Answer", "Begin", "Command", "Failed", "Heard", "Ran", "Run", "Warm"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,13 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Warm:
     """All is imported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The process has dropped all blocks of studies before this generation."""
+
+    generation: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,4 +78,4 @@ class Failed:
 
 
 Command = Begin | Run
-Answer = Warm | Ran | Failed
+Answer = Warm | Heard | Ran | Failed

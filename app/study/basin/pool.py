@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections import deque
 from collections.abc import Iterable
 from multiprocessing import connection
+from time import monotonic
 
 from ..process import ChildProcess
 from ..spec import Study
 from .block import BasinBlock
-from .message import Begin, Failed, Ran, Run, Warm
+from .message import Begin, Failed, Heard, Ran, Run, Warm
 from .service import serve_basins
 
 __all__ = ["BasinPool", "cores"]
 
 _AHEAD = 3  # blocks that a process has before it: it must not wait for the window between two
 _IN_A_ROW = 4
+_PATIENCE = 10.0  # seconds within which a process has heard of another study, unless it hangs
 
 
 def cores() -> int:
@@ -31,6 +34,7 @@ class _Worker(ChildProcess):
         super().__init__("basins", serve_basins)
         self.blocks: list[BasinBlock] = []
         self.warm = False
+        self.told_at = math.inf  # when it was told of a study that it has not heard of yet
 
 
 class BasinPool:
@@ -137,12 +141,17 @@ class BasinPool:
                 answer = worker.receive()
                 if isinstance(answer, Warm):
                     worker.warm = True
+                elif isinstance(answer, Heard):
+                    worker.told_at = math.inf if answer.generation == self.generation else worker.told_at
                 elif answer is None:
                     gone = True
                 elif answer.generation == self.generation:
                     worker.blocks.remove(answer.block)
                     self._ended = 0
                     found.append(answer)
+            if worker.warm and monotonic() > worker.told_at + _PATIENCE:
+                worker.kill()  # it hangs in a step, as an optimizer of one's own may
+                gone = True
             if gone or not worker.alive:
                 found += self._bury(worker)
         if self._study is not None and self.warm:
@@ -165,6 +174,7 @@ class BasinPool:
         self._workers.clear()
 
     def _tell(self, worker: _Worker) -> None:
+        worker.told_at = monotonic()
         worker.send(Begin(self.generation, self._study, self._own))
 
     def _hand_out(self) -> None:

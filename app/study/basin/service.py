@@ -15,7 +15,7 @@ from ...engine.surface import surfaces
 from ..own.learn import Learner
 from ..spec import Study
 from .block import BasinBlock, run_block
-from .message import Command, Failed, Ran, Run, Warm
+from .message import Command, Failed, Heard, Ran, Run, Warm
 
 __all__ = ["BasinService", "serve_basins"]
 
@@ -58,6 +58,7 @@ class BasinService:
         if command.own != self._own:
             self._own = command.own
             self._learner.learn(command.own)  # what does not load is told by the engine, which loads it too
+        self._connection.send(Heard(command.generation))
 
     def _watch(self, share: float) -> None:
         generation = self._generation

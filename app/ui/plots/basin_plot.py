@@ -36,7 +36,7 @@ __all__ = ["BasinPlot", "BasinShown"]
 
 _LABELLED = 12
 _EDGE = "#10141a"
-_ROOMY = 300  # pixels of a map that has room for a label inside
+_ROOMY = 250  # pixels of a map that has room for a label inside
 _MOVES = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
 }  # fmt: skip

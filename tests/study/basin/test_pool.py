@@ -12,8 +12,10 @@ import pytest
 from app.study.basin.block import BasinBlock, run_block
 from app.study.basin.message import Failed, Ran
 from app.study.basin.pool import BasinPool
+from app.study.own.folder import TEMPLATE
 from app.study.spec import LaneSpec, Study, SurfaceSpec
 
+STEP = "        self.b *= self.momentum\n        self.b += grad\n        theta -= self.lr * self.b\n"
 replace = msgspec.structs.replace
 STUDY = Study(
     problem=SurfaceSpec(surface="himmelblau"),
@@ -103,6 +105,45 @@ def test_the_blocks_of_a_process_that_is_killed_are_run_by_another(pool):
     found = answers(pool)
     assert len(found) == len(BLOCKS)
     assert len(pool.pids) in (1, 2)  # the second is on its way
+
+
+HANGS = """        self.b += 1
+        while self.b.max() > 300:
+            pass
+        theta -= self.lr * self.b
+"""
+
+
+def test_a_process_that_hangs_is_ended_when_another_study_is_wanted(pool, tmp_path, monkeypatch):
+    monkeypatch.setattr("app.study.basin.pool._PATIENCE", 0.5)
+    assert STEP in TEMPLATE
+    mine = tmp_path / "mine.py"
+    mine.write_text(TEMPLATE.replace(STEP, HANGS))
+    lanes = (LaneSpec(optimizer="my_optimizer", hyperparameters={"lr": 1e-9}),)
+    pool.begin(replace(STUDY, lanes=lanes, steps=1000), (str(mine),))
+    pool.ask(BLOCKS[:1])
+    until = monotonic() + 2.0
+    while monotonic() < until:
+        assert pool.wait(0.1) == []
+    before = set(pool.pids)
+    pool.begin(STUDY)
+    pool.ask(BLOCKS[:1])
+    (found,) = answers(pool)
+    assert isinstance(found, Ran)
+    while set(pool.pids) >= before:
+        pool.wait(0.1)
+
+
+def test_an_optimizer_of_ones_own_runs(pool, tmp_path):
+    mine = tmp_path / "mine.py"
+    mine.write_text(TEMPLATE)
+    lanes = (LaneSpec(optimizer="my_optimizer", hyperparameters={"lr": 1e-3}),)
+    pool.begin(replace(STUDY, lanes=lanes), (str(mine),))
+    pool.ask(BLOCKS[:1])
+    (found,) = answers(pool)
+    assert isinstance(found, Ran), found.text
+    usual = replace(STUDY, lanes=(LaneSpec(optimizer="momentum", hyperparameters={"lr": 1e-3}),))
+    assert np.allclose(found.columns["x_end"], run_block(usual, BLOCKS[0])["x_end"])
 
 
 def test_closing_in_the_middle_leaves_nothing(pool):

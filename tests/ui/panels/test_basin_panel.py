@@ -42,7 +42,7 @@ def panel(qtbot, shared, until):
     found = BasinPanel(shared, LIGHT)
     found.set_looks(LOOKS, (0.0, 0.0))
     qtbot.addWidget(found)
-    found.resize(1000, 420)
+    found.resize(1300, 460)
     with qtbot.waitExposed(found):
         found.show()
     until(lambda: shared.state == "done")
