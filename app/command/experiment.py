@@ -14,6 +14,7 @@ from ..study.experiment.kind import kind_of
 from ..study.experiment.processes import ProcessExecutor, cores
 from ..study.experiment.results import load_results
 from ..study.experiment.runner import Runner
+from ..study.experiment.spec import BasinSpec
 from ..study.file import study_to_json
 from ..study.spec import Study
 from .experiment_progress import ExperimentProgress
@@ -58,7 +59,12 @@ def run_into(study: Study, options: argparse.Namespace) -> int:
         return TROUBLE
     if not options.quiet:
         print(_table(study, out))
-    print("\n".join(str(path) for path in ending.paths))
+    paths = list(ending.paths)
+    if isinstance(study.experiment, BasinSpec) and not ending.failed:
+        from .basin_picture import draw_basins
+
+        paths += draw_basins(study, out)
+    print("\n".join(str(path) for path in paths))
     for failed in ending.failed:
         _say(
             f"block {failed.block.index} ({failed.block.label}) was given up after {failed.attempts} "

@@ -20,7 +20,7 @@ from .plots.spread import Spread
 from .plots.trajectory_plot import TrajectoryPlot
 from .theme import Theme
 
-__all__ = ["CURVES", "discard", "race_plots"]
+__all__ = ["CURVES", "discard", "make_application", "race_plots"]
 
 CURVES = ("loss", "gradient_norm", "validation_loss", "train_accuracy", "validation_accuracy")
 _APP: list[QApplication] = []  # Qt needs one, and forgets it unless somebody holds it
@@ -49,8 +49,7 @@ def race_plots(
         What is drawn of many seeds.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    if QApplication.instance() is None:
-        _APP.append(QApplication(["descent-lab"]))
+    make_application()
     study = with_colours(study)
     race = RaceView(study, problem, history)
     tick = history.tick
@@ -61,6 +60,12 @@ def race_plots(
             plot.set_spread(spread)
         plot.show_frame(frame)
         yield name, plot
+
+
+def make_application() -> None:
+    """Have an application for plots that no one sees, if there is none."""
+    if QApplication.instance() is None:
+        _APP.append(QApplication(["descent-lab"]))
 
 
 def discard(plot: Plot) -> None:

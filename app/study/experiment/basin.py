@@ -20,7 +20,7 @@ from .kind import Done, Watch
 from .number import numbered
 from .spec import BasinSpec
 
-__all__ = ["KIND", "Basin"]
+__all__ = ["KIND", "Basin", "maps_of"]
 
 _SECONDS = 1e-8  # for a step of a start, about
 _NOTE = (
@@ -62,7 +62,7 @@ class Basin:
 
     def summary(self, study: Study, done: Done) -> tuple[list[list[str]], str]:
         """Return which share of the starts ends where, lane by lane."""
-        surface, maps = check_basin(_plain(study)), _maps(study, done)
+        surface, maps = check_basin(_plain(study)), maps_of(study, done)
         shares = [dict(found.shares(len(surface.minima))) if found.level else {} for found in maps]
         codes = [
             *range(len(surface.minima)),
@@ -76,7 +76,7 @@ class Basin:
 
     def files(self, study: Study, done: Done) -> Mapping[str, Iterable[bytes]]:
         """Return basin.csv, a line for each start, and basin_shares.csv."""
-        surface, maps, names = check_basin(_plain(study)), _maps(study, done), lane_names(study)
+        surface, maps, names = check_basin(_plain(study)), maps_of(study, done), lane_names(study)
         return {
             "basin.csv": basin_rows(names, maps, surface, _spec(study).resolution),
             "basin_shares.csv": share_rows(names, maps, surface),
@@ -92,7 +92,8 @@ def _plain(study: Study) -> Study:
     return msgspec.structs.replace(study, experiment=None)
 
 
-def _maps(study: Study, done: Done) -> list[BasinMap]:
+def maps_of(study: Study, done: Done) -> list[BasinMap]:
+    """Return the map of each lane, as far as its blocks are done."""
     maps = [BasinMap() for _ in study.lanes]
     for block, columns in done:
         maps[block.content.lane].put(block.content, columns)
