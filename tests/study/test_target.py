@@ -5,7 +5,8 @@ from app.engine.dataset import datasets
 from app.engine.surface import surfaces
 from app.study.build import build_problem
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
-from app.study.target import automatic_target, steps_to_target, target_loss
+from app.study.surface import surface_of
+from app.study.target import SURFACE_SHARE, automatic_target, steps_to_target, surface_targets, target_loss
 
 
 def problem_of(**keys):
@@ -92,3 +93,17 @@ def test_on_data_the_step_is_one_of_the_evaluations(race_of, data_study):
     for lane in range(3):
         for step in steps_to_target(history, problem, lane, target):
             assert step is None or step in history.lanes[lane].plan.evaluate_at
+
+
+def test_in_many_dimensions_all_of_them_count():
+    problem = build_problem(Study(problem=SurfaceSpec(surface="quadratic")))
+    assert automatic_target(problem) == pytest.approx(SURFACE_SHARE * problem.height)
+    assert problem.height > 2.0 * problem.surface.value(*problem.start)
+
+
+def test_of_many_starts_each_has_the_target_of_a_race_from_there():
+    starts = np.array([[0.0, 0.0], [3.0, 2.0], [-4.5, 4.5]])
+    found = surface_targets(surface_of(SurfaceSpec(surface="himmelblau")), starts)
+    for start, target in zip(starts.tolist(), found, strict=True):
+        problem = build_problem(Study(problem=SurfaceSpec(surface="himmelblau", start=tuple(start))))
+        assert automatic_target(problem) == target
