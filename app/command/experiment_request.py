@@ -107,6 +107,11 @@ def _experiment(kind: str, study: Study, axes: tuple[Axis, ...], options: argpar
             for name in ("points", "trials", "metric", "fresh", "stopping", "stop_at", "curve", "resolution")
         },
     }
+    if axes and "axes" not in spec.__struct_fields__:
+        raise InputError(
+            f"A {kind} runs each lane as it is, but {axes[0].name} of a lane has many values. Give it one, or "
+            "run a sweep."
+        )
     if axes:
         changes["axes"] = axes
     found = msgspec.structs.replace(

@@ -41,4 +41,7 @@ def test_what_cannot_be_mapped_is_refused(tmp_path, capsys):
     ]
     assert main(on_data) == 2
     assert "need a surface" in capsys.readouterr().err
+    swept = [*ONE[:3], "--lane", "adam:lr=log(1e-3,1,4)", "--out", str(tmp_path / "c")]
+    assert main(swept) == 2
+    assert "run a sweep" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
