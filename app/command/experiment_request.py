@@ -109,7 +109,7 @@ def _experiment(kind: str, study: Study, axes: tuple[Axis, ...], options: argpar
     }
     if axes and "axes" not in spec.__struct_fields__:
         raise InputError(
-            f"A {kind} runs each lane as it is, but {axes[0].name} of a lane has many values. Give it one, or "
+            f"A {kind} runs each lane as it is, but {axes[0].name} has many values. Give it one, or "
             "run a sweep."
         )
     if axes:
