@@ -219,6 +219,8 @@ ACTIONS = (
         "Ctrl+Shift+D",
         "close",
         "Close the split view; the study stays as it is.",
+    ),
+    ActionSpec(
         "verdict",
         "&Verdict",
         "&View",
