@@ -22,7 +22,7 @@ _APPEARANCE: dict[str, Any] = {"title": "", "description": "", "prediction": ""}
 
 
 def header_of(study: Study, blocks: Sequence[Block], own: Sequence[bytes] = ()) -> Header:
-    """Return which experiment it is: the study without texts that decide nothing, and the blocks of the first stage.
+    """Return which experiment it is: the study without texts that decide nothing, and the first blocks.
 
     The later stages are made from the study and the results of the first.
 
