@@ -171,7 +171,7 @@ def test_two_lanes_alike_are_told_apart(run, tmp_path):
     [
         (["compar"], "No command named 'compar'. Did you mean 'compare'?"),
         (["ruN"], "Did you mean 'run'?"),
-        (["xyzzy"], "Choose one of: compare, list, open, run, suite, sweep, tune."),
+        (["xyzzy"], "Choose one of: basin, compare, list, open, run, suite, sweep, tune."),
         (["compare"], "required"),
         (["compare", "--surface", "bowl", "--lane", "adam"], "--out"),
         (["compare", "--surface", "bowl", "--out", "x"], "--lane"),
