@@ -61,9 +61,11 @@ class CurvePanel(QWidget):
         self.plot.set_legend(False)
         self.quantity = Combo()
         self.quantity.setMinimumContentsLength(12)
+        self.quantity.setMinimumWidth(104)  # less than its hint: where room is short it is the trajectory's
         self.quantity.setAccessibleName("Quantity")
         self.x_axis = Combo()
         self.x_axis.setMinimumContentsLength(6)
+        self.x_axis.setMinimumWidth(84)
         self.x_axis.setAccessibleName("Horizontal axis")
         self.log_y = self._switch("log y", "Logarithmic vertical axis (L)")
         self.log_x = self._switch("log x", "Logarithmic horizontal axis")
