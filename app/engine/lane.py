@@ -14,6 +14,7 @@ from .around import Around, rates
 from .filter import Filter
 from .history import LaneHistory
 from .meter import Meter
+from .number_loop import NumberLoop, number_loop
 from .optimizer import Optimizer
 from .oracle import Oracle
 from .problem import DataProblem, Problem, SurfaceProblem
@@ -27,6 +28,7 @@ Update = Callable[[Floats, Floats, Oracle | None], None]
 
 FARTHEST = 1e6
 """A run that is farther from 0 has diverged."""
+_WORTH = 32  # steps in one go from which on it is worth while to take them without arrays
 _BLOWN_UP = 1e3
 
 
@@ -85,8 +87,12 @@ class Lane:
             self._around = Around(optimizer, schedule, filters, history, self.shown)
             self._update = self._around.update
             self.shown = self._around.shown
-        if isinstance(problem, SurfaceProblem) and problem.box is not None:
-            self._update = _within(self._update, *problem.box)
+        box = problem.box if isinstance(problem, SurfaceProblem) else None
+        self._walls: Callable[[Update], Update] | None = None
+        if box is not None:
+            low, high = box
+            self._walls = lambda update: _within(update, low, high)
+            self._update = self._walls(self._update)
         self._shown_grad = self.grad if self.shown is self.theta else np.empty_like(self.theta)
         each = self.plan.accumulate
         self.oracle = (
@@ -99,6 +105,8 @@ class Lane:
             self._meter = Meter(problem, optimizer, history, self.shown, self._shown_grad)
         self._kept = 0
         self.step = -1
+        self._numbers: NumberLoop | None = None
+        self._tried = False
 
     def begin(self) -> None:
         """Record the start as row 0."""
@@ -116,7 +124,7 @@ class Lane:
     def change(self, change: Change) -> None:
         """Apply a change now; it holds from the next step on."""
         self._apply_pending()  # as when the changes are replayed: of one step, the later one wins
-        self.optimizer.change(change.name, change.value)
+        self._set(change)
         self.changes.append(change)
 
     def advance(self, to: int) -> None:
@@ -134,8 +142,11 @@ class Lane:
 
     def _apply_pending(self) -> None:
         while self._pending and self._pending[0].step <= self.step:
-            change = self._pending.pop(0)
-            self.optimizer.change(change.name, change.value)
+            self._set(self._pending.pop(0))
+
+    def _set(self, change: Change) -> None:
+        self.optimizer.change(change.name, change.value)
+        self._tried, self._numbers = False, None  # a switch may lead another way
 
     def _next_stop(self, to: int) -> int:
         stop = to
@@ -147,6 +158,18 @@ class Lane:
         return stop if self._meter is None else self._meter.stop(self.step, stop)
 
     def _run_path(self, first: int, last: int) -> None:
+        if last - first >= _WORTH and self._around is None:
+            if first == 0:  # what is done once only, at the first step, is not part of the loop
+                self._run_arrays(0, 1)
+                first = 1
+            if not self._tried:
+                self._tried = True
+                self._numbers = number_loop(self.optimizer, self.oracle, self.theta, self.grad, self._walls)
+            if self._numbers is not None:
+                first = self._numbers.run(self.history, first, last)
+        self._run_arrays(first, last)
+
+    def _run_arrays(self, first: int, last: int) -> None:
         theta, grad, oracle, history = self.theta, self.grad, self.oracle, self.history
         update, gradient, draw = self._update, oracle.gradient, oracle.draw
         points, gradients, losses, spent = (

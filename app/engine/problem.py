@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -187,6 +187,22 @@ class SurfaceOracle(Oracle):
         self._add_noise(out)
         self.loss = loss
         return loss
+
+    @property
+    def plain(self) -> bool:
+        """Whether a gradient is the surface's own, without noise."""
+        return not self._noise
+
+    @property
+    def ask(self) -> Callable[[Any, Any], tuple[Any, Any, Any]]:
+        """The surface's value and slopes at x and y; not counted."""
+        return self._evaluate
+
+    def count(self, gradients: int) -> npt.NDArray[np.int64]:
+        """Count gradients that were taken with `ask`; return what each was preceded by, shape (gradients,)."""
+        before = self.evaluations + self._each * np.arange(gradients)
+        self.evaluations += self._each * gradients
+        return before
 
     def _add_noise(self, out: Floats) -> None:
         if self._noise:
