@@ -366,7 +366,8 @@ class MainWindow(QMainWindow):
         ):
             self.actions_by_name[name].setEnabled(possible)
             self.actions_by_name[name].setText(f"&{name.capitalize()} {text}".strip())
-        self.setWindowModified(self.session.modified)
+        if self.session.modified != self.isWindowModified():
+            self.setWindowModified(self.session.modified)
 
     def _on_document_changed(self) -> None:
         study = self.session.study

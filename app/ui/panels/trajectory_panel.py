@@ -85,9 +85,10 @@ class TrajectoryPanel(QWidget):
         self.plot.set_race(race)
         self.title.setText(_title(race))
         views = self.plot.views() if race else ()
-        self.view.clear()
-        for name in views:
-            self.view.addItem(_VIEWS.get(name, name), name)
+        if [self.view.itemData(i) for i in range(self.view.count())] != list(views):
+            self.view.clear()
+            for name in views:
+                self.view.addItem(_VIEWS.get(name, name), name)
         self.view.setCurrentIndex(self.view.findData(self.plot.view_name))
         self.view.setVisible(len(views) > 1)
         self._offer_overlays()

@@ -43,10 +43,12 @@ class Brush:
     ----------
     printed : bool
         Antialias everything, whatever it costs.
+    hasty : bool
+        Leave out the edges of strokes, which are half of what they cost: another picture follows at once.
     """
 
     def __init__(self) -> None:
-        self.printed = False
+        self.printed = self.hasty = False
         self._progress: dict[tuple[int, str], _Progress] = {}
         self._length = 0.0
 
@@ -122,7 +124,7 @@ class Brush:
         fine = self.printed or self._length <= _FINE
         if not stroke.width:
             return
-        if stroke.casing and fine:
+        if stroke.casing and fine and not self.hasty:
             draw_lines(painter, new, stroke.casing, stroke.width + 2.0, True)
         wide = self.printed or self._length <= _WIDE
         draw_lines(painter, joint, stroke.colour, stroke.width if wide else min(stroke.width, 1.0), fine)

@@ -108,8 +108,9 @@ class Plot(pg.PlotWidget):
         self.legend.set_rows(())
         self.caption.set_lines()
         for axis in self.axes.values():
-            # setVisible would not give the axis its width back.
-            (axis.show if race is not None else axis.hide)()
+            if axis.isVisibleTo(self.plotItem) != (race is not None):  # else it would be laid out anew
+                # setVisible would not give the axis its width back.
+                (axis.show if race is not None else axis.hide)()
         self.box.setMouseEnabled(race is not None, race is not None)
         self.setAccessibleDescription(self.describe())
 

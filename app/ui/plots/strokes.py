@@ -74,6 +74,11 @@ class Strokes(pg.GraphicsObject):
         box.sigRangeChanged.connect(self._on_view_changed)
         box.sigResized.connect(self._on_view_changed)
 
+    def set_hasty(self, hasty: bool) -> None:
+        """Paint in haste, as picture follows picture, or properly again."""
+        self._brush.hasty = hasty
+        self.invalidate()
+
     @property
     def strokes(self) -> list[Stroke]:
         """Return what is drawn, from back to front."""

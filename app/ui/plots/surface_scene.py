@@ -118,7 +118,7 @@ class SurfaceScene(Scene):
             height = float(self.problem.surface.value(np.float64(at.x()), np.float64(at.y())))
         head = f"x {number(at.x(), 4)}   y {number(at.y(), 4)}   f {number(height, 5)}"
         mark = self.plot.signs.mark_at(point)
-        lane = self.plot.strokes.lane_at(point)
+        lane = -1 if self.plot.start.held else self.plot.strokes.lane_at(point)
         rows = []
         if lane >= 0:
             step = self._nearest(frame, lane, point)

@@ -191,7 +191,7 @@ class TrajectoryPlot(Plot):
         looks = self.frame.looks if self.frame is not None else ()
         fits = race is not None and self.view_name in _GROUNDS and len(looks) == len(race.history.lanes)
         self.ghost.set_race(race if fits else None, looks, run, self.theme.plot)
-        self.strokes.invalidate()
+        self.strokes.set_hasty(fits)
 
     def set_camera(self, camera: Camera) -> None:
         """Look at the landscape from elsewhere; from where one looks first after `auto_range`."""
