@@ -1,4 +1,4 @@
-"""What the program holds: memory by kind, objects of Qt and of Python, threads, descriptors; and what adds to it."""
+"""What the program holds: memory, objects, threads, descriptors; and what a person does that may add to it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def holdings(window: MainWindow) -> dict[str, int]:
         "objects of Qt that Python knows": len(shiboken6.getAllValidWrappers()),
         "objects of Python": len(gc.get_objects()),
         "threads": threading.active_count(),
-        "descriptors": len(os.listdir("/proc/self/fd")),
+        "descriptors": len(list(Path("/proc/self/fd").iterdir())),
         "blocks mapped": sum("descent-lab-" in line for line in Path("/proc/self/maps").open()),
     }
 

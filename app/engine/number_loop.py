@@ -75,7 +75,11 @@ class NumberLoop:
         point, slope = as_cells(theta), as_cells(grad)
         for name, value in vars(optimizer).items():
             if isinstance(value, np.ndarray):
-                if value.dtype != np.float64 or value.shape not in ((), (1, 1), (1, 2)) or value.base is not None:
+                if (
+                    value.dtype != np.float64
+                    or value.shape not in ((), (1, 1), (1, 2))
+                    or value.base is not None
+                ):
                     raise UntraceableError(f"{name} is {value.dtype} {value.shape}")
                 known = [index for index, array in enumerate(self._arrays) if array is value]
                 if not known:
@@ -153,7 +157,7 @@ class NumberLoop:
         history.theta[written, 0] = table[:, 1:3]
         history.gradient[written, 0] = table[:, 3:5]
         history.evaluations[written] = oracle.count(done)
-        oracle.loss = np.float64(rows[-_FIELDS])
+        oracle.loss = np.asarray(rows[-_FIELDS])
         return done
 
 

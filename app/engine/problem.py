@@ -199,7 +199,7 @@ class SurfaceOracle(Oracle):
         return self._evaluate
 
     def count(self, gradients: int) -> npt.NDArray[np.int64]:
-        """Count gradients that were taken with `ask`; return what each was preceded by, shape (gradients,)."""
+        """Count gradients taken with `ask`; return how many were before each, shape (gradients,)."""
         before = self.evaluations + self._each * np.arange(gradients)
         self.evaluations += self._each * gradients
         return before

@@ -143,7 +143,7 @@ class Cells(np.lib.mixins.NDArrayOperatorsMixin):
 def _operator(sign: str, back: bool = False) -> Callable[[Symbol, Any], Symbol]:
     def apply(self: Symbol, other: Any) -> Symbol:
         if not isinstance(other, (int, float, Symbol)):
-            return NotImplemented
+            return NotImplemented  # type: ignore[no-any-return]
         a, b = self.name, self.tape.text(other)
         return Symbol(self.tape, self.tape.note(f"{b} {sign} {a}" if back else f"{a} {sign} {b}"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import os
+import sys
 import threading
 import traceback
 from collections import deque
@@ -35,6 +36,9 @@ __all__ = ["BUILD_SECONDS", "Died", "EngineWorker", "Opened"]
 BUILD_SECONDS = 120.0
 LEARN_SECONDS = 10.0
 _SLOW = 10e6  # bytes of a data file that a slow disk gives in a second
+# Seconds that the window's thread may keep this one waiting: by default five times as long, and a build goes
+# back and forth several times.
+_SWITCH = 1e-3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,6 +159,7 @@ class EngineWorker(QThread):
         # All that builds a race: not before the window is painted.
         from ..study.service import KeptProblem
 
+        sys.setswitchinterval(_SWITCH)
         try:
             self._kept = KeptProblem()
             self._start()

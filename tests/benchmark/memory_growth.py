@@ -82,7 +82,10 @@ def main(what: str) -> None:
             after = growth.holdings(window)
             print(f"{name}: {warm} to warm up, then {count - warm}")
             for who, first, last in zip(("window", "engine"), at_first, at_last, strict=True):
-                print(f"  {who:8} {first:6.1f} -> {last:6.1f} MiB   {1024 * (last - first) / (count - warm):+.2f} KiB each")
+                print(
+                    f"  {who:8} {first:6.1f} -> {last:6.1f} MiB   "
+                    f"{1024 * (last - first) / (count - warm):+.2f} KiB each"
+                )
             for key, first in before.items():
                 mark = "" if after[key] <= first else f"   {(after[key] - first) / (count - warm):+.3f} each"
                 print(f"  {key:34} {first:8,} -> {after[key]:8,}{mark}")
@@ -107,14 +110,17 @@ def main(what: str) -> None:
                 seen[who].append((now, found["anon"]))
                 shared[who] = found["shared"]
         total = perf_counter() - began
-        print(f"{total / 60:.1f} minutes, {session.player.recorded:,} steps of 8 lanes; the plan is {plan:.1f} MiB")
+        print(
+            f"{total / 60:.1f} minutes, {session.player.recorded:,} steps of 8 lanes; the plan is {plan:.1f} "
+            "MiB"
+        )
         for who, points in seen.items():
             late = [point for point in points if point[0] > 0.25 * total]
             most = max(value for _, value in points)
             print(
-                f"{who:7} own memory at 25 % {late[0][1]:6.1f}, at the end {late[-1][1]:6.1f}, most {most:6.1f} MiB"
-                f" (bound {BOUND[who]:.0f}); slope after 25 % {slope(late):+6.2f} MiB/h; mapped of the history "
-                f"{shared[who]:6.1f} MiB"
+                f"{who:7} own memory at 25 % {late[0][1]:6.1f}, at the end {late[-1][1]:6.1f}, most {most:6.1f}"
+                f" MiB (bound {BOUND[who]:.0f}); slope after 25 % {slope(late):+6.2f} MiB/h; mapped of the "
+                f"history {shared[who]:6.1f} MiB"
             )
         wait(lambda: False, 1.0)
 
