@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["ColumnExtremes", "column_extremes"]
+from .block import Peaks, members
+
+__all__ = ["ColumnExtremes", "column_extremes", "row_before"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+
+_WORTH = 64  # blocks from which on their peaks are looked at
 
 
 def column_extremes(column: Integers, y: Floats) -> Integers:
@@ -44,8 +50,16 @@ def column_extremes(column: Integers, y: Floats) -> Integers:
     return np.flatnonzero(keep)
 
 
+def row_before(x: Floats, place: float) -> int:
+    """Return how many of ascending places are below one; NaN, at the start only, is below all."""
+    known = bisect_left(range(len(x)), True, key=lambda row: not np.isnan(x[row]))
+    return known + int(np.searchsorted(x[known:], place))
+
+
 class ColumnExtremes:
     """The decimated rows of a curve that grows; rows already reduced are not looked at again.
+
+    Another view looks at the peaks of blocks instead of all rows, but for blocks that lie in two columns.
 
     Parameters
     ----------
@@ -55,11 +69,13 @@ class ColumnExtremes:
 
     def __init__(self, fine: int = 1200) -> None:
         self._fine = fine
+        self._peaks = Peaks()
+        self._seen = 0
         self._view: tuple[float, float, int] | None = None
         self.clear()
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Forget what was kept for a view."""
         self._kept: list[Integers] = []
         self._open = self._rows = self._first = 0
         self._all = np.zeros(0, np.int64)
@@ -77,11 +93,15 @@ class ColumnExtremes:
         width : int
             Pixels.
         """
+        if len(x) < self._seen:
+            self._peaks = Peaks()
+        self._seen = len(x)
+        self._peaks.extend(y)
         view = (low, high, width)
         if view != self._view or len(x) < self._rows:
             self._view = view
             self.clear()
-            self._first = self._open = max(int(np.searchsorted(np.nan_to_num(x, nan=-np.inf), low)) - 1, 0)
+            self._first = self._open = max(row_before(x, low) - 1, 0)
         stop = min(int(np.searchsorted(x, high, side="right")) + 1, len(x))
         if stop - self._first <= self._fine:
             return np.arange(self._first, max(stop, self._first))
@@ -90,13 +110,14 @@ class ColumnExtremes:
         return self._all
 
     def _extend(self, x: Floats, y: Floats, stop: int) -> None:
-        low, high, width = self._view  # type: ignore[misc]
-        place = (x[self._open : stop] - low) * (width / (high - low))
-        if np.isnan(place[0]):
-            place = np.nan_to_num(place, nan=-2.0)
-        column = np.clip(place, -2.0, width + 1.0).astype(np.int64)
-        rows = column_extremes(column, y[self._open : stop]) + self._open
-        last = self._open + int(np.searchsorted(column, column[-1]))
+        seen = self._candidates(x, stop)
+        column = self._columns(x[seen] if seen is not None else x[self._open : stop])
+        if seen is None:
+            rows = column_extremes(column, y[self._open : stop]) + self._open
+            last = self._open + int(np.searchsorted(column, column[-1]))
+        else:
+            rows = seen[column_extremes(column, y[seen])]
+            last = int(seen[np.searchsorted(column, column[-1])])
         done = rows[rows < last]
         self._all = np.concatenate([*self._kept, rows])
         if len(done):
@@ -104,3 +125,29 @@ class ColumnExtremes:
             if len(self._kept) > 32:
                 self._kept = [np.concatenate(self._kept)]
         self._open, self._rows = last, stop
+
+    def _columns(self, x: Floats) -> Integers:
+        low, high, width = self._view  # type: ignore[misc]
+        place = (x - low) * (width / (high - low))
+        if len(place) and np.isnan(place[0]):
+            place = np.nan_to_num(place, nan=-2.0)
+        return np.clip(place, -2.0, width + 1.0).astype(np.int64)
+
+    def _candidates(self, x: Floats, stop: int) -> Integers | None:
+        """Return the rows among which those to keep are, ascending; None if that is not worth while."""
+        size = self._peaks.SIZE
+        begin, end = -(-self._open // size), min(stop // size, len(self._peaks.rows))
+        if end - begin < _WORTH:
+            return None
+        blocks = np.arange(begin, end)
+        one = self._columns(x[begin * size : end * size : size]) == self._columns(
+            x[begin * size + size - 1 : end * size : size]
+        )
+        parts = [
+            np.arange(self._open, begin * size),
+            np.sort(
+                np.concatenate([np.unique(self._peaks.rows[begin:end][one]), members(blocks[~one], size)])
+            ),
+            np.arange(end * size, stop),
+        ]
+        return np.concatenate(parts)

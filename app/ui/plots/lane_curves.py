@@ -9,7 +9,7 @@ from ...engine.history import LaneHistory
 from ...engine.problem import Problem
 from ...engine.quantity import Quantity
 from .axis import places
-from .decimate import ColumnExtremes
+from .decimate import ColumnExtremes, row_before
 from .scale import Scale
 from .series import Series
 from .spread import Spread
@@ -167,7 +167,7 @@ class LaneCurves:
         spots = self.places
         if not len(spots):
             return -1
-        after = int(np.clip(np.searchsorted(np.nan_to_num(spots, nan=-np.inf), x), 0, len(spots) - 1))
+        after = min(row_before(spots, x), len(spots) - 1)
         before = max(after - 1, 0)
         near = abs(spots[before] - x) if np.isfinite(spots[before]) else np.inf
         return before if near <= abs(spots[after] - x) else after

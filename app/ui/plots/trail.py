@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from .block import Boxes, members
+
 __all__ = ["Trail", "thin"]
 
 Floats = npt.NDArray[np.float64]
@@ -14,6 +16,8 @@ View = tuple[float, float, float, float, float, float]
 
 _LIMIT = 1600
 _MOST = 20_000
+_WORTH = 16  # blocks from which on the rectangles around them are looked at
+_CELLS = 1.6  # a pixel across: rows in one cell are not told apart
 
 
 def thin(points: Floats, limit: int) -> Integers:
@@ -52,6 +56,11 @@ class Trail:
 
     def clear(self) -> None:
         """Forget the path."""
+        self._boxes = Boxes()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Forget what is to be seen of it."""
         self.rows = np.zeros(0, np.int64)
         self.gaps = np.zeros(0, np.bool_)
         self._done = 0
@@ -65,14 +74,22 @@ class Trail:
         view : (left, right, bottom, top, width, height)
             Width and height in pixels.
         """
-        if view != self._view or len(points) < self._done:
-            self._view = view
+        if len(points) < self._done:
             self.clear()
+        elif view != self._view:
+            self._begin()
+        self._view = view
+        self._boxes.extend(points)
         if len(points) == self._done:
             return
         first = max(self._done - 1, 0)
-        rows, gaps = _visible(points[first:], view)
-        rows += first
+        candidates = self._candidates(first, len(points), view)
+        if candidates is None:
+            rows, gaps = _visible(points[first:], view)
+            rows += first
+        else:
+            places, gaps = _visible(points[candidates], view)
+            rows = candidates[places]
         if self._done and len(rows) and rows[0] == first:
             joined = bool(len(self.rows)) and self.rows[-1] == first
             rows, gaps = (rows[1:], gaps[1:]) if joined else (rows, gaps)
@@ -81,6 +98,20 @@ class Trail:
         self.gaps = np.concatenate([self.gaps, gaps])
         if len(self.rows) > 2 * _LIMIT:
             self._reduce(points)
+
+    def _candidates(self, first: int, last: int, view: View) -> Integers | None:
+        """Return the rows among which those to draw are, ascending; None if that is not worth while."""
+        size = self._boxes.SIZE
+        begin, end = -(-first // size), min(last // size, len(self._boxes))
+        if end - begin < _WORTH:
+            return None
+        left, right, bottom, top, width, height = view
+        cell = (right - left) / (_CELLS * width), (top - bottom) / (_CELLS * height)
+        plain = self._boxes.plain((left, right, bottom, top), cell)[begin:end]
+        blocks = np.arange(begin, end)
+        ends = (blocks[plain, None] * size + np.array([0, size - 1])).ravel()
+        inner = np.sort(np.concatenate([ends, members(blocks[~plain], size)]))
+        return np.concatenate([np.arange(first, begin * size), inner, np.arange(end * size, last)])
 
     def split(self, row: int) -> tuple[tuple[Integers, Flags], tuple[Integers, Flags]]:
         """Return rows and gaps up to a row, and from it on; the row itself ends one and begins the other."""
@@ -122,10 +153,10 @@ def _visible(points: Floats, view: View) -> tuple[Integers, Flags]:
             return rows, np.zeros(0, np.bool_)
         gaps = np.zeros(len(rows), dtype=bool)
         gaps[1:] = (np.diff(rows) > 1) | ~used[rows[1:] - 1]
-        column = np.clip(np.floor((x[rows] - left) * (1.6 * width / (right - left))), -1e6, 1e6).astype(
+        column = np.clip(np.floor((x[rows] - left) * (_CELLS * width / (right - left))), -1e6, 1e6).astype(
             np.int64
         )
-        line = np.clip(np.floor((y[rows] - bottom) * (1.6 * height / (top - bottom))), -1e6, 1e6).astype(
+        line = np.clip(np.floor((y[rows] - bottom) * (_CELLS * height / (top - bottom))), -1e6, 1e6).astype(
             np.int64
         )
     moved = np.ones(len(rows), dtype=bool)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from app.ui.plots.decimate import ColumnExtremes, column_extremes
+from app.ui.plots.decimate import ColumnExtremes, column_extremes, row_before
 
 NUMBERS = st.one_of(st.floats(-1e6, 1e6), st.just(np.nan), st.just(1e308), st.just(-1e308))
 
@@ -78,3 +78,34 @@ def test_no_rows():
     nothing = np.zeros(0)
     assert len(ColumnExtremes().kept(nothing, nothing, 0.0, 1.0, 100)) == 0
     assert len(column_extremes(np.zeros(0, np.int64), nothing)) == 0
+
+
+@pytest.mark.parametrize("part", [(0.0, 50_000.0), (1_000.5, 40_000.25), (20_000.0, 20_700.0), (0.0, 1e6)])
+@pytest.mark.parametrize("log", [False, True])
+def test_another_view_keeps_what_looking_at_every_row_would_keep(part, log):
+    rng = np.random.default_rng(1)
+    y = np.cumsum(rng.standard_normal(50_000))
+    y[7_000:9_000] = np.nan
+    y[[30, 20_100]] = 1e9, -1e9
+    with np.errstate(divide="ignore", invalid="ignore"):
+        x = np.log10(np.arange(50_000.0)) if log else np.arange(50_000.0)
+    x[0] = np.nan if log else 0.0
+    low, high = np.log10(np.maximum(part, 1.0)) if log else part
+    extremes = ColumnExtremes()
+    extremes.kept(x[:30_000], y[:30_000], -1.0, 2.0, 400)  # it has seen another part before
+    rows = extremes.kept(x, y, low, high, 640)
+    place = np.nan_to_num((x - low) * (640 / (high - low)), nan=-2.0)
+    column = np.clip(place, -2.0, 641.0).astype(np.int64)
+    first = max(int(np.searchsorted(np.nan_to_num(x, nan=-np.inf), low)) - 1, 0)
+    stop = min(int(np.searchsorted(x, high, side="right")) + 1, len(x))
+    if stop - first > 1200:
+        np.testing.assert_array_equal(rows, column_extremes(column[first:stop], y[first:stop]) + first)
+    else:
+        np.testing.assert_array_equal(rows, np.arange(first, stop))
+
+
+def test_rows_before_a_place():
+    x = np.array([np.nan, np.nan, -np.inf, 1.0, 2.0])
+    assert [row_before(x, place) for place in (-1.0, 1.0, 1.5, 9.0)] == [3, 3, 4, 5]
+    assert row_before(np.full(3, np.nan), 0.0) == 3
+    assert row_before(np.zeros(0), 0.0) == 0

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+import app.ui.plots.trail as trail_module
 from app.ui.plots.trail import Trail, thin
 
 VIEW = (0.0, 10.0, 0.0, 10.0, 500.0, 500.0)
@@ -99,3 +100,46 @@ def test_thin_keeps_both_ends_and_the_extremes():
     for axis in (0, 1):
         assert points[rows, axis].max() == points[:, axis].max()
         assert points[rows, axis].min() == points[:, axis].min()
+
+
+@pytest.mark.parametrize(
+    "view", [VIEW, (4.9, 5.1, 4.9, 5.1, 500.0, 500.0), (5.5, 9.0, 1.0, 4.0, 500.0, 400.0)]
+)
+def test_blocks_that_are_not_looked_into_leave_nothing_out(view):
+    """A long path that spirals into its minimum: what is drawn passes within a pixel of every visible row."""
+    angle = np.linspace(0, 600, 60_000)
+    reach = np.exp(-angle / 40) * 4
+    points = np.column_stack([5 + reach * np.cos(angle), 5 + reach * np.sin(angle)])
+    points[20_000] = np.nan
+    trail = Trail()
+    trail.update(points[:9_000], (0.0, 1.0, 0.0, 1.0, 300.0, 300.0))
+    trail.update(points, view)
+    assert (np.diff(trail.rows) > 0).all()
+    assert len(trail.rows) == len(trail.gaps)
+    assert 20_000 not in trail.rows
+    left, right, bottom, top, width, height = view
+    scale = np.array([width / (right - left), height / (top - bottom)])
+    kept = points[trail.rows] * scale
+    x, y = points.T
+    inside = np.flatnonzero((x > left) & (x < right) & (y > bottom) & (y < top))
+    for row in inside[::41]:
+        at = int(np.searchsorted(trail.rows, row))
+        near = kept[max(at - 1, 0) : at + 1]
+        a, b = near[0], near[-1]
+        move = b - a
+        along = np.clip(((points[row] * scale - a) @ move) / max(move @ move, 1e-12), 0.0, 1.0)
+        assert np.hypot(*(a + along * move - points[row] * scale)) < 1.5
+
+
+def test_most_of_a_path_that_has_arrived_is_not_looked_at(monkeypatch):
+    looked = []
+    real = trail_module._visible
+    monkeypatch.setattr(
+        trail_module, "_visible", lambda points, view: looked.append(len(points)) or real(points, view)
+    )
+    points = np.full((200_000, 2), 5.0)
+    points[:1_000] = np.linspace(1.0, 5.0, 1_000)[:, None]
+    trail = Trail()
+    trail.update(points, VIEW)
+    trail.update(points, (4.0, 6.0, 4.0, 6.0, 500.0, 500.0))
+    assert max(looked) < 5_000
