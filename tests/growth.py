@@ -1,4 +1,4 @@
-"""What the program holds: memory, objects, threads, descriptors; and what a person does that may add to it."""
+"""What the program holds: memory, objects, threads, descriptors; and what may add to it."""
 
 from __future__ import annotations
 

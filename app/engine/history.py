@@ -167,6 +167,12 @@ class LaneHistory:
                 setattr(self, name, array)
         self.end = offset
 
+    def numbers(self) -> Iterator[Floats]:
+        """Yield the columns with a number for each run, by row."""
+        yield from (self.batch_loss, self.gradient_norm, self.step_length, self.lr)
+        yield from self.evaluated.values()
+        yield from self.measured.values()
+
     @property
     def length(self) -> int:
         """Return the number of published rows; 0 before the start is recorded."""

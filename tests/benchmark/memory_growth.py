@@ -118,9 +118,9 @@ def main(what: str) -> None:
             late = [point for point in points if point[0] > 0.25 * total]
             most = max(value for _, value in points)
             print(
-                f"{who:7} own memory at 25 % {late[0][1]:6.1f}, at the end {late[-1][1]:6.1f}, most {most:6.1f}"
-                f" MiB (bound {BOUND[who]:.0f}); slope after 25 % {slope(late):+6.2f} MiB/h; mapped of the "
-                f"history {shared[who]:6.1f} MiB"
+                f"{who:7} own memory at 25 % {late[0][1]:6.1f}, at the end {late[-1][1]:6.1f}, most "
+                f"{most:6.1f} MiB (bound {BOUND[who]:.0f}); slope after 25 % {slope(late):+6.2f} MiB/h; "
+                f"mapped of the history {shared[who]:6.1f} MiB"
             )
         wait(lambda: False, 1.0)
 

@@ -11,10 +11,12 @@ from ...engine.quantity import MeasuredQuantity, quantities
 from ..frame import Frame, RaceView
 from ..theme import Theme
 from .bands import Band
+from .clock import clocks_of
 from .lane_curves import LaneCurves
 from .limits import Extent
 from .marks import Mark
 from .readout import number
+from .scale import Scale
 from .segment import exit_of
 from .spread import Spread
 from .stroke import Stroke
@@ -70,9 +72,11 @@ class Curves:
     ) -> None:
         self._race = race
         self._quantity = quantities[quantity]()
+        lanes = race.history.lanes
+        clocks = clocks_of(lanes, self._quantity, x, Scale(log_x))
         self._lanes = [
-            LaneCurves(lane, race.problem, self._quantity, x, log_x, log_y, smoothing, spread)
-            for lane in race.history.lanes
+            LaneCurves(lane, race.problem, self._quantity, x, log_x, log_y, smoothing, spread, clock)
+            for lane, clock in zip(lanes, clocks, strict=True)
         ]
         reference = self._quantity.reference if isinstance(self._quantity, MeasuredQuantity) else ""
         self._limits = [

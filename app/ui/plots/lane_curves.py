@@ -8,7 +8,7 @@ import numpy.typing as npt
 from ...engine.history import LaneHistory
 from ...engine.problem import Problem
 from ...engine.quantity import Quantity
-from .axis import places
+from .clock import Clock
 from .decimate import ColumnExtremes, row_before
 from .scale import Scale
 from .series import Series
@@ -36,6 +36,8 @@ class LaneCurves:
     log_x, log_y : bool
     smoothing : float
     spread : Spread
+    clock : Clock, optional
+        One that lanes share; its own by default.
 
     Attributes
     ----------
@@ -55,15 +57,16 @@ class LaneCurves:
         log_y: bool,
         smoothing: float,
         spread: Spread = Spread(),  # noqa: B008 (frozen)
+        clock: Clock | None = None,
     ) -> None:
         self.history = history
         self.quantity = quantity
         self._problem = problem
-        self._x_name = x
         self.scale_x, self.scale_y = Scale(log_x), Scale(log_y)
         self.main = Series(history, problem, quantity, smoothing, spread)
         self.raw = Series(history, problem, quantity) if smoothing and not self.main.band else None
         self._extremes: dict[str, ColumnExtremes] = {}
+        self._clock = clock or Clock(history, quantity, x, self.scale_x)
         self._places = np.zeros(0)
         self.rows = 0
         self.hidden = 0
@@ -78,12 +81,7 @@ class LaneCurves:
         self.main.extend(rows)
         if self.raw is not None:
             self.raw.extend(rows)
-        if rows > len(self._places):
-            grown = np.empty(max(rows, 2 * len(self._places), 1024))
-            grown[:first] = self._places[:first]
-            self._places = grown
-        steps = self.quantity.steps(self.history, first, rows)
-        self._places[first:rows] = self.scale_x.view(places(self.history, self._x_name, steps))
+        self._places = self._clock.until(rows)
         self.hidden += self._count_hidden(first, rows)
         self._summarise(first, rows)
 
@@ -142,7 +140,7 @@ class LaneCurves:
     @property
     def places(self) -> Floats:
         """Return where the rows lie, in view coordinates."""
-        return self._places[: self.rows]
+        return self._places
 
     def rows_until(self, step: int) -> int:
         """Return how many of the rows at hand have at most this step."""

@@ -22,7 +22,7 @@ _RESAMPLES = 400  # of the mean: a curve has thousands of rows
 
 
 class Series:
-    """Append-only columns, derived from a history once per row.
+    """Append-only columns, derived from a history once per row; what is drawn as recorded is not copied.
 
     Parameters
     ----------
@@ -66,12 +66,16 @@ class Series:
         self._mean: MeanBand | None = None
         if self.band and self._is_mean and self.runs >= INTERVAL_FROM:
             self._mean = MeanBand(self.runs, resamples=_RESAMPLES)
+        self._recorded: Floats | None = None
         self._table = np.zeros((3 + self.singles if self.band else self.runs, 0))
 
     def extend(self, rows: int) -> None:
         """Make rows ready up to a count."""
         first = self.rows
         if rows <= first:
+            return
+        if self._is_recorded(rows):
+            self.rows = rows
             return
         if rows > self._table.shape[1]:
             table = np.empty((len(self._table), max(rows, 2 * self._table.shape[1], 1024)))
@@ -89,8 +93,21 @@ class Series:
                 self._table[:, first:rows] = values.T
         self.rows = rows
 
+    def _is_recorded(self, rows: int) -> bool:
+        """Note the rows as they lie in the history, if that is what is drawn."""
+        if self.band or self._ema:
+            return False
+        with np.errstate(all="ignore"):
+            found = self.quantity.values(self.history, self._problem, 0, 1)
+            if not any(np.may_share_memory(found, column) for column in self.history.numbers()):
+                return False
+            self._recorded = self.quantity.values(self.history, self._problem, 0, rows)
+        return True
+
     def curve(self, run: int = 0) -> Floats:
         """Return the median (or mean), or one run's rows where there is no band."""
+        if self._recorded is not None:
+            return self._recorded[:, run]
         return self._table[0 if self.band else run, : self.rows]
 
     def single(self, run: int) -> Floats:

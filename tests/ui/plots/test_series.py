@@ -127,3 +127,18 @@ def test_there_is_no_mean_from_where_a_run_has_diverged():
     mean = spread_series(racing, Spread("mean")).curve()
     assert np.isfinite(mean[:first]).all()
     assert np.isnan(mean[first:]).all()
+
+
+@pytest.mark.parametrize("name", ["loss", "gradient_norm", "step_length", "lr"])
+def test_what_is_drawn_as_recorded_takes_no_memory(on_surface, name):
+    found = series(on_surface, name)
+    for rows in (1, 50, 201):
+        found.extend(rows)
+        assert len(found.curve()) == rows
+    assert any(np.shares_memory(found.curve(), column) for column in on_surface.history.lanes[0].numbers())
+
+
+def test_what_is_derived_is_a_copy(on_surface):
+    found = series(on_surface, "loss", 0.9)
+    found.extend(201)
+    assert not np.shares_memory(found.curve(), on_surface.history.lanes[0].batch_loss)
