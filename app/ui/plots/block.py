@@ -5,16 +5,39 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Boxes", "Peaks", "members"]
+__all__ = ["Boxes", "Peaks", "laid_out"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 
-def members(blocks: Integers, size: int) -> Integers:
-    """Return all rows of some blocks, ascending if the blocks are."""
-    return (blocks[:, None] * size + np.arange(size)).ravel()
+def laid_out(first: int, size: int, whole: Flags, some: Integers) -> Integers:
+    """Return rows of neighbouring blocks, ascending: all of a block, or some.
+
+    Parameters
+    ----------
+    first : int
+        The first block.
+    size : int
+        Rows of a block.
+    whole : ndarray of bool, shape (blocks,)
+        Whose rows are all wanted.
+    some : ndarray of int64, shape (blocks, n)
+        What is wanted of the others, ascending; the same row may stand there more than once.
+    """
+    counts = np.where(whole, size, some.shape[1])
+    ends = np.cumsum(counts)
+    starts = ends - counts
+    rows = np.empty(int(ends[-1]) if len(ends) else 0, np.int64)
+    part = ~whole
+    for index in range(some.shape[1]):
+        rows[starts[part] + index] = some[part, index]
+    blocks = np.flatnonzero(whole)
+    rows[starts[blocks][:, None] + np.arange(size)] = (blocks + first)[:, None] * size + np.arange(size)
+    fresh = np.ones(len(rows), dtype=bool)
+    np.not_equal(rows[1:], rows[:-1], out=fresh[1:])
+    return rows[fresh]
 
 
 class Peaks:
@@ -23,7 +46,7 @@ class Peaks:
     Attributes
     ----------
     rows : ndarray of int64, shape (blocks, 2)
-        Of the first lowest and the first highest; both are the first row where all are NaN.
+        Of the first lowest and the first highest, ascending; both are the first row where all are NaN.
     """
 
     SIZE = 64
@@ -46,28 +69,35 @@ class Peaks:
         parts = y[first * self.SIZE : last * self.SIZE].reshape(-1, self.SIZE)
         bad = np.isnan(parts)
         base = np.arange(first, last) * self.SIZE
-        self._room[first:last, 0] = np.where(bad, np.inf, parts).argmin(axis=1) + base
-        self._room[first:last, 1] = np.where(bad, -np.inf, parts).argmax(axis=1) + base
+        low = np.where(bad, np.inf, parts).argmin(axis=1) + base
+        high = np.where(bad, -np.inf, parts).argmax(axis=1) + base
+        self._room[first:last, 0], self._room[first:last, 1] = np.minimum(low, high), np.maximum(low, high)
         self._count = last
 
 
 class Boxes:
-    """The rectangle around each block of a path.
+    """The rectangle around each block of a path, and the rows that reach its sides.
 
     Attributes
     ----------
-    low, high : ndarray, shape (blocks, 2)
-        NaN where a point of the block is.
+    rows : ndarray of int64, shape (blocks, 6)
+        The first, the four on the sides and the last, ascending.
     """
 
     SIZE = 256
 
     def __init__(self) -> None:
         self._room = np.zeros((0, 4))
+        self._rows = np.zeros((0, 6), np.int64)
         self._count = 0
 
     def __len__(self) -> int:
         return self._count
+
+    @property
+    def rows(self) -> Integers:
+        """Return what is known."""
+        return self._rows[: self._count]
 
     def extend(self, points: Floats) -> None:
         """Take in the blocks that have been filled; ``points`` is the whole path (n, 2), which only grows."""
@@ -76,12 +106,22 @@ class Boxes:
             return
         self._room = _grown(self._room, first, last)
         parts = points[first * self.SIZE : last * self.SIZE].reshape(-1, self.SIZE, 2)
-        self._room[first:last, :2] = parts.min(axis=1)
-        self._room[first:last, 2:] = parts.max(axis=1)
+        self._rows = _grown(self._rows, first, last)
+        low, high = parts.argmin(axis=1), parts.argmax(axis=1)  # of a NaN, if there is one
+        self._room[first:last, :2] = np.take_along_axis(parts, low[:, None], axis=1)[:, 0]
+        self._room[first:last, 2:] = np.take_along_axis(parts, high[:, None], axis=1)[:, 0]
+        ends = np.broadcast_to([0, self.SIZE - 1], low.shape)
+        base = np.arange(first, last)[:, None] * self.SIZE
+        self._rows[first:last] = np.sort(np.concatenate([low, high, ends], axis=1), axis=1) + base
         self._count = last
 
+    @property
+    def finite(self) -> Flags:
+        """Return which blocks are of finite points."""
+        return np.isfinite(self._room[: self._count]).all(axis=1)
+
     def plain(self, view: tuple[float, float, float, float], cell: tuple[float, float]) -> Flags:
-        """Return which blocks are beyond one side of a view, or no larger than a cell: two rows say all.
+        """Return which blocks are beyond one side of a view, or no larger than a cell: few rows say all.
 
         Parameters
         ----------
@@ -93,8 +133,7 @@ class Boxes:
         x0, y0, x1, y1 = self._room[: self._count].T
         with np.errstate(invalid="ignore"):
             beyond = (x1 < left) | (x0 > right) | (y1 < bottom) | (y0 > top)
-            finite = np.isfinite(x1 - x0) & np.isfinite(y1 - y0)
-            return ((x1 - x0 <= cell[0]) & (y1 - y0 <= cell[1]) | beyond) & finite
+            return ((x1 - x0 <= cell[0]) & (y1 - y0 <= cell[1]) | beyond) & self.finite
 
 
 def _grown(room: npt.NDArray[np.generic], first: int, last: int) -> npt.NDArray[np.generic]:

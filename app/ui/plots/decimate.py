@@ -7,7 +7,7 @@ from bisect import bisect_left
 import numpy as np
 import numpy.typing as npt
 
-from .block import Peaks, members
+from .block import Peaks, laid_out
 
 __all__ = ["ColumnExtremes", "column_extremes", "row_before"]
 
@@ -15,6 +15,7 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 _WORTH = 64  # blocks from which on their peaks are looked at
+_MANY = 8  # blocks in a column from which on one that lies in two is not looked into: no peak is lost by that
 
 
 def column_extremes(column: Integers, y: Floats) -> Integers:
@@ -139,15 +140,9 @@ class ColumnExtremes:
         begin, end = -(-self._open // size), min(stop // size, len(self._peaks.rows))
         if end - begin < _WORTH:
             return None
-        blocks = np.arange(begin, end)
-        one = self._columns(x[begin * size : end * size : size]) == self._columns(
-            x[begin * size + size - 1 : end * size : size]
-        )
-        parts = [
-            np.arange(self._open, begin * size),
-            np.sort(
-                np.concatenate([np.unique(self._peaks.rows[begin:end][one]), members(blocks[~one], size)])
-            ),
-            np.arange(end * size, stop),
-        ]
-        return np.concatenate(parts)
+        starts = self._columns(x[begin * size : end * size : size])
+        split = starts != self._columns(x[begin * size + size - 1 : end * size : size])
+        if split.sum() * _MANY < len(split):
+            split[:] = False
+        inner = laid_out(begin, size, split, self._peaks.rows[begin:end])
+        return np.concatenate([np.arange(self._open, begin * size), inner, np.arange(end * size, stop)])

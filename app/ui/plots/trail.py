@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from .block import Boxes, members
+from .block import Boxes, laid_out
 
 __all__ = ["Trail", "thin"]
 
@@ -17,6 +17,7 @@ View = tuple[float, float, float, float, float, float]
 _LIMIT = 1600
 _MOST = 20_000
 _WORTH = 16  # blocks from which on the rectangles around them are looked at
+_RAW = 100_000  # rows that are looked at singly; of more, those on the sides of each block stand for the rest
 _CELLS = 1.6  # a pixel across: rows in one cell are not told apart
 
 
@@ -107,10 +108,10 @@ class Trail:
             return None
         left, right, bottom, top, width, height = view
         cell = (right - left) / (_CELLS * width), (top - bottom) / (_CELLS * height)
-        plain = self._boxes.plain((left, right, bottom, top), cell)[begin:end]
-        blocks = np.arange(begin, end)
-        ends = (blocks[plain, None] * size + np.array([0, size - 1])).ravel()
-        inner = np.sort(np.concatenate([ends, members(blocks[~plain], size)]))
+        whole = ~self._boxes.plain((left, right, bottom, top), cell)[begin:end]
+        if whole.sum() * size > _RAW:
+            whole = ~self._boxes.finite[begin:end]
+        inner = laid_out(begin, size, whole, self._boxes.rows[begin:end])
         return np.concatenate([np.arange(first, begin * size), inner, np.arange(end * size, last)])
 
     def split(self, row: int) -> tuple[tuple[Integers, Flags], tuple[Integers, Flags]]:

@@ -1,6 +1,6 @@
 import numpy as np
 
-from app.ui.plots.block import Boxes, Peaks, members
+from app.ui.plots.block import Boxes, Peaks, laid_out
 
 
 def test_peaks_are_the_first_lowest_and_highest_of_each_block():
@@ -11,11 +11,12 @@ def test_peaks_are_the_first_lowest_and_highest_of_each_block():
     for stop in (10, 64, 65, 500, 1000):
         peaks.extend(y[:stop])
     assert len(peaks.rows) == 1000 // 64
-    for block, (low, high) in enumerate(peaks.rows):
+    for block, found in enumerate(peaks.rows):
         rows = np.arange(block * 64, block * 64 + 64)
         part = y[rows]
-        assert low == rows[np.flatnonzero(part == np.nanmin(part))[0]]
-        assert high == rows[np.flatnonzero(part == np.nanmax(part))[0]]
+        low = rows[np.flatnonzero(part == np.nanmin(part))[0]]
+        high = rows[np.flatnonzero(part == np.nanmax(part))[0]]
+        assert found.tolist() == sorted([low, high])
 
 
 def test_a_block_without_a_number_is_its_first_row():
@@ -37,6 +38,13 @@ def test_boxes_beyond_a_side_or_within_a_cell_are_plain():
     plain = boxes.plain((0.0, 10.0, 0.0, 10.0), (0.02, 0.02))
     np.testing.assert_array_equal(plain, [True, True, False, False])
 
+    np.testing.assert_array_equal(boxes.finite, [True, True, True, False])
+    np.testing.assert_array_equal(boxes.rows[2], [512, 512, 512, 767, 767, 767])
 
-def test_members_of_blocks():
-    np.testing.assert_array_equal(members(np.array([1, 3]), 2), [2, 3, 6, 7])
+
+def test_blocks_are_laid_out_in_order():
+    some = np.array([[4, 4], [9, 10], [12, 14], [16, 19]])
+    whole = np.array([False, True, False, True])
+    rows = laid_out(1, 4, whole, some)
+    np.testing.assert_array_equal(rows, [4, 8, 9, 10, 11, 12, 14, 16, 17, 18, 19])
+    assert len(laid_out(0, 4, np.zeros(0, bool), np.zeros((0, 2), np.int64))) == 0

@@ -143,3 +143,21 @@ def test_most_of_a_path_that_has_arrived_is_not_looked_at(monkeypatch):
     trail.update(points, VIEW)
     trail.update(points, (4.0, 6.0, 4.0, 6.0, 500.0, 500.0))
     assert max(looked) < 5_000
+
+
+def test_of_very_many_rows_those_on_the_sides_of_blocks_are_kept(monkeypatch):
+    """A lane that never comes to rest: a cloud of steps larger than a pixel."""
+    looked = []
+    real = trail_module._visible
+    monkeypatch.setattr(
+        trail_module, "_visible", lambda points, view: looked.append(len(points)) or real(points, view)
+    )
+    rng = np.random.default_rng(3)
+    points = 5 + rng.uniform(-1.0, 1.0, (400_000, 2))
+    points[123_456] = [8.0, 2.0]
+    trail = Trail()
+    trail.update(points, VIEW)
+    assert max(looked) < 20_000
+    assert 123_456 in trail.rows
+    np.testing.assert_allclose(points[trail.rows].min(axis=0), points.min(axis=0))
+    np.testing.assert_allclose(points[trail.rows].max(axis=0), points.max(axis=0))
