@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import os
 import threading
 from collections import Counter
@@ -59,6 +60,7 @@ def plots(window: MainWindow) -> list:
 def run_and_reset(window: MainWindow, wait: Callable[[Callable[[], bool]], None], number: int) -> None:
     """Run the race to its end, and reset it."""
     session = window.session
+    session.set_speed(math.inf)
     session.run()
     wait(lambda: session.state == "finished")
     session.reset()

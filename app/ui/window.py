@@ -632,6 +632,8 @@ class MainWindow(QMainWindow):
 
     def _on_inside(self) -> None:
         self.docks.open("inspector")
+        # What has the focus now may stand behind it, and comes to the front with the next key.
+        self.inspector.lane.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if self.session.highlighted is not None:
             self.inspector.choose(self.session.highlighted)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -131,6 +131,16 @@ class Entry(QLineEdit):
             self.stepped.emit(value)
 
     # ------------------------------------------------------------------------------------------------- events
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+E and Ctrl+K to the window: on Linux Qt takes them for Emacs' end and kill of a line."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            assert isinstance(event, QKeyEvent)
+            held = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if held and event.key() in (Qt.Key.Key_E, Qt.Key.Key_K):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down step, finer with Shift; Esc brings the last valid value back."""
