@@ -180,8 +180,9 @@ def palette(theme: Theme) -> QPalette:
 
 def prepare(app: QApplication) -> None:
     """Set what all themes have in common: before the first widget, as it changes each one's size."""
-    if app.style().objectName() != "fusion":
+    if not app.property("prepared"):  # to ask for its style would keep the style of each theme alive
         app.setStyle("Fusion")
+        app.setProperty("prepared", True)
     # Not in the style sheet, where a rule for every widget takes a quarter of the time to make a window.
     if app.font().pointSizeF() != _POINTS * _scale:
         app.setFont(font(_POINTS))

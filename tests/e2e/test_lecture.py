@@ -1,4 +1,4 @@
-"""A lecturer shows one update of one optimizer and takes a moving picture home: names, keys and mouse alone."""
+"""A lecturer shows one update of an optimizer and takes a moving picture home: by names, keys and mouse."""
 
 import re
 
@@ -45,9 +45,7 @@ def test_inside_an_update_of_lion_and_a_gif_of_the_race(start, tmp_path):
     person.press("Look inside an update")
     person.pick("Lane to look into", "Lion", "End")
     person.see(f"update {end - 5}", "label")
-    page = until(
-        lambda: (text := person.see("The update, term by term")["text"]) and "m" in text and text
-    )
+    page = until(lambda: (text := person.see("The update, term by term")["text"]) and "m" in text and text)
     given = re.search(rf"From θ = \({NUMBER}, {NUMBER}\) with the gradient g = \({NUMBER}, {NUMBER}\)", page)
     assert given, page
     x, y, gx, gy = (float(part.replace("−", "-")) for part in given.groups())

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from ..icon import pixmap
 
 __all__ = ["Combo", "draw_chevron"]
+
+_EDGES = 36  # pixels left and right of the text; to ask the style keeps each theme's style alive
+_LEAST = 60  # pixels: a window on a screen of 1920 pixels at 200 % has 960 for everything
 
 
 def draw_chevron(widget: QWidget) -> None:
@@ -21,10 +24,18 @@ def draw_chevron(widget: QWidget) -> None:
 
 
 class Combo(QComboBox):
-    """A combo box with a quiet arrow; the wheel changes it only when it has the focus."""
+    """A combo box with a quiet arrow; the wheel changes it only when it has the focus.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    parent : QWidget, optional
+    least : int
+        Pixels that it can shrink to, where there is no room for its text.
+    """
+
+    def __init__(self, parent: QWidget | None = None, least: int = _LEAST) -> None:
         super().__init__(parent)
+        self._least = least
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumContentsLength(4)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -40,17 +51,21 @@ class Combo(QComboBox):
         else:
             event.ignore()
 
+    def minimumSizeHint(self) -> QSize:
+        """Return less than the text needs: where there is no room, it ends in dots."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), self._least), hint.height())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         # As Qt paints it, but a text that has no room ends in dots and not in half a letter.
+        painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        control, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
-        room = self.style().subControlRect(control, option, field, self).width()
-        option.currentText = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
-            self.currentText(), Qt.TextElideMode.ElideRight, room - 2
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        room = self.width() - _EDGES
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room
         )
-        painter = QStylePainter(self)
-        painter.drawComplexControl(control, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
         draw_chevron(self)

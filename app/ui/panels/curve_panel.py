@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from ...engine.quantity import Quantity, quantities
 from ..controls.combo import Combo
+from ..controls.label import ElidedLabel
 from ..frame import Frame, RaceView
 from ..icon import icon
 from ..plots.curve_plot import CurvePlot
@@ -25,6 +27,7 @@ X_AXES = (
     ("seconds", "seconds (this machine)"),
 )
 _ON_DATA_ONLY = ("epochs", "examples")
+_ROOMY = 440  # pixels from which on there is room for words that only make it read better
 _SWITCH_ON = "Not measured in this race: switch it on in Budget > Advanced."
 
 
@@ -59,23 +62,22 @@ class CurvePanel(QWidget):
         self.plot = CurvePlot(theme)
         # Lane cards, table and trajectory name the colours already; a legend here would cover the curves.
         self.plot.set_legend(False)
-        self.quantity = Combo()
+        self.quantity = Combo(least=104)
         self.quantity.setMinimumContentsLength(12)
-        self.quantity.setMinimumWidth(104)  # less than its hint: where room is short it is the trajectory's
         self.quantity.setAccessibleName("Quantity")
-        self.x_axis = Combo()
+        self.x_axis = Combo(least=80)
         self.x_axis.setMinimumContentsLength(6)
-        self.x_axis.setMinimumWidth(84)
         self.x_axis.setAccessibleName("Horizontal axis")
         self.log_y = self._switch("log y", "Logarithmic vertical axis (L)")
         self.log_x = self._switch("log x", "Logarithmic horizontal axis")
         self.smoothing = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=99, value=90)
-        self.smoothing.setFixedWidth(70)
+        self.smoothing.setMinimumWidth(36)
+        self.smoothing.setMaximumWidth(70)
         self.smoothing.setAccessibleName("Smoothing")
         self.smoothing.setToolTip(
             "Smoothing of noisy curves: a debiased exponential average; the raw curve stays behind it."
         )
-        self._smooth_label = QLabel("smooth")
+        self._smooth_label = _word("smooth")
         self._smooth_label.setProperty("muted", True)
         self.menu = CurveMenu()
         self.seeds = SpreadButton()
@@ -87,7 +89,8 @@ class CurvePanel(QWidget):
         row.setContentsMargins(8, 4, 8, 2)
         row.setSpacing(6)
         row.addWidget(self.quantity)
-        row.addWidget(QLabel("against"))
+        self._against = QLabel("against")
+        row.addWidget(self._against)
         row.addWidget(self.x_axis)
         row.addStretch(1)
         buttons = (self.seeds, self.log_x, self.log_y, self.menu, self.fit)
@@ -109,6 +112,17 @@ class CurvePanel(QWidget):
         self.menu.lines_changed.connect(self.plot.set_levels)
         self.seeds.chosen.connect(self.spread_chosen)
         self._apply()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the word between the lists where there is room for them only."""
+        super().resizeEvent(event)
+        self._against.setVisible(self.width() >= _ROOMY)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what is needed without that word."""
+        hint = super().minimumSizeHint()
+        word = self._against.minimumSizeHint().width() + 6 if not self._against.isHidden() else 0
+        return QSize(hint.width() - word, hint.height())
 
     def _switch(self, text: str, tip: str) -> QToolButton:
         button = QToolButton(text=text, checkable=True)
@@ -228,3 +242,10 @@ class CurvePanel(QWidget):
     def _on_log_toggled(self) -> None:
         self._log_chosen[self.quantity_name] = self.log_y.isChecked()
         self._apply()
+
+
+def _word(text: str) -> ElidedLabel:
+    """Return a label that takes no more room than its word, and less where there is none."""
+    label = ElidedLabel(text)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    return label

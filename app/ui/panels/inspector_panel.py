@@ -66,6 +66,7 @@ class InspectorPanel(QWidget):
         self.text.document().setDocumentMargin(10)
         row = QHBoxLayout()
         row.setContentsMargins(8, 4, 8, 2)
+        row.setSpacing(8)
         for widget in (self.lane, self.step_label, self.weight):
             row.addWidget(widget)
         row.addStretch(1)

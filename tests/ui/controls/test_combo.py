@@ -46,3 +46,16 @@ def test_the_wheel_changes_it_only_with_the_focus(combo):
     combo.setFocus()
     turn(combo)
     assert combo.currentText() == "fast"
+
+
+def test_it_shrinks_below_its_text_and_ends_in_dots(qtbot):
+    combo = Combo(least=70)
+    combo.setMinimumContentsLength(20)
+    combo.addItem("A rather long name of a quantity")
+    qtbot.addWidget(combo)
+    assert combo.minimumSizeHint().width() == 70
+    assert combo.sizeHint().width() > 120
+    combo.resize(300, 28)
+    wide = combo.grab().toImage()
+    combo.resize(90, 28)
+    assert combo.grab().toImage() != wide.copy(0, 0, 90, 28)
