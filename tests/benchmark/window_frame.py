@@ -23,7 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-STEPS = 200_000
+STEPS = 1_000_000
 SENDER = """
 import sys, time
 while True:

@@ -57,13 +57,17 @@ class Leaders:
 
     def _follow(self, last: int) -> None:
         found = [self._lane(index, last) for index in range(len(self._history.lanes))]
-        ticks = np.unique(np.concatenate([at for at, _ in found]))
+        ticks = found[0][0]
+        if all(np.array_equal(at, ticks) for at, _ in found):  # in step, as on a surface
+            table = np.stack([best for _, best in found])
+        else:
+            ticks = np.unique(np.concatenate([at for at, _ in found]))
+            table = np.empty((len(found), len(ticks)))
+            for index, (at, best) in enumerate(found):
+                known = np.concatenate([self._last[index : index + 1], best])
+                table[index] = known[np.searchsorted(at, ticks, side="right")]
         if not len(ticks):
             return
-        table = np.empty((len(found), len(ticks)))
-        for index, (at, best) in enumerate(found):
-            known = np.concatenate([self._last[index : index + 1], best])
-            table[index] = known[np.searchsorted(at, ticks, side="right")]
         self._last = table[:, -1].copy()
         lowest = table.min(axis=0)
         alone = ((table == lowest).sum(axis=0) == 1) & np.isfinite(lowest)
