@@ -40,7 +40,7 @@ class TrajectoryPanel(QWidget):
         super().__init__(parent)
         self.plot = TrajectoryPlot(theme)
         self.plot.surveying = True
-        self.title = ElidedLabel(least=48)
+        self.title = ElidedLabel(least=12)
         self.title.setProperty("heading", True)
         self.view = Combo()
         self.view.setMinimumContentsLength(13)
