@@ -19,7 +19,7 @@ from .plots.figure import LEAST, SCREEN_DPI, figure_of, picture_of, ratio_of
 from .plots.plot import Plot
 from .plots.spread import Spread
 from .race_plots import discard, race_plots
-from .theme import DARK, LIGHT, Theme
+from .theme import DARK, LIGHT, Theme, font
 
 __all__ = [
     "copy_to_clipboard",
@@ -142,6 +142,8 @@ def drawing_of(
         generator.setTitle(title or figure.accessibleName())
         generator.setDescription(figure.describe())
         painter = QPainter(generator)
+        # Where nothing is written the file still names a font: not the one that the program happens to have.
+        painter.setFont(font(9))
         painter.fillRect(figure.rect(), QColor(theme.plot))
         # Rendering the widget would put its background in as an image.
         figure.setBackgroundBrush(Qt.BrushStyle.NoBrush)
