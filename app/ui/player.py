@@ -81,6 +81,7 @@ class Player(QObject):
         self._settling = False
         self._last = 0.0
         self._alive = (0, 0.0)  # what was recorded, and when it was last seen to grow
+        self._touched = False
         self._frames = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self._on_frame)
         self.worker = EngineWorker(self, build_seconds)
@@ -239,6 +240,7 @@ class Player(QObject):
 
     def touch(self) -> None:
         """Have a frame made soon."""
+        self._touched = True
         if not self._frames.isActive():
             self._frames.start()
 
@@ -309,9 +311,13 @@ class Player(QObject):
                 self._update()
             elif (allowed := self._playhead.allowed(self.ticks)) > self._granted:
                 self._grant(allowed)
-        self.frame_due.emit()
-        if not self._running:
+        elif not self._touched:
+            # Not stopped at once after a frame: started again by the next move of a mouse that drags, it would
+            # let that wait for a whole interval, and every second picture would be missing.
             self._frames.stop()
+            return
+        self._touched = False
+        self.frame_due.emit()
 
     def _look_for_life(self, now: float) -> None:
         """Say once if the engine could go on and does not: a step that never ends, most likely."""
