@@ -109,11 +109,26 @@ def main(folder: Path, width: int, height: int, scale: float, names: set[str]) -
 
 
 def squeeze(path: Path) -> None:
-    """Write a picture again with a palette, which is a third as large and looks the same."""
+    """Write a picture again with a palette, which is a third as large and looks the same.
+
+    A palette is made of what there is much of; the colours of lanes, of which there is little, are given a
+    strip each in the picture that it is made from.
+    """
     from PIL import Image
 
-    with Image.open(path) as picture:
-        few = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    from app.ui.theme import DARK, LIGHT
+
+    with Image.open(path) as opened:
+        picture = opened.convert("RGB")
+    width, height = picture.size
+    theme = DARK if "dark" in path.name else LIGHT
+    colours = (*theme.lanes, theme.accent, theme.good, theme.warning, theme.bad)
+    strip = max(height // 100, 8)
+    sample = Image.new("RGB", (width, height + strip * len(colours)))
+    sample.paste(picture)
+    for index, colour in enumerate(colours):
+        sample.paste(colour, (0, height + index * strip, width, height + (index + 1) * strip))
+    few = picture.quantize(palette=sample.quantize(256), dither=Image.Dither.NONE)
     few.save(path, optimize=True)
 
 

@@ -18,7 +18,9 @@ import termios
 ROOT = Path(__file__).parents[2]
 TABLES = {"history.csv", "history.csv-metadata.json", "study.json", "summary.csv"}
 BAR = re.compile(r"\r\[[#.]{40}\] +\d+ %  (writing, )?about \d+ s left \033\[K")
-COMPARE = ["compare", "--surface", "bowl", "--lane", "gd:lr=1e-9", "--target", "-1", "--no-pictures"]
+# With noise a race takes long enough for its bar to be seen.
+COMPARE = ["compare", "--surface", "bowl", "--noise", "1e-9", "--lane", "gd:lr=1e-9"]
+COMPARE += ["--target", "-1", "--no-pictures"]
 
 
 class Terminal:

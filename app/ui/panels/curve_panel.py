@@ -27,7 +27,7 @@ X_AXES = (
     ("seconds", "seconds (this machine)"),
 )
 _ON_DATA_ONLY = ("epochs", "examples")
-_ROOMY = 440  # pixels from which on there is room for words that only make it read better
+_ROOMY = 540
 _SWITCH_ON = "Not measured in this race: switch it on in Budget > Advanced."
 
 
@@ -65,7 +65,7 @@ class CurvePanel(QWidget):
         self.quantity = Combo(least=104)
         self.quantity.setMinimumContentsLength(12)
         self.quantity.setAccessibleName("Quantity")
-        self.x_axis = Combo(least=80)
+        self.x_axis = Combo(least=94)
         self.x_axis.setMinimumContentsLength(6)
         self.x_axis.setAccessibleName("Horizontal axis")
         self.log_y = self._switch("log y", "Logarithmic vertical axis (L)")

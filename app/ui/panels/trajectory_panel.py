@@ -49,7 +49,7 @@ class TrajectoryPanel(QWidget):
         self.log_height.setToolTip("Heights are the logarithm of f - f*, the distance to the lowest value")
         self.log_height.setAccessibleName("Logarithmic height")
         self.seed = Combo()
-        self.seed.setMinimumContentsLength(6)
+        self.seed.setMinimumContentsLength(4)
         self.seed.setAccessibleName("Run shown")
         self.seed.setToolTip("Which seed's path is drawn; the curves show all.")
         self.overlays = OverlayButton()
