@@ -312,8 +312,8 @@ class Player(QObject):
             elif (allowed := self._playhead.allowed(self.ticks)) > self._granted:
                 self._grant(allowed)
         elif not self._touched:
-            # Not stopped at once after a frame: started again by the next move of a mouse that drags, it would
-            # let that wait for a whole interval, and every second picture would be missing.
+            # Not stopped at once after a frame: started again by the next move of a mouse that drags, it
+            # would let that wait for a whole interval, and every second picture would be missing.
             self._frames.stop()
             return
         self._touched = False
