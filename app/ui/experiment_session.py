@@ -1,0 +1,214 @@
+"""An experiment that runs beside the window: in processes of its own, asked by a timer how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ..engine.error import InputError
+from ..study.disk import read_whole
+from ..study.experiment.block import Block
+from ..study.experiment.columns import Columns
+from ..study.experiment.event import Cancelled, Completed, Failed, Finished, StageBegan, Stopped
+from ..study.experiment.kind import kind_of
+from ..study.experiment.processes import ProcessExecutor, cores
+from ..study.experiment.results import load_results
+from ..study.experiment.runner import Runner
+from ..study.experiment.shelf import Shelf
+from ..study.file import study_to_json
+from ..study.place import placed
+from ..study.spec import Study
+from .message import Message
+
+__all__ = ["ExperimentSession"]
+
+_LOOK_MS = 30
+
+
+class ExperimentSession(QObject):
+    """Runs one experiment at a time, and keeps what it gives in a folder.
+
+    An experiment that was run before, or in part, goes on from its folder: nothing is computed twice.
+
+    Parameters
+    ----------
+    shelf : Shelf
+    own : callable
+        Returns the files of a person's own optimizers that are trusted.
+    parent : QObject, optional
+    workers : int, optional
+        As many processes as there are processors by default.
+
+    Attributes
+    ----------
+    came : Signal(Study, list)
+        Blocks with their columns that were not told before, and the study that they are of.
+    advanced : Signal
+        `state`, `share` or `left` are others.
+    ended : Signal(str)
+        'done', 'cancelled' or 'failed'.
+    message_raised : Signal(Message)
+    state : {'idle', 'running', 'paused', 'done', 'cancelled', 'failed'}
+    """
+
+    came = Signal(object, list)
+    advanced = Signal()
+    ended = Signal(str)
+    message_raised = Signal(object)
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        own: Callable[[], tuple[str, ...]] = lambda: (),
+        parent: QObject | None = None,
+        workers: int | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.shelf = shelf
+        self._own = own
+        self._workers = workers or cores()
+        self.state = "idle"
+        self.folder = Path()
+        self._study: Study | None = None
+        self._runner: Runner | None = None
+        self._executor: ProcessExecutor | None = None
+        self._told: set[int] = set()
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self._on_due)
+
+    # ---------------------------------------- what is wanted
+
+    def begin(self, study: Study) -> Path:
+        """Run the experiment of a study, or what is left of it, and return its folder.
+
+        Raises
+        ------
+        InputError
+            If it is not valid, with the place in the study, or cannot be started.
+        """
+        self._close()
+        with placed("experiment"):
+            kind_of(study).check(study)
+        own = self._own()
+        contents = [read_whole(path) for path in own]
+        folder = self.shelf.place(study, contents)
+        executor = ProcessExecutor(study_to_json(study), self._workers, own)
+        try:
+            self._runner = Runner(study, folder, executor, own=contents)
+        except BaseException:
+            executor.close()
+            raise
+        self._study, self._executor, self.folder = study, executor, folder
+        self._told = set()
+        self._be("running")
+        self._timer.start()
+        return folder
+
+    def pause(self) -> None:
+        """Begin no further block."""
+        if self._runner is not None and self.state == "running":
+            self._runner.pause()
+            self._be("paused")
+
+    def resume(self) -> None:
+        """Go on after `pause`."""
+        if self._runner is not None and self.state == "paused":
+            self._runner.resume()
+            self._be("running")
+
+    def cancel(self) -> None:
+        """End it at once; what is done is kept."""
+        if self._runner is not None:
+            self._runner.cancel()
+            self._on_due()
+
+    def shutdown(self) -> None:
+        """End the processes; to be called before the session goes."""
+        self._close()
+        if self.state in ("running", "paused"):
+            self.state = "cancelled"
+
+    # ---------------------------------------- how far it is
+
+    @property
+    def is_busy(self) -> bool:
+        """Return whether an experiment is under way or paused."""
+        return self.state in ("running", "paused")
+
+    @property
+    def share(self) -> float:
+        """Return which part of the present stages is done."""
+        return self._runner.share if self._runner is not None else 1.0
+
+    @property
+    def blocks(self) -> tuple[int, int]:
+        """Return how many blocks of the present stages are done, and how many there are."""
+        return (self._runner.finished_blocks, self._runner.blocks) if self._runner is not None else (0, 0)
+
+    @property
+    def left(self) -> tuple[float, float] | None:
+        """Return the least and the most seconds that are likely to be left; None before two blocks came."""
+        return self._runner.left if self._runner is not None else None
+
+    @property
+    def pids(self) -> list[int]:
+        """Return the numbers of the processes."""
+        return self._executor.pids if self._executor is not None else []
+
+    # ---------------------------------------- inside
+
+    def _on_due(self) -> None:
+        runner, study = self._runner, self._study
+        if runner is None or study is None:
+            return
+        fresh: list[tuple[Block, Columns]] = []
+        ended, reason = "", ""
+        events = runner.poll()
+        for event in events:
+            if isinstance(event, StageBegan) and event.stored:
+                fresh += self._stored()
+            elif isinstance(event, Completed) and event.block.index not in self._told:
+                fresh.append((event.block, event.columns))
+                self._told.add(event.block.index)
+            elif isinstance(event, Failed):
+                self.message_raised.emit(
+                    Message("error", f"{event.block.label} failed. {event.reason}", event.details)
+                )
+            elif isinstance(event, Finished):
+                ended = "failed" if event.failed else "done"
+            elif isinstance(event, Cancelled):
+                ended = "cancelled"
+            elif isinstance(event, Stopped):
+                ended, reason = "failed", event.reason
+        if reason:
+            self.message_raised.emit(Message("error", reason))
+        if fresh:
+            self.came.emit(study, fresh)
+        if ended:
+            self._close()
+            self._be(ended)
+            self.ended.emit(ended)
+        elif events:
+            self.advanced.emit()
+
+    def _stored(self) -> list[tuple[Block, Columns]]:
+        """Return what was stored before, and is not told yet."""
+        try:
+            done = load_results(self.folder).done
+        except InputError:
+            return []
+        fresh = [(block, columns) for block, columns in done if block.index not in self._told]
+        self._told |= {block.index for block, _ in fresh}
+        return fresh
+
+    def _close(self) -> None:
+        self._timer.stop()
+        runner, self._runner, self._executor = self._runner, None, None
+        if runner is not None:
+            runner.close()
+
+    def _be(self, state: str) -> None:
+        self.state = state
+        self.advanced.emit()
