@@ -65,6 +65,6 @@ class PickPlot(ResultPlot):
         super()._on_mouse_clicked(event)
         point = self.box.mapFromScene(event.scenePos())
         plain = event.button() == Qt.MouseButton.LeftButton and not event.double()
-        if plain and self.result is not None and self.box.rect().contains(point):
-            if self.legend.lane_at(point) < 0:
-                self.click(point)
+        inside = self.result is not None and self.box.rect().contains(point)
+        if plain and inside and self.legend.lane_at(point) < 0:
+            self.click(point)
