@@ -229,6 +229,22 @@ ACTIONS = (
         "What may be concluded from this race, and what may not: who reached the target sooner, how surely.",
     ),
     ActionSpec(
+        "sweep",
+        "&Sweep a hyperparameter…",
+        "&View",
+        "W",
+        "tune",
+        "Run a lane with many values of a hyperparameter: which work, and how wide their range is.",
+    ),
+    ActionSpec(
+        "tune",
+        "&Tune the lanes…",
+        "&View",
+        "T",
+        "settings",
+        "Give every lane the same number of trials, and run what was chosen again on fresh seeds.",
+    ),
+    ActionSpec(
         "basins",
         "&Basin maps",
         "&View",

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from ..engine.optimizer import optimizers
 from ..engine.surface import surfaces
+from ..study.lane_name import lane_names
 from ..study.preset import list_presets
 from ..study.spec import SurfaceSpec
 from .actions import ACTIONS, key_text
@@ -57,6 +58,15 @@ class CommandPalette(QObject):
                 keys = key_text(spec)
                 text = spec.text.replace("&", "").rstrip("…")
                 found.append(Choice(f"action:{spec.name}", text, f"{spec.tip}  {keys}".strip(), 0))
+        study = self._window.session.study
+        for lane, name in enumerate(lane_names(study)):
+            for parameter in optimizers[study.lanes[lane].optimizer].tuned:
+                text = f"Sweep {parameter} of {name}"
+                found.append(
+                    Choice(
+                        f"sweep:{lane}:{parameter}", text, "Which values work, and how wide their range is", 0
+                    )
+                )
         for preset in list_presets():
             found.append(
                 Choice(f"preset:{preset.name}", f"Example: {preset.title}", summary(preset.description), 1)
@@ -77,6 +87,9 @@ class CommandPalette(QObject):
         kind, _, rest = name.partition(":")
         if kind == "action":
             window.actions_by_name[rest].trigger()
+        elif kind == "sweep":
+            lane, _, parameter = rest.partition(":")
+            window.sweep(int(lane), parameter)
         elif kind == "preset":
             window.open_preset(rest)
         elif kind == "add":

@@ -86,6 +86,14 @@ class ExperimentDock(QDockWidget):
 
         return TunePanel(TuneSession(shelf, self._own, self), self._theme)
 
+    def choose(self, lane: int, name: str) -> None:
+        """Prepare a sweep of one hyperparameter of one lane."""
+        from .panels.sweep_panel import SweepPanel
+
+        panel = self.make()
+        if isinstance(panel, SweepPanel):
+            panel.choose(lane, name)
+
     def forget(self) -> None:
         """Let go of what was computed: optimizers have become others."""
         if self.panel is not None:

@@ -22,6 +22,7 @@ from .controls.study_panel import StudyPanel
 from .data_files import STUDIES, file_in
 from .docks import Docks
 from .document import Document, show_file
+from .experiment_dock import ExperimentDock
 from .frame import Frame, RaceView
 from .icon import icon
 from .message_bar import MessageBar
@@ -162,6 +163,13 @@ class MainWindow(QMainWindow):
         self.basins = BasinDock(self.session, lambda: tuple(map(str, self.own.trusted)), self.theme, self)
         self.basins.message_raised.connect(self._on_message_raised)
         self.docks.add("basins", self.basins)
+        self.sweeps, self.tunings = (
+            ExperimentDock(kind, self.session, lambda: tuple(map(str, self.own.trusted)), self.theme, self)
+            for kind in ("sweep", "tune")
+        )
+        for dock in (self.sweeps, self.tunings):
+            dock.message_raised.connect(self._on_message_raised)
+            self.docks.add(dock.kind, dock)
 
     def _make_menus(self) -> None:
         menus = {title: self.menu_bar.addMenu(title) for title in MENUS}
@@ -211,6 +219,7 @@ class MainWindow(QMainWindow):
         panel.solo_requested.connect(self._on_solo_requested)
         panel.rates_kept.connect(self._on_rates_kept)
         panel.file_requested.connect(self._on_open_data)
+        panel.sweep_requested.connect(self.sweep)
         files = self.document.files
         files.chosen.connect(panel.problem.choose_file)
         files.message_raised.connect(self._on_message_raised)
@@ -357,7 +366,8 @@ class MainWindow(QMainWindow):
     def _on_own_changed(self, names: frozenset[str]) -> None:
         self.study_panel.show_again(names)
         self.session.race_anew(names)
-        self.basins.forget()
+        for dock in (self.basins, self.sweeps, self.tunings):
+            dock.forget()
 
     def _on_undo_changed(self) -> None:
         for name, possible, text in (
@@ -543,9 +553,10 @@ class MainWindow(QMainWindow):
 
     def _plot_in_use(self) -> QWidget:
         widget = QApplication.focusWidget()
-        basin = self.basins.plot_of(widget)
-        if basin is not None:
-            return basin
+        for dock in (self.basins, self.sweeps, self.tunings):
+            plot = dock.plot_of(widget)
+            if plot is not None:
+                return plot
         beside = [self.split.panel] if self.split.panel is not None else []
         if self.docks.verdict.panel is not None:
             beside.append(self.docks.verdict.panel)
@@ -561,7 +572,8 @@ class MainWindow(QMainWindow):
             if panel.isVisible() and panel.quantity_name not in [name for name, *_ in found]:
                 found.append((panel.quantity_name, quantities[panel.quantity_name].title, panel.plot))
         verdict = self.docks.verdict.panel
-        return found if verdict is None or not verdict.isVisible() else [*found, *verdict.plots()]
+        found += [] if verdict is None or not verdict.isVisible() else verdict.plots()
+        return [*found, *self.sweeps.export_plots(), *self.tunings.export_plots()]
 
     def _on_quit(self) -> None:
         self.close()
@@ -648,6 +660,17 @@ class MainWindow(QMainWindow):
 
     def _on_verdict(self) -> None:
         self.docks.open("verdict")
+
+    def _on_sweep(self) -> None:
+        self.docks.open("sweep")
+
+    def sweep(self, lane: int, name: str) -> None:
+        """Prepare a sweep of a hyperparameter of a lane."""
+        self.docks.open("sweep")
+        self.sweeps.choose(lane, name)
+
+    def _on_tune(self) -> None:
+        self.docks.open("tune")
 
     def _on_basins(self) -> None:
         self.docks.open("basins")
@@ -767,6 +790,7 @@ class MainWindow(QMainWindow):
         self.split.shutdown()
         if self.docks.verdict.panel is not None:
             self.docks.verdict.panel.stop()
-        self.basins.shutdown()
+        for dock in (self.basins, self.sweeps, self.tunings):
+            dock.shutdown()
         self.session.shutdown()
         super().closeEvent(event)

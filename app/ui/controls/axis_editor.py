@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QWidget
 
 from ...engine.error import InputError
@@ -67,27 +67,27 @@ class AxisEditor(QWidget):
         self.combo.activated.connect(self._on_activated)
         self.low, self.high = (Entry(lambda text: self._read(text)) for _ in range(2))
         self.count = QSpinBox(minimum=2, maximum=_MOST, value=count)
+        self.count.setFixedWidth(66)
         self.error = ErrorLabel()
-        self._labels = [QLabel(text) for text in ("from", "to", "values")]
+        self._to, self._values = QLabel("to"), QLabel("in")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(6)
+        grid.setHorizontalSpacing(5)
         grid.setVerticalSpacing(4)
-        grid.addWidget(self.combo, 0, 0, 1, 4)
+        grid.addWidget(self.combo, 0, 0, 1, 5)
         fields = (self.low, self.high, self.count)
         texts = ("Lowest value", "Highest value", "How many values")
-        for index, (label, field, text) in enumerate(zip(self._labels, fields, texts, strict=True)):
-            label.setBuddy(field)
-            label.setProperty("muted", True)
+        for index, (field, text) in enumerate(zip(fields, texts, strict=True)):
             field.setAccessibleName(f"{text} of the {title[0].lower()}{title[1:]}")
-            row, column = divmod(index, 2)
-            grid.addWidget(label, row + 1, 2 * column, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(field, row + 1, 2 * column + 1)
-        grid.addWidget(self.error, 3, 0, 1, 4)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
+            grid.addWidget(field, 1, 2 * index)
+        for index, label in enumerate((self._to, self._values)):
+            label.setProperty("muted", True)
+            grid.addWidget(label, 1, 2 * index + 1)
+        grid.addWidget(self.error, 2, 0, 1, 5)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(2, 1)
         for entry in (self.low, self.high):
-            entry.setMinimumWidth(56)
+            entry.setMinimumWidth(50)
             entry.refused.connect(self._on_refused)
             entry.accepted.connect(lambda _: self._on_edited())
         self.count.setToolTip("How many values the grid has, both ends included.")
@@ -135,7 +135,7 @@ class AxisEditor(QWidget):
     def set_counted(self, counted: bool) -> None:
         """Ask how many values there are, or not, as random points need no such number."""
         number = self.parameter is not None and self.parameter.kind in ("real", "integer")
-        self._labels[2].setVisible(counted and number)
+        self._values.setVisible(counted and number)
         self.count.setVisible(counted and number)
 
     def axis(self, lane: int, spacing: str) -> Axis | None:
@@ -206,7 +206,7 @@ class AxisEditor(QWidget):
     def _show(self) -> None:
         parameter = self.parameter
         number = parameter is not None and parameter.kind in ("real", "integer")
-        for widget in (*self._labels[:2], self.low, self.high):
+        for widget in (self._to, self.low, self.high):
             widget.setVisible(number)
         self.combo.setToolTip(tooltip(parameter) if parameter is not None else "Vary one only.")
         if parameter is not None:

@@ -36,6 +36,8 @@ class LaneBody(QWidget):
     around_changed = Signal(object, str, str)
     """Changed fields of the lane, a text for the undo menu, and a merge key below the lane."""
     help_requested = Signal(str)
+    sweep_requested = Signal(str)
+    """The name of a hyperparameter."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +56,8 @@ class LaneBody(QWidget):
         self.batch.chosen.connect(self.batch_chosen)
         self.main = ParameterForm("", theme, self._is_main)
         self.main.changed.connect(self.value_changed)
+        self.main.can_sweep = True
+        self.main.sweep_requested.connect(self.sweep_requested)
         self.rest: ParameterForm | None = None
         self.more = Disclosure("More", self._make_rest, theme)
         self.schedule: ScheduleEditor | None = None
@@ -77,6 +81,8 @@ class LaneBody(QWidget):
     def _make_rest(self) -> QWidget:
         self.rest = ParameterForm(self._owner, self._theme, lambda parameter: not self._is_main(parameter))
         self.rest.changed.connect(self.value_changed)
+        self.rest.can_sweep = True
+        self.rest.sweep_requested.connect(self.sweep_requested)
         if self._lane is not None:
             self.rest.set_values(optimizers[self._lane.optimizer].parameters, lane_values(self._lane))
         return self.rest

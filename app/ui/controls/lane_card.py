@@ -30,7 +30,7 @@ class LaneCard(QFrame):
     changed = Signal(object, str, str)
     """Changed fields of the lane, a text for the undo menu, and a merge key below the lane."""
     asked = Signal(str)
-    """An action of the menu, or ``select``, ``solo``, ``previous``, ``next``."""
+    """An action of the menu, or ``select``, ``solo``, ``previous``, ``next``, ``sweep:lr``."""
     help_requested = Signal(str)
     pressed_at = Signal(object)
     """A press on the card, a move while it is held, and None for the release: for dragging it elsewhere."""
@@ -96,6 +96,7 @@ class LaneCard(QFrame):
             self.body.value_changed.connect(self._on_value_changed)
             self.body.around_changed.connect(self.changed)
             self.body.help_requested.connect(self.help_requested)
+            self.body.sweep_requested.connect(lambda name: self.asked.emit(f"sweep:{name}"))
             self.body.set_lane(self.lane, self.name, self._on_data, self._examples, self._budget)
             self._column.addWidget(self.body)
         if self.body is not None:

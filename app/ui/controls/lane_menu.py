@@ -16,6 +16,7 @@ ACTIONS = (
     ("rename", "Rename", "F2", "edit"),
     ("duplicate", "Duplicate", "Ctrl+D", "copy"),
     ("suggest", "Suggest lr for this surface", "", "target"),
+    ("sweep", "Sweep lr…", "", "tune"),
     ("reset", "Reset to defaults", "", "reset"),
     ("up", "Move up", "Alt+Up", ""),
     ("down", "Move down", "Alt+Down", ""),

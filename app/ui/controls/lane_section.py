@@ -44,6 +44,8 @@ class LaneSection(QWidget):
     help_requested = Signal(str)
     lane_selected = Signal(int)
     solo_requested = Signal(int)
+    sweep_requested = Signal(int, str)
+    """A lane and a hyperparameter of it."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +134,10 @@ class LaneSection(QWidget):
             self.lane_selected.emit(index)
         elif action == "solo":
             self.toggle_solo(index)
+        elif action.startswith("sweep"):
+            tuned = optimizers[self._study.lanes[index].optimizer].tuned
+            name = action.partition(":")[2] or next(iter(tuned), "")
+            self.sweep_requested.emit(index, name)
         elif action in ("previous", "next"):
             self.list.focus_card(index + (1 if action == "next" else -1))
         elif action in ("up", "down"):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from ...engine.parameter import Parameter
+from ..icon import icon
 from ..theme import Theme
 from .check import Check
 from .combo import Combo
@@ -40,6 +42,8 @@ class ParameterControl(QWidget):
 
     changed = Signal(object, bool)
     """A valid value that the person chose, and whether it is one of a series (a drag, keys held down)."""
+    sweep_requested = Signal()
+    """The person wants to see many values of it; only offered if `can_sweep`."""
 
     def __init__(
         self,
@@ -54,6 +58,7 @@ class ParameterControl(QWidget):
         self.parameter = parameter
         self.theme = theme
         self._shown = label or shown_name(parameter)
+        self.can_sweep = False
         self._symbol = True
         self._value: Any = None
         self.slider: Slider | None = None
@@ -183,6 +188,24 @@ class ParameterControl(QWidget):
     def reset(self) -> None:
         """Go back to the default."""
         self._choose(self.parameter.default, False)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the default, and a sweep where there is one."""
+        if not self.can_sweep:
+            super().contextMenuEvent(event)
+            return
+        self.menu().popup(event.globalPos())
+        event.accept()
+
+    def menu(self) -> QMenu:
+        """Return the menu of what can be done with the parameter."""
+        menu = QMenu(self)
+        menu.setAccessibleName(f"Actions of {self._shown}")
+        menu.addAction(icon("tune", self.theme), f"Sweep {self._shown}…", self.sweep_requested)
+        reset = menu.addAction(f"Reset to {number_text(self.parameter.default)}", self.reset)
+        reset.setEnabled(self._value != self.parameter.default)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
 
     def show_error(self, text: str) -> None:
         """Mark the value as refused, with the reason; an empty text takes it back."""

@@ -42,6 +42,8 @@ class ParameterForm(QWidget):
 
     changed = Signal(str, object, bool)
     """Name, value, and whether it is one of a series."""
+    sweep_requested = Signal(str)
+    """The name of a parameter that the person wants to sweep; only offered if `can_sweep`."""
 
     def __init__(
         self,
@@ -56,6 +58,7 @@ class ParameterForm(QWidget):
         self._theme = theme
         self._shown = shown
         self.capital = capital
+        self.can_sweep = False
         self._parameters: tuple[Parameter, ...] = ()
         self.controls: dict[str, ParameterControl] = {}
         self._column = QVBoxLayout(self)
@@ -83,6 +86,8 @@ class ParameterForm(QWidget):
             control.changed.connect(
                 lambda value, series, name=parameter.name: self.changed.emit(name, value, series)
             )
+            control.can_sweep = self.can_sweep and parameter.kind != "integers"
+            control.sweep_requested.connect(lambda name=parameter.name: self.sweep_requested.emit(name))
             self.controls[parameter.name] = control
             self._column.addWidget(control)
         if self.parentWidget() is not None:  # else it would be a window

@@ -47,6 +47,8 @@ class StudyPanel(QWidget):
         The lane to show alone; -1 for all.
     rates_kept : Signal
         Another surface was chosen, and lanes kept the learning rates they had: `suggest_rates` may help.
+    sweep_requested : Signal(int, str)
+        A lane and a hyperparameter of it that the person wants to see many values of.
     """
 
     study_edited = Signal(object, str, str)
@@ -55,6 +57,7 @@ class StudyPanel(QWidget):
     solo_requested = Signal(int)
     rates_kept = Signal()
     file_requested = Signal()
+    sweep_requested = Signal(int, str)
 
     def __init__(self, theme: Theme, study: Study | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +80,7 @@ class StudyPanel(QWidget):
         self.lanes.help_requested.connect(self.help_requested)
         self.lanes.lane_selected.connect(self.lane_selected)
         self.lanes.solo_requested.connect(self.solo_requested)
+        self.lanes.sweep_requested.connect(self.sweep_requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 16)
         column.setSpacing(2 * GAP)

@@ -92,7 +92,8 @@ class SweepForm(QWidget):
         column.setContentsMargins(10, 6, 10, 10)
         column.setSpacing(7)
         for title, part in (
-            ("Lanes", self._lanes), ("Hyperparameter", self.first), ("and", self.second), ("", rows),
+            ("Lanes", self._lanes), ("Hyperparameter, its range and how many values", self.first),
+            ("and a second one", self.second), ("", rows),
         ):  # fmt: skip
             if title:
                 head = QLabel(title)
@@ -100,7 +101,7 @@ class SweepForm(QWidget):
                 head.setProperty("small", True)
                 column.addWidget(head)
             column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)
-        for widget in (self.error, self.summary, self.start):
+        for widget in (self.error, self.summary):
             column.addWidget(widget)
         column.addStretch(1)
         self.first.changed.connect(self._on_changed)

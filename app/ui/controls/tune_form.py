@@ -49,7 +49,7 @@ class TuneForm(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._study = Study(lanes=())
-        self.budget, self.design, self.metric = Combo(), Combo(), Combo()
+        self.budget, self.design, self.judge = Combo(), Combo(), Combo()
         for title, count in BUDGETS:
             self.budget.addItem(title, count)
         self.budget.setCurrentIndex(1)
@@ -57,7 +57,7 @@ class TuneForm(QWidget):
         for name, title in (("sobol", "Sobol points"), ("random", "Random points")):
             self.design.addItem(title, name)
         for name, title in (("final", "the final loss"), ("best", "the best loss")):
-            self.metric.addItem(title, name)
+            self.judge.addItem(title, name)
         self.seeds = QSpinBox(minimum=1, maximum=100, value=1)
         self.fresh = QSpinBox(minimum=1, maximum=1000, value=_FRESH)
         self.stopping = Check("End hopeless trials early", theme)
@@ -73,17 +73,17 @@ class TuneForm(QWidget):
         self._trials_label = QLabel("Trials")
         for label, field in (
             ("Budget", self.budget), (self._trials_label, self.trials), ("Sampler", self.design),
-            ("Chosen by", self.metric), ("Seeds a trial", self.seeds), ("Fresh seeds", self.fresh),
+            ("Chosen by", self.judge), ("Seeds a trial", self.seeds), ("Fresh seeds", self.fresh),
         ):  # fmt: skip
             rows.addRow(label, field)  # type: ignore[arg-type]
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 10)
         column.setSpacing(8)
         column.addLayout(rows)
-        for widget in (self.stopping, self.error, self.summary, self.start):
+        for widget in (self.stopping, self.error, self.summary):
             column.addWidget(widget)
         column.addStretch(1)
-        for combo in (self.budget, self.design, self.metric):
+        for combo in (self.budget, self.design, self.judge):
             combo.activated.connect(self._on_changed)
         for spin in (self.trials, self.seeds, self.fresh):
             spin.valueChanged.connect(self._on_changed)
@@ -101,10 +101,10 @@ class TuneForm(QWidget):
                 "How the trials lie in the search space; the same places of each lane's space.",
             ),
             (
-                self.metric,
+                self.judge,
                 "What settings are chosen by",
-                "Chosen is the trial with the lowest median of it: on data on the validation part, never on the "
-                "test part.",
+                "Chosen is the trial with the lowest median of it: on data on the validation part, never on "
+                "the test part.",
             ),
             (self.seeds, "Seeds of each trial", "A trial is judged by the median over its seeds."),
             (
@@ -134,7 +134,7 @@ class TuneForm(QWidget):
             self.budget.setCurrentIndex(at if at >= 0 else self.budget.count() - 1)
             self.trials.setValue(max(spec.trials, 1))
             self.design.setCurrentIndex(self.design.findData(spec.design))
-            self.metric.setCurrentIndex(self.metric.findData(spec.metric))
+            self.judge.setCurrentIndex(self.judge.findData(spec.metric))
             self.fresh.setValue(spec.fresh)
             self.stopping.setChecked(spec.stopping == "median")
             self.seeds.setValue(len(study.seeds))
@@ -161,7 +161,7 @@ class TuneForm(QWidget):
         spec = TuneSpec(
             trials=self.count,
             design=self.design.currentData(),
-            metric=self.metric.currentData(),
+            metric=self.judge.currentData(),
             fresh=self.fresh.value(),
             stopping="median" if self.stopping.isChecked() and self.count else "none",
             axes=axes,
@@ -178,7 +178,7 @@ class TuneForm(QWidget):
         own = int(self.budget.currentData()) < 0
         self.trials.setVisible(own)
         self._trials_label.setVisible(own)
-        for widget in (self.design, self.metric, self.seeds, self.stopping):
+        for widget in (self.design, self.judge, self.seeds, self.stopping):
             widget.setEnabled(self.count > 0)
         self.start.setEnabled(bool(self._study.lanes))
         if not self._study.lanes:

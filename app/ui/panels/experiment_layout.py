@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ..controls.run_bar import stops
 from ..experiment_session import ExperimentSession
@@ -35,15 +35,24 @@ class ExperimentLayout(QWidget):
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
-        self._box.addWidget(self._area)
+        self._side = QWidget()
+        self._down = QVBoxLayout(self._side)
+        self._down.setContentsMargins(0, 0, 0, 6)
+        self._down.setSpacing(4)
+        self._down.addWidget(self._area, 1)
+        self._box.addWidget(self._side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.addLayout(self._box)
 
-    def put(self, form: QWidget, results: QWidget) -> None:
-        """Take in what stands side by side."""
+    def put(self, form: QWidget, start: QWidget, results: QWidget) -> None:
+        """Take in what stands side by side; the button that starts stays in sight below the form."""
         self._area.setWidget(form)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(10, 0, 10, 0)
+        foot.addWidget(start)
+        self._down.addLayout(foot)
         self._box.addWidget(results, 1)
 
     def _fit_room(self) -> None:
@@ -52,8 +61,9 @@ class ExperimentLayout(QWidget):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._box.setDirection(across if beside else down)
         most = 16_777_215
-        self._area.setFixedWidth(round(_FORM * scale)) if beside else self._area.setFixedWidth(self.width())
-        self._area.setMaximumHeight(most if beside else round(0.45 * self.height()))
+        self._side.setMaximumWidth(round(_FORM * scale) if beside else most)
+        self._side.setMinimumWidth(round(_FORM * scale) if beside else 0)
+        self._side.setMaximumHeight(most if beside else round(0.45 * self.height()))
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]

@@ -20,7 +20,8 @@ from ..theme import LIGHT, Theme
 __all__ = ["GainMatrix", "GainTable", "SpaceTable", "gain_text"]
 
 _SPACINGS = {
-    "log": "logarithmic", "linear": "even", "one_minus_log": "logarithmic in 1 − value", "list": "one of these",
+    "log": "logarithmic", "linear": "even", "one_minus_log": "logarithmic in 1 − value",
+    "list": "one of these",
 }  # fmt: skip
 _FULL = 2.0  # a gain of ten to this has the full colour
 
@@ -149,7 +150,7 @@ class GainTable(_Table):
 
 
 class GainMatrix(_Table):
-    """Each default against each tuned lane: is it better to tune, or to choose another optimizer?"""
+    """Each default against each tuned lane: whether to tune, or to choose another optimizer."""
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__("Gain matrix", (("Default of", ""),), theme, parent)

@@ -40,8 +40,8 @@ from .gain_table import GainMatrix, GainTable, SpaceTable
 __all__ = ["TunePanel"]
 
 _EMPTY = (
-    "Tuning gives every lane the same number of trials, chooses the best setting of each, and runs it again on "
-    "fresh seeds beside the default. Only then is a comparison of optimizers fair."
+    "Tuning gives every lane the same number of trials, chooses the best setting of each, and runs it again "
+    "on fresh seeds beside the default. Only then is a comparison of optimizers fair."
 )
 
 
@@ -72,7 +72,7 @@ class TunePanel(ExperimentLayout):
         self.form = TuneForm(theme)
         self.plot = BestOfPlot(theme)
         self.spaces, self.gains, self.matrix = SpaceTable(theme), GainTable(theme), GainMatrix(theme)
-        self.put(self.form, self._lay_out())
+        self.put(self.form, self.form.start, self._lay_out())
         self._tell = Pace(1.0, self._say, self)
         self.form.started.connect(self.start)
         session.changed.connect(self.refresh)
@@ -237,18 +237,19 @@ class TunePanel(ExperimentLayout):
         seeds = len(shown.seeds)
         if not spec.trials:
             return (
-                f"Untuned: every lane with its own values, on {spec.fresh} fresh seeds. A default favours whom it "
-                "suits."
+                f"Untuned: every lane with its own values, on {spec.fresh} fresh seeds. A default favours "
+                "whom it suits."
             )
         rule = ""
         if spec.stopping == "median":
-            rule = f" Hopeless trials ended at {spec.stop_at:.0%} of the race (median rule, {spec.pilots} pilots)."
+            when = f"{spec.stop_at:.0%} of the race"
+            rule = f" Hopeless trials ended at {when} (median rule, {spec.pilots} pilots)."
         part = "the validation part" if isinstance(shown.problem, DataSpec) else "the surface"
         sampler = "Sobol" if spec.design == "sobol" else "random"
         single = "1 seed" if seeds == 1 else f"{seeds} seeds"
         return (
-            f"{spec.trials} {sampler} trials a lane, {single} each, chosen by the {spec.metric} loss on {part}; "
-            f"then {spec.fresh} fresh seeds.{rule} On this task, with this budget."
+            f"{spec.trials} {sampler} trials a lane, {single} each, chosen by the {spec.metric} loss on "
+            f"{part}; then {spec.fresh} fresh seeds.{rule} On this task, with this budget."
         )
 
     def _on_advanced(self) -> None:

@@ -24,7 +24,7 @@ class HeatKey(QWidget):
         self._ends = (0.0, 1.0)
         self._log = True
         self._title = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Colours of the heat maps")
 
     def apply_theme(self, theme: Theme) -> None:
@@ -38,6 +38,7 @@ class HeatKey(QWidget):
         self._title, self._ends, self._log = title, ends, log
         low, high = self._texts()
         self.setAccessibleDescription(f"{title} from {low} to {high}; hatched: diverged; star: the best")
+        self.updateGeometry()
         self.update()
 
     def _texts(self) -> tuple[str, str]:
@@ -45,7 +46,11 @@ class HeatKey(QWidget):
         return number(low, 2), number(high, 2)
 
     def sizeHint(self) -> QSize:
-        return QSize(260, round(QFontMetricsF(font(8.5)).height()) + 8)
+        metrics = QFontMetricsF(font(8.5))
+        low, high = self._texts()
+        words = f"{self._title}   {low}{high}diverged★ best"
+        width = metrics.horizontalAdvance(words) + _BAR + _PATCH + 5 * _GAP + 34.0
+        return QSize(round(width), round(metrics.height()) + 8)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())

@@ -221,7 +221,7 @@ class HeatPlot(PickPlot):
         """Choose nothing."""
         self.set_cursor(-1)
 
-    def move(self, across: int, up: int) -> None:
+    def go(self, across: int, up: int) -> None:
         """Go to the nearest cell in a direction; from nowhere to the best."""
         if self.cursor < 0:
             self.set_cursor(max(self.result.found.best, 0))

@@ -18,7 +18,7 @@ _MOVES = {
 
 
 class PickPlot(ResultPlot):
-    """Base class; a subclass defines `picked`, `move` and `let_go`, and `click`.
+    """Base class; a subclass defines `picked`, `go` and `let_go`, and `click`.
 
     Signals
     -------
@@ -35,7 +35,7 @@ class PickPlot(ResultPlot):
         """Return lane and setting under the cursor; (-1, -1) for none."""
         raise NotImplementedError
 
-    def move(self, across: int, up: int) -> None:
+    def go(self, across: int, up: int) -> None:
         """Move the cursor by one; from nowhere to the best."""
         raise NotImplementedError
 
@@ -56,7 +56,7 @@ class PickPlot(ResultPlot):
             self.let_go()
             event.accept()
         elif key in _MOVES:
-            self.move(*_MOVES[key])
+            self.go(*_MOVES[key])
             event.accept()
         else:
             super().keyPressEvent(event)

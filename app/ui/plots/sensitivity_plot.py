@@ -18,7 +18,6 @@ from ...study.statistics.tolerance import Tolerance
 from ..frame import LaneLook
 from ..theme import LIGHT, Theme, font
 from .bands import Band, Bands
-from .legend import emptiest_corner
 from .marks import Mark
 from .pick_plot import PickPlot
 from .readout import number, row
@@ -103,7 +102,7 @@ class SensitivityPlot(PickPlot):
         result: Sensitivity = self.result
         self._axis = axis = self._axis_of(result)
         axis.dress(self.axes["bottom"])
-        title = f"{result.measure.title} above the minimum" if result.above else result.measure.title
+        title = f"{result.measure.title} (above the minimum)" if result.above else result.measure.title
         self._log = self._is_log(result)
         self.axes["left"].setLogMode(self._log, self._log)
         self.axes["left"].set_title(title)
@@ -229,24 +228,26 @@ class SensitivityPlot(PickPlot):
     def _row(self, name: str, curve: Curve) -> str:
         if curve.found.best < 0:
             every = curve.found.complete and np.isposinf(curve.found.middle).all()
-            return f"{name}: all diverged" if every else f"{name}: being computed"
+            return f"{name}  all diverged" if every else f"{name}  …"
         best = value_text(curve.found.values(curve.found.names[0])[curve.found.best])
         width = _width(curve.tolerance)
-        return f"{name}: best {best}{', works over ' + width if width else ''}"
+        return f"{name}  ★ {best}{'  ↔ ' + width if width else ''}"
 
     def _note(self, result: Sensitivity) -> str:
         seeds = max((curve.found.losses.shape[1] for curve in result.curves), default=0)
         band = f"median and quartiles of {seeds} seeds" if seeds >= BAND_FROM else f"{seeds} seed"
         band += "s" if seeds == 2 else ""
-        return f"{band}; bars: {result.rule}" if any(c.tolerance for c in result.curves) else band
+        works = f"; ↔ {result.rule}" if any(curve.tolerance for curve in result.curves) else ""
+        return f"★ best{works}; {band}"
 
     def _place_legend(self) -> None:
-        """Stand in the corner with the fewest points, below what diverged."""
-        left, right, bottom, top, _, _ = self.view()
-        points = np.concatenate(self._points) if self._points else np.zeros((0, 2))
-        points = points[np.isfinite(points).all(axis=1)]
-        x, y = (points[:, 0] - left) / (right - left), (points[:, 1] - bottom) / (top - bottom)
-        self.legend.set_corner(emptiest_corner(x, y, self.legend.corner))
+        """Stand above the plot, where it covers no curve."""
+        self.legend.set_above(True)
+        layout = self.plotItem.layout
+        # Row 1 holds the axis on top, which is hidden; the view box is in the next.
+        height = self.legend.area().height() if self.legend.shown else 0.0
+        if layout.rowSpacing(1) != height:
+            layout.setRowSpacing(1, height)
 
     # ------------------------------------------------------------------ words
 
@@ -319,7 +320,7 @@ class SensitivityPlot(PickPlot):
         """Return lane and setting under the cursor."""
         return self.cursor if self._has(*self.cursor) else (-1, -1)
 
-    def move(self, across: int, up: int) -> None:
+    def go(self, across: int, up: int) -> None:
         """Move along a curve, or to another lane."""
         if self.picked()[0] < 0:
             self._enter()
