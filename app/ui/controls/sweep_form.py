@@ -92,7 +92,7 @@ class SweepForm(QWidget):
         column.setContentsMargins(10, 6, 10, 10)
         column.setSpacing(7)
         for title, part in (
-            ("Lanes", self._lanes), ("Hyperparameter, its range and how many values", self.first),
+            ("Lanes", self._lanes), ("Hyperparameter", self.first),
             ("and a second one", self.second), ("", rows),
         ):  # fmt: skip
             if title:

@@ -23,7 +23,7 @@ _SPACINGS = {
     "log": "logarithmic", "linear": "even", "one_minus_log": "logarithmic in 1 − value",
     "list": "one of these",
 }  # fmt: skip
-_FULL = 2.0  # a gain of ten to this has the full colour
+_FULL = 1.0  # a gain of ten to this has the full colour
 
 
 def gain_text(gain: float | None) -> str:
@@ -79,10 +79,11 @@ class _Table(QTableWidget):
                     item.setIcon(spot(colour))
                 self.setItem(at, column, item)
 
-    def fit_height(self) -> None:
-        """Be as high as the rows."""
+    @property
+    def whole(self) -> int:
+        """Return the height of all rows, with a bar below them."""
         line = self.fontMetrics().height() + 8
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + line * self.rowCount() + 6)
+        return self.horizontalHeader().sizeHint().height() + line * self.rowCount() + 18
 
 
 class SpaceTable(_Table):
@@ -139,14 +140,10 @@ class GainTable(_Table):
             if on_data:
                 shown = lane.tuned if lane.is_tuned else lane.default
                 cells.append(_accuracy(shown))
-            trials = str(len(lane.trials))
-            cells += [
-                trials + (f" ({lane.ended} ended early)" if stopping else ""),
-                chosen or "its own values",
-            ]
+            early = f" ({lane.ended} ended early)" if stopping else ""
+            cells += [chosen or "its own values", f"{len(lane.trials)}{early}"]
             rows.append(cells)
         self.fill(rows, [look.colour for look in looks])
-        self.fit_height()
 
 
 class GainMatrix(_Table):
@@ -170,12 +167,12 @@ class GainMatrix(_Table):
                 gain = _gain(lane.default, other.tuned)
                 item = self.item(at, column)
                 if gain is not None and item is not None:
-                    item.setBackground(QColor(self._tint(gain)))
+                    item.setForeground(QColor(self._tint(gain)))
 
     def _tint(self, gain: float) -> str:
         way = math.copysign(_FULL, gain - 1.0) if gain in (0.0, math.inf) else math.log10(gain)
         colour = self._theme.good if way > 0 else self._theme.bad
-        return mix(self._theme.panel, colour, 0.45 * min(abs(way) / _FULL, 1.0))
+        return mix(self._theme.text, colour, min(abs(way) / _FULL, 1.0))
 
 
 def _gain(default: Fresh | None, tuned: Fresh | None) -> float | None:
@@ -220,7 +217,7 @@ def _heads(on_data: bool, stopping: bool) -> list[tuple[str, str]]:
     if on_data:
         found.append(("Test accuracy", "Median over the fresh seeds, of the tuned lane if it was tuned."))
     tip = "How many trials were run." + (" Ended early: by the median rule." if stopping else "")
-    return [*found, ("Trials", tip), ("Chosen setting", "What the best trial had set.")]
+    return [*found, ("Chosen setting", "What the best trial had set."), ("Trials", tip)]
 
 
 def spot(colour: str) -> QIcon:

@@ -43,6 +43,8 @@ _EMPTY = (
     "Tuning gives every lane the same number of trials, chooses the best setting of each, and runs it again "
     "on fresh seeds beside the default. Only then is a comparison of optimizers fair."
 )
+_GAINS = ("Default against tuned", "What tuning gained, on seeds that no trial has had")
+_TALL = 330  # pixels beside the table from which on it stands above the pictures
 
 
 class TunePanel(ExperimentLayout):
@@ -104,16 +106,9 @@ class TunePanel(ExperimentLayout):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         for widget, title, tip in (
-            (
-                self.plot,
-                "Best of n trials",
-                "What a smaller budget would have given: how much tuning it takes",
-            ),
-            (
-                self.matrix,
-                "Gain matrix",
-                "Each default against each tuned lane: tune, or take another method?",
-            ),
+            (self.gains, *_GAINS),
+            (self.plot, "Best of n trials", "What a smaller budget would have given"),
+            (self.matrix, "Gain matrix", "Each default against each tuned lane"),
             (self.spaces, "Search spaces", "What was tuned, over which ranges"),
         ):
             self.tabs.addTab(widget, title)
@@ -135,8 +130,8 @@ class TunePanel(ExperimentLayout):
         below = QVBoxLayout(shown)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(4)
-        below.addWidget(self.gains)
         below.addWidget(self.tabs, 1)
+        self._below = below
         self.pages = QStackedWidget()
         self.pages.addWidget(page)
         self.pages.addWidget(shown)
@@ -151,6 +146,22 @@ class TunePanel(ExperimentLayout):
         last.addWidget(self.bar)
         column.addLayout(last)
         return results
+
+    def _fit_room(self) -> None:
+        """Have the numbers stand above the pictures where there is height."""
+        super()._fit_room()
+        tall = self.height() >= self.gains.whole + _TALL
+        apart = self.tabs.indexOf(self.gains) < 0
+        if tall and not apart:
+            self.tabs.removeTab(self.tabs.indexOf(self.gains))
+            self._below.insertWidget(0, self.gains)
+            self.gains.show()
+        elif not tall and apart:
+            self._below.removeWidget(self.gains)
+            self.tabs.insertTab(0, self.gains, _GAINS[0])
+            self.tabs.setTabToolTip(0, _GAINS[1])
+            self.tabs.setCurrentIndex(0)
+        self.gains.setMaximumHeight(self.gains.whole if tall else 16_777_215)
 
     # ------------------------------------------------------------------ what the person asks for
 
@@ -218,6 +229,7 @@ class TunePanel(ExperimentLayout):
         on_data = isinstance(shown.problem, DataSpec)
         self.gains.show_lanes(lanes, looks, on_data, spec.stopping == "median")
         self.matrix.show_lanes(lanes, looks)
+        self._fit_room()
         self.spaces.show_spaces([lane.space for lane in lanes], looks)
         lowest = lowest_of(shown)
         curves = tuple(best_of_curve(lane, lowest) for lane in lanes)

@@ -118,7 +118,7 @@ class HeatPlot(PickPlot):
             [self._x.places(heat.found.values(first)), self._y.places(heat.found.values(second))]
         )
         x, y = self._x.edges(), self._y.edges()
-        self.set_view_range((float(x[0]), float(x[-1])), (float(y[0]), float(y[-1])))
+        self.set_view_range(_room(x, heat.grid), _room(y, heat.grid))
         marks = []
         if heat.found.best >= 0:
             tip = f"best: {self._values(heat.found.best)}"
@@ -234,6 +234,13 @@ class HeatPlot(PickPlot):
         cost = np.where(along > 1e-6, along + 3.0 * aside, np.inf)
         if np.isfinite(cost).any():
             self.set_cursor(int(cost.argmin()))
+
+
+def _room(edges: Floats, grid: bool) -> tuple[float, float]:
+    """Return the range of the view: the cells of a grid fill it, dots need some room around them."""
+    low, high = float(edges[0]), float(edges[-1])
+    more = 0.0 if grid else 0.04 * (high - low)
+    return low - more, high + more
 
 
 class _Cells:

@@ -61,6 +61,8 @@ class Legend(pg.GraphicsObject):
         In lines above the plot, where room has been made for it.
     spots : bool
         A spot stands for each name, not a line.
+    widest : float
+        Pixels from which on a name is shortened.
     """
 
     def __init__(self, item: pg.PlotItem) -> None:
@@ -74,6 +76,7 @@ class Legend(pg.GraphicsObject):
         self.corner = CORNERS[0]
         self.shown, self.always, self.above = True, False, False
         self.spots = False
+        self.widest = _NAME
         self.setParentItem(item)
         self.setZValue(50)
         self._box.sigResized.connect(self._on_resized)
@@ -178,7 +181,7 @@ class Legend(pg.GraphicsObject):
             middle = place.center().y()
             self._sample(painter, look, place.left(), middle)
             painter.setPen(QColor(self._theme.text))
-            name = metrics.elidedText(look.name, Qt.TextElideMode.ElideRight, _NAME)
+            name = metrics.elidedText(look.name, Qt.TextElideMode.ElideRight, self.widest)
             painter.drawText(QPointF(place.left() + _LINE + 6, middle + down), name)
         if self._note:
             painter.setPen(QColor(self._theme.muted))
@@ -210,7 +213,9 @@ class Legend(pg.GraphicsObject):
     def _sizes(self) -> tuple[list[float], float]:
         """Return the widths of the entries and the height of a line."""
         metrics = QFontMetricsF(font(8.5))
-        names = [metrics.elidedText(look.name, Qt.TextElideMode.ElideRight, _NAME) for _, look in self._rows]
+        names = [
+            metrics.elidedText(look.name, Qt.TextElideMode.ElideRight, self.widest) for _, look in self._rows
+        ]
         widths = [metrics.horizontalAdvance(name) + _LINE + 6 for name in names]
         return widths + [metrics.horizontalAdvance(self._note)] * bool(self._note), metrics.height() + 2.0
 

@@ -94,6 +94,7 @@ class SensitivityPlot(PickPlot):
         self.strokes.grounds.insert(0, _Ceiling(self))
         self.setAccessibleName("Sensitivity")
         self.axes["left"].setWidth(58)
+        self.legend.widest = 330.0
 
     # ------------------------------------------------------------------ drawing
 
