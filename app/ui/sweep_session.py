@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
@@ -12,12 +13,15 @@ from ..engine.error import InputError
 from ..study.experiment.block import Block
 from ..study.experiment.columns import Columns
 from ..study.experiment.extend import extended
+from ..study.experiment.kind import kind_of
 from ..study.experiment.ledger import Ledger, lane_key
 from ..study.experiment.measure import Measure, lowest_of
+from ..study.experiment.pin import pinned
 from ..study.experiment.rows import problem_for, task_study
 from ..study.experiment.shelf import Shelf
 from ..study.experiment.spec import Axis, SweepSpec
 from ..study.experiment.swept import Rule, Side, Swept, swept, tolerance_of
+from ..study.place import placed
 from ..study.spec import Study
 from ..study.statistics.tolerance import Tolerance
 from .experiment_session import ExperimentSession
@@ -90,6 +94,9 @@ class SweepSession(QObject):
         InputError
             With the place in the study.
         """
+        with placed("experiment"):
+            kind_of(study).check(study)
+        study = pinned(study)
         missing = self._ledger.missing(study)
         if missing is None:
             self.run.shutdown()
@@ -244,8 +251,20 @@ def _target(study: Study) -> float:
 
 
 def _ground(study: Study) -> Study:
+    problem: Any = study.problem
+    file = getattr(problem, "file", None)
+    if file is not None:  # what it holds is known only once it is read
+        problem = msgspec.structs.replace(problem, file=msgspec.structs.replace(file, sha256=""))
     return msgspec.structs.replace(
-        study, lanes=(), seeds=(), experiment=None, title="", description="", quantities=(), target=None
+        study,
+        problem=problem,
+        lanes=(),
+        seeds=(),
+        experiment=None,
+        title="",
+        description="",
+        quantities=(),
+        target=None,
     )
 
 

@@ -13,6 +13,7 @@ from ..study.experiment.block import Block
 from ..study.experiment.columns import Columns
 from ..study.experiment.gain import TunedLane, tuned_lanes
 from ..study.experiment.ledger import lane_key
+from ..study.experiment.pin import pinned
 from ..study.experiment.shelf import Shelf
 from ..study.experiment.space import search_space
 from ..study.experiment.spec import TuneSpec
@@ -82,6 +83,7 @@ class TuneSession(QObject):
         InputError
             With the place in the study.
         """
+        study = pinned(study)
         folder = self.run.begin(study)
         self._show(study)
         self.run.shelf.remember(_KIND, study, [folder])

@@ -67,7 +67,8 @@ class Legend(pg.GraphicsObject):
 
     def __init__(self, item: pg.PlotItem) -> None:
         super().__init__()
-        self._box = item.vb
+        self._item, self._box = item, item.vb
+        self._bounds = QRectF()
         self._theme = LIGHT
         self._rows: tuple[tuple[int, LaneLook], ...] = ()
         self._note = ""
@@ -80,6 +81,7 @@ class Legend(pg.GraphicsObject):
         self.setParentItem(item)
         self.setZValue(50)
         self._box.sigResized.connect(self._on_resized)
+        item.geometryChanged.connect(self._on_resized)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -110,7 +112,7 @@ class Legend(pg.GraphicsObject):
     def set_above(self, above: bool) -> None:
         """Move out of the plot, or back into its corner."""
         self.above = above
-        self.update()
+        self._on_resized()
 
     def lane_at(self, point: QPointF) -> int:
         """Return the lane whose name is at a place in the view box' pixels, or -1."""
@@ -135,7 +137,7 @@ class Legend(pg.GraphicsObject):
         return area.adjusted(-_PAD, -_PAD, _PAD, _PAD)
 
     def boundingRect(self) -> QRectF:
-        return QRectF(self.parentItem().rect()) if self.above else self._box.mapRectToParent(self._box.rect())
+        return self._bounds
 
     def shape(self) -> QPainterPath:
         return QPainterPath()
@@ -206,8 +208,9 @@ class Legend(pg.GraphicsObject):
         flags = (self.shown, self.always, self.above)
         key = (self._rows, self._note, self.corner, flags, rect.width(), rect.height(), self._box.x())
         if key != self._places[0]:
-            places = self._flow(rect) if self.above else self._stack(rect)
-            self._places = (key, places if self.shown and self._rows else [])
+            there = self.shown and bool(self._rows)
+            place = self._flow if self.above else self._stack
+            self._places = (key, place(rect) if there else [])
         return self._places[1]
 
     def _sizes(self) -> tuple[list[float], float]:
@@ -251,5 +254,7 @@ class Legend(pg.GraphicsObject):
         ]
 
     def _on_resized(self) -> None:
-        self.prepareGeometryChange()
+        self.prepareGeometryChange()  # an area that changes unannounced brings the scene down
+        whole = QRectF(self._item.rect())
+        self._bounds = whole if self.above else self._box.mapRectToParent(self._box.rect())
         self.update()

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -89,6 +89,10 @@ class SensitivityPlot(PickPlot):
         self._log = True
         self.cursor: tuple[int, int] = (-1, -1)
         super().__init__(theme, parent)
+        self._room = 0.0
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._make_room)
+        self.legend.set_above(True)
         self.bands = Bands(self.box)
         self.bands.setZValue(-5)
         self.strokes.grounds.insert(0, _Ceiling(self))
@@ -128,7 +132,7 @@ class SensitivityPlot(PickPlot):
             if look.visible
         ]
         self.legend.set_rows(tuple(rows), self._note(result))
-        self._place_legend()
+        self._later.start()  # a layout that is changed while it is applied brings Qt down
 
     def _axis_of(self, result: Sensitivity) -> ValueAxis:
         values = [value for curve in result.curves for value in curve.found.values(result.name)]
@@ -241,14 +245,18 @@ class SensitivityPlot(PickPlot):
         works = f"; ↔ {result.rule}" if any(curve.tolerance for curve in result.curves) else ""
         return f"★ best{works}; {band}"
 
-    def _place_legend(self) -> None:
-        """Stand above the plot, where it covers no curve."""
-        self.legend.set_above(True)
-        layout = self.plotItem.layout
-        # Row 1 holds the axis on top, which is hidden; the view box is in the next.
-        height = self.legend.area().height() if self.legend.shown else 0.0
-        if layout.rowSpacing(1) != height:
-            layout.setRowSpacing(1, height)
+    def settle(self) -> None:
+        """Make room for the legend at once."""
+        self._later.stop()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Have the legend stand above the plot, where it covers no curve."""
+        height = self.legend.area().height() if self.legend.shown and self.result is not None else 0.0
+        if height != self._room:
+            self._room = height
+            # Row 1 holds the axis on top, which is hidden; the view box is in the next.
+            self.plotItem.layout.setRowSpacing(1, height)
 
     # ------------------------------------------------------------------ words
 

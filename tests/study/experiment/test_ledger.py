@@ -1,0 +1,158 @@
+"""What is known of a sweep: only the rest is run, whoever asked for it first."""
+
+import msgspec
+import numpy as np
+import pytest
+
+from app.engine.error import InputError
+from app.study.experiment.extend import extended
+from app.study.experiment.kind import kind_of
+from app.study.experiment.ledger import Ledger, lane_key
+from app.study.experiment.measure import MEASURES, lowest_of, measured, measures_of
+from app.study.experiment.spec import Axis, SweepSpec
+from app.study.experiment.swept import swept, tolerance_of
+from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
+
+replace = msgspec.structs.replace
+FINAL = MEASURES[0]
+
+
+@pytest.fixture
+def study():
+    """Two lanes with 4 learning rates and 3 seeds; gradient descent diverges at the highest."""
+    return Study(
+        problem=SurfaceSpec(surface="ravine", spread=0.1),
+        lanes=(LaneSpec(optimizer="gradient_descent"), LaneSpec(optimizer="adam")),
+        steps=30,
+        seeds=(0, 1, 2),
+        experiment=SweepSpec(
+            axes=tuple(Axis(lane=lane, spacing="log", low=1e-3, high=1.0, count=4) for lane in (0, 1))
+        ),
+    )
+
+
+def run(ledger, study):
+    """Run what is missing; return how many runs that were."""
+    missing = ledger.missing(study)
+    if missing is None:
+        return 0
+    before = len(ledger)
+    kind = kind_of(missing)
+    kind.check(missing)
+    for block in kind.blocks(missing, 0, ()):
+        ledger.add(missing, block, kind.run(missing, block, lambda share: None))
+    return len(ledger) - before
+
+
+def rates(study, *values):
+    axes = tuple(Axis(lane=lane, values=values) for lane in (0, 1))
+    return replace(study, experiment=SweepSpec(axes=axes))
+
+
+def test_nothing_is_run_twice(study):
+    ledger = Ledger()
+    assert run(ledger, study) == 2 * 4 * 3
+    assert ledger.missing(study) is None
+    assert run(ledger, rates(study, 0.001, 0.05, 1.0)) == 2 * 3  # 0.05 alone is new
+    more_seeds = replace(study, seeds=(0, 1, 2, 3))
+    assert ledger.missing(more_seeds) is not None
+
+
+def test_a_lane_is_its_settings_not_its_looks(study):
+    ledger = Ledger()
+    run(ledger, study)
+    renamed = replace(study.lanes[0], name="Mine", colour="3", muted=True, hyperparameters={"lr": 7.0})
+    assert ledger.missing(replace(study, lanes=(renamed, study.lanes[1]))) is None
+    other = replace(study.lanes[1], hyperparameters={"beta1": 0.5})
+    missing = ledger.missing(replace(study, lanes=(study.lanes[0], other)))
+    assert missing.lanes == (other,)
+    assert {axis.lane for axis in missing.experiment.axes} == {0}
+    assert ledger.missing(replace(study, steps=31)) is not None
+    assert lane_key(study.lanes[0], ("lr",)) == lane_key(renamed, ("lr",))
+
+
+def test_two_hyperparameters_take_only_the_new_rows(study):
+    lane = study.lanes[1:]
+    first, second = Axis(values=(0.01, 0.1)), Axis(name="beta1", values=(0.0, 0.9))
+    ledger = Ledger()
+    whole = replace(study, lanes=lane, experiment=SweepSpec(axes=(first, second)))
+    assert run(ledger, whole) == 4 * 3
+    wider = replace(first, values=(0.01, 0.1, 1.0))
+    assert run(ledger, replace(whole, experiment=SweepSpec(axes=(wider, second)))) == 2 * 3
+
+
+def test_the_numbers_are_those_of_the_runs(study):
+    ledger = Ledger()
+    run(ledger, study)
+    found = swept(ledger, study, 0, FINAL)
+    assert found.complete
+    assert found.values("lr") == [0.001, 0.01, 0.1, 1.0]
+    assert np.isposinf(found.losses[-1]).all()  # 1.0 is beyond 2/L
+    assert found.failed.tolist()[-1] == 3
+    lowest = lowest_of(study)
+    by_seed = ledger.runs(study, 0, found.best)
+    assert found.losses[found.best].tolist() == [
+        max(by_seed[seed]["final"] - lowest, 1e-15) for seed in study.seeds
+    ]
+    assert found.middle[found.best] == np.median(found.losses[found.best])
+
+
+def test_before_the_runs_there_is_nothing(study):
+    found = swept(Ledger(), study, 0, FINAL)
+    assert found.best == -1
+    assert not found.complete
+    assert np.isnan(found.middle).all()
+    assert found.edges(study.lanes[0]) == []
+    assert tolerance_of(found, study.lanes[0], "tenth", 1.0) is None
+
+
+def test_the_edge_and_what_lies_beyond(study):
+    ledger = Ledger()
+    narrow = rates(study, 0.0001, 0.0003, 0.001)
+    run(ledger, narrow)
+    found = swept(ledger, narrow, 1, FINAL)
+    assert found.edges(narrow.lanes[1]) == [("lr", "high")]
+    range_ = tolerance_of(found, narrow.lanes[1], "tenth", 1.0)
+    assert range_.at_edge
+    assert range_.open_high
+    axis = extended(narrow.lanes[1], narrow.experiment.axes[1], "high")
+    assert axis.values[:3] == (0.0001, 0.0003, 0.001)
+    assert axis.values[3:] == pytest.approx((0.001 * (10 / 3), 0.001 * (10 / 3) ** 2), rel=1e-9)
+    assert run(ledger, replace(narrow, experiment=SweepSpec(axes=(narrow.experiment.axes[0], axis)))) == 2 * 3
+
+
+@pytest.mark.parametrize(
+    ("axis", "side", "new"),
+    [
+        (Axis(spacing="log", low=0.001, high=0.1, count=3), "high", (1.0, 10.0)),
+        (Axis(spacing="log", low=0.001, high=0.1, count=3), "low", (1e-5, 1e-4)),
+        (Axis(name="beta1", spacing="linear", low=0.5, high=0.7, count=5), "high", (0.75, 0.8)),
+        (Axis(name="beta1", spacing="one_minus_log", low=0.9, high=0.99, count=2), "high", (0.999, 0.9999)),
+    ],
+)
+def test_an_axis_goes_on_with_its_own_steps(axis, side, new):
+    lane = LaneSpec(optimizer="adam")
+    values = extended(lane, axis, side).values
+    assert (values[: len(new)] if side == "low" else values[-len(new) :]) == pytest.approx(new)
+    assert list(values) == sorted(values)
+
+
+def test_nothing_lies_beyond_what_is_valid():
+    lane = LaneSpec(optimizer="adam")
+    axis = Axis(name="beta1", spacing="linear", low=0.0, high=0.8, count=5)
+    with pytest.raises(InputError, match="nothing beyond 0"):
+        extended(lane, axis, "low")
+    with pytest.raises(InputError, match="no steps"):
+        extended(lane, Axis(values=(0.1,)), "high")
+
+
+def test_measures_are_lower_for_the_better(study):
+    assert [each.name for each in measures_of(study)] == ["final", "best", "area"]
+    on_data = Study(problem=DataSpec(dataset="iris", model="softmax"))
+    assert "validation_final" in [each.name for each in measures_of(on_data)]
+    assert not any("test" in each.column for each in measures_of(on_data))
+    area = next(each for each in MEASURES if each.name == "area")
+    assert measured(area, {"area": -2.0}, None) == pytest.approx(0.01)
+    assert measured(area, {"area": float("inf")}, 0.0) == float("inf")
+    assert measured(FINAL, {"final": 3.0}, 1.0) == 2.0
+    assert measured(FINAL, {}, None) == float("inf")
