@@ -45,6 +45,8 @@ _HEADINGS = {
     "model": "Models",
     "quantity": "Quantities",
 }
+# Pages of their own in the resources, with their titles.
+_PAGES = {"plane": "Loss landscape", "sweep": "Sweeps and tuning"}
 
 
 def page(topic: str, theme: Theme) -> str:
@@ -57,9 +59,9 @@ def page(topic: str, theme: Theme) -> str:
             return _style(theme) + f"<p>{escape(error.message)}</p>"
     if kind == "shortcuts":
         return _style(theme) + _shortcuts()
-    if kind == "plane":
-        back = '<p><a href="guide">Guide</a> › Loss landscape</p>'
-        return _style(theme) + back + resource("help", "plane.html").read_text(encoding="utf-8")
+    if kind in _PAGES:
+        back = f'<p><a href="guide">Guide</a> › {_PAGES[kind]}</p>'
+        return _style(theme) + back + resource("help", f"{kind}.html").read_text(encoding="utf-8")
     if kind == "about":
         return _style(theme) + _about()
     if kind in TOPICS:

@@ -5,10 +5,12 @@ import multiprocessing
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 
 from app.study.spec import LaneSpec, Study, SurfaceSpec
+from app.ui.controls.lane_menu import lane_menu
 from app.ui.controls.parameter_control import ParameterControl
+from app.ui.theme import LIGHT
 
 STUDY = Study(
     problem=SurfaceSpec(surface="ravine", spread=0.1),
@@ -36,10 +38,10 @@ def window(shared_window, until):
 def test_from_the_menu_of_a_lane_to_a_lane_that_is_kept(window, until):
     assert window.sweeps.panel is None
     card = window.study_panel.lanes.cards[1]
-    card.open_menu()
-    menu = card.findChildren(QMenu)[-1]
-    next(action for action in menu.actions() if action.objectName() == "sweep").trigger()
-    menu.close()
+    menu = lane_menu(card, LIGHT)
+    assert "Sweep lr…" in [action.text() for action in menu.actions() if action.objectName() == "sweep"]
+    menu.deleteLater()
+    card.ask("sweep")
     assert window.sweeps.isVisible()
     panel = window.sweeps.panel
     assert panel.form.lanes == [1]

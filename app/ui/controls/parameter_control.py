@@ -201,7 +201,7 @@ class ParameterControl(QWidget):
         """Return the menu of what can be done with the parameter."""
         menu = QMenu(self)
         menu.setAccessibleName(f"Actions of {self._shown}")
-        menu.addAction(icon("tune", self.theme), f"Sweep {self._shown}…", self.sweep_requested)
+        menu.addAction(icon("tune", self.theme), f"Sweep {self._shown}…", self.sweep_requested.emit)
         reset = menu.addAction(f"Reset to {number_text(self.parameter.default)}", self.reset)
         reset.setEnabled(self._value != self.parameter.default)
         menu.aboutToHide.connect(menu.deleteLater)

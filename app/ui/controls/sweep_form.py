@@ -52,9 +52,11 @@ class SweepForm(QWidget):
     ----------
     started : Signal
         The person wants the sweep, see `study`.
+    changed : Signal
     """
 
     started = Signal()
+    changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -229,6 +231,7 @@ class SweepForm(QWidget):
     def _on_changed(self, *_: object) -> None:
         self.error.show_reason("")
         self._show_design()
+        self.changed.emit()
         try:
             study = self.study()
             settings = sum(len(sweep_settings(study, 0, lane)) for lane in range(len(study.lanes)))

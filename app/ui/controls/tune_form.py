@@ -42,9 +42,11 @@ class TuneForm(QWidget):
     ----------
     started : Signal
         The person wants the tuning, see `study`.
+    changed : Signal
     """
 
     started = Signal()
+    changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -175,6 +177,7 @@ class TuneForm(QWidget):
 
     def _on_changed(self, *_: object) -> None:
         self.error.show_reason("")
+        self.changed.emit()
         own = int(self.budget.currentData()) < 0
         self.trials.setVisible(own)
         self._trials_label.setVisible(own)

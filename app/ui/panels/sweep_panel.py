@@ -86,6 +86,7 @@ class SweepPanel(ExperimentLayout):
         self.put(self.form, self.form.start, self._lay_out())
         self._tell = Pace(1.0, self._say, self)
         self.form.started.connect(self.start)
+        self.form.changed.connect(self._show_begin)
         self.curves.chosen.connect(self._on_chosen)
         self.curves.taken.connect(self._on_taken)
         session.changed.connect(self.refresh)

@@ -77,6 +77,7 @@ class TunePanel(ExperimentLayout):
         self.put(self.form, self.form.start, self._lay_out())
         self._tell = Pace(1.0, self._say, self)
         self.form.started.connect(self.start)
+        self.form.changed.connect(self._show_begin)
         session.changed.connect(self.refresh)
         session.run.advanced.connect(self._on_advanced)
         session.run.message_raised.connect(self.message_raised)
@@ -219,8 +220,7 @@ class TunePanel(ExperimentLayout):
             widget.setVisible(there)
         self.pages.setCurrentIndex(1 if there else 0)
         self.begin.setVisible(bool(self._study.lanes))
-        count = self.form.count
-        self.begin.setText(f"Tune the lanes with {count} trials each" if count else "Compare the defaults")
+        self._show_begin()
         self.sentence.setText(self._words())
         if shown is None:
             self.plot.set_result(None)
@@ -240,6 +240,10 @@ class TunePanel(ExperimentLayout):
         self.use.setEnabled(bool(changes))
         if self._tell.may():
             self._say()
+
+    def _show_begin(self) -> None:
+        count = self.form.count
+        self.begin.setText(f"Tune the lanes with {count} trials each" if count else "Compare the defaults")
 
     def _words(self) -> str:
         """Return one sentence on what is shown: how it was tuned, and how much that is worth."""
