@@ -238,7 +238,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "tune",
-        "&Tune the lanes…",
+        "T&une the lanes…",
         "&View",
         "T",
         "settings",

@@ -1,6 +1,8 @@
 """Sweeps and tunings in the window: from a lane's menu to a lane that is kept, and back with undo."""
 
 import multiprocessing
+import subprocess
+import sys
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -33,6 +35,15 @@ def window(shared_window, until):
     shared_window.docks["basins"].hide()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     until(lambda: len(multiprocessing.active_children()) <= 1)  # the engine
+
+
+def test_at_the_start_nothing_of_it_is_imported():
+    code = (
+        "import sys, app.ui.window; "
+        "print([name for name in sys.modules if 'sweep_p' in name or 'tune_p' in name or 'scipy' in name])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_from_the_menu_of_a_lane_to_a_lane_that_is_kept(window, until):

@@ -67,7 +67,7 @@ class AxisEditor(QWidget):
         self.combo.activated.connect(self._on_activated)
         self.low, self.high = (Entry(lambda text: self._read(text)) for _ in range(2))
         self.count = QSpinBox(minimum=2, maximum=_MOST, value=count)
-        self.count.setFixedWidth(66)
+        self.count.setFixedWidth(62)
         self.error = ErrorLabel()
         self._to, self._values = QLabel("to"), QLabel("in")
         grid = QGridLayout(self)
@@ -87,7 +87,7 @@ class AxisEditor(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(2, 1)
         for entry in (self.low, self.high):
-            entry.setMinimumWidth(50)
+            entry.setMinimumWidth(62)
             entry.refused.connect(self._on_refused)
             entry.accepted.connect(lambda _: self._on_edited())
         self.count.setToolTip("How many values the grid has, both ends included.")
@@ -131,6 +131,12 @@ class AxisEditor(QWidget):
         self.count.blockSignals(True)
         self.count.setValue(count)
         self.count.blockSignals(False)
+
+    def show_axis(self, axis: Axis) -> None:
+        """Show the range of an axis that was extended, if it is the one that is edited."""
+        parameter = self.parameter
+        if parameter is not None and parameter.name == axis.name and axis.spacing == "list":
+            self.set_range(min(axis.values), max(axis.values), len(axis.values))
 
     def set_counted(self, counted: bool) -> None:
         """Ask how many values there are, or not, as random points need no such number."""

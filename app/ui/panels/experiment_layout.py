@@ -11,9 +11,9 @@ from ..experiment_session import ExperimentSession
 
 __all__ = ["ExperimentLayout"]
 
-_BESIDE = 640  # pixels from which on the form stands beside
+_BESIDE = 520  # pixels from which on the form stands beside
 _LINE = 15  # the height of a line of type in these pixels
-_FORM = 262
+_FORM = 280
 
 
 class ExperimentLayout(QWidget):

@@ -79,6 +79,7 @@ class SweepPanel(ExperimentLayout):
         self._theme = theme
         self._study = Study(lanes=())
         self._picked = (-1, -1)
+        self._was_data: bool | None = None
         self.form = SweepForm(theme)
         self.curves = SensitivityPlot(theme)
         self.maps: list[HeatPlot] = []
@@ -100,9 +101,9 @@ class SweepPanel(ExperimentLayout):
     def _make_controls(self) -> None:
         self.measure, self.rule = Combo(), Combo()
         self.measure.setAccessibleName("What is compared")
-        self.measure.setMinimumContentsLength(12)
+        self.measure.setMinimumContentsLength(15)
         self.rule.setAccessibleName("What counts as working")
-        self.rule.setMinimumContentsLength(14)
+        self.rule.setMinimumContentsLength(19)
         for name, (title, tip) in RULES.items():
             self.rule.addItem(title, name)
             self.rule.setItemData(self.rule.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
@@ -207,7 +208,8 @@ class SweepPanel(ExperimentLayout):
         except InputError as error:
             self.form.show_error(error)
             return
-        self._picked = (-1, -1)
+        for plot in (self.curves, *self.maps):
+            plot.let_go()
         (self.maps[0] if self._is_map and self.maps else self.curves).setFocus(
             Qt.FocusReason.OtherFocusReason
         )
@@ -223,6 +225,9 @@ class SweepPanel(ExperimentLayout):
             self.session.extend(self._measure())
         except InputError as error:
             self.message_raised.emit(Message("error", error.message))
+            return
+        for axis, editor in zip(self.session.axes(0), (self.form.first, self.form.second), strict=False):
+            editor.show_axis(axis)
 
     # ------------------------------------------------------------------ what is shown
 
@@ -316,8 +321,11 @@ class SweepPanel(ExperimentLayout):
             self.measure.setItemData(self.measure.count() - 1, measure.help, Qt.ItemDataRole.ToolTipRole)
         on_data = isinstance(shown.problem, DataSpec)
         usual = "validation_final" if on_data and "validation_final" in wanted else "final"
+        if on_data != self._was_data:
+            before = None
+        self._was_data = on_data
         self.measure.setCurrentIndex(self.measure.findData(before if before in wanted else usual))
-        if before is None or (before not in wanted):
+        if before is None:
             self.rule.setCurrentIndex(self.rule.findData("tenth" if on_data else "target"))
 
     def _show_curves(self, shown: Study) -> None:

@@ -201,7 +201,7 @@ class HeatPlot(PickPlot):
         """Mark a cell; -1 for none."""
         self.cursor = cell if 0 <= cell < len(self._places) else -1
         self.redraw()
-        self.chosen.emit(self.result.index if self.cursor >= 0 else -1, self.cursor)
+        self.chosen.emit(*self.picked())
 
     def drop_cursor(self) -> None:
         """Mark no cell, without a signal: another map has the cursor."""

@@ -30,6 +30,8 @@ Floats = npt.NDArray[np.float64]
 
 _DECADES = 12.0  # at most, below the largest loss that is drawn
 _MOST = 4.0  # decades above the third quarter of what is drawn
+_BAR = 6.0  # pixels from one working range to the next
+_LOW = 200  # pixels of a plot that has no room for a note
 _ROOM = 0.17  # of the height, above the curves, for what diverged
 
 
@@ -131,7 +133,7 @@ class SensitivityPlot(PickPlot):
             for lane, (look, curve) in enumerate(zip(self.looks, result.curves, strict=True))
             if look.visible
         ]
-        self.legend.set_rows(tuple(rows), self._note(result))
+        self.legend.set_rows(tuple(rows), self._note(result) if self.height() >= _LOW else "")
         self._later.start()  # a layout that is changed while it is applied brings Qt down
 
     def _axis_of(self, result: Sensitivity) -> ValueAxis:
@@ -165,7 +167,9 @@ class SensitivityPlot(PickPlot):
         span = max(high - low, 0.5 if self._log else 1e-9 + 0.1 * abs(high))
         self._ceiling = high + 0.06 * span
         left, right = (float(end) for end in (axis.edges()[0], axis.edges()[-1]))
-        self.set_view_range((left, right), (low - 0.06 * span, self._ceiling + _ROOM * span))
+        foot = (9.0 + _BAR * len(self.result.curves)) / max(self.box.rect().height(), 60.0)
+        below = max(0.06 * span, foot * (1.0 + _ROOM) * span / max(1.0 - foot, 0.5))
+        self.set_view_range((left, right), (low - below, self._ceiling + _ROOM * span))
 
     def _lifted(self, y: float) -> float:
         """Return where a point is drawn: one that diverged, or lies beyond, in the strip at the top."""
@@ -222,7 +226,7 @@ class SensitivityPlot(PickPlot):
         """Draw the working range as a bar at the foot of the plot, one lane above the other."""
         (_, (bottom, top)) = self.box.viewRange()
         height = max(self.box.rect().height(), 1.0)
-        y = bottom + (top - bottom) * (5.0 + 6.0 * lane) / height
+        y = bottom + (top - bottom) * (5.0 + _BAR * lane) / height
         x = np.array([range_.low, range_.high])
         if self._axis is not None and self._axis.kind != "linear":
             x = np.log10(x)

@@ -136,6 +136,9 @@ def test_extending_computes_the_new_values_alone(panel, until):
     assert panel.session.runs(0, 2) == before
     best = panel.session.swept(0, FINAL).best
     assert panel.extend.isVisible() == (best in (0, 4))
+    assert (panel.form.first.high.value, panel.form.first.count.value()) == (1.0, 5)
+    panel.form.start.click()  # the same grid, written as a range
+    assert panel.session.asked == 0
 
 
 def test_asking_again_computes_nothing(panel, until):
