@@ -4,14 +4,13 @@ import msgspec
 import numpy as np
 import pytest
 
-from app.engine.error import InputError
 from app.study.experiment.extend import extended
 from app.study.experiment.kind import kind_of
 from app.study.experiment.ledger import Ledger, lane_key
-from app.study.experiment.measure import MEASURES, lowest_of, measured, measures_of
+from app.study.experiment.measure import MEASURES, lowest_of
 from app.study.experiment.spec import Axis, SweepSpec
 from app.study.experiment.swept import swept, tolerance_of
-from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
+from app.study.spec import LaneSpec, Study, SurfaceSpec
 
 replace = msgspec.structs.replace
 FINAL = MEASURES[0]
@@ -119,40 +118,3 @@ def test_the_edge_and_what_lies_beyond(study):
     assert axis.values[:3] == (0.0001, 0.0003, 0.001)
     assert axis.values[3:] == pytest.approx((0.001 * (10 / 3), 0.001 * (10 / 3) ** 2), rel=1e-9)
     assert run(ledger, replace(narrow, experiment=SweepSpec(axes=(narrow.experiment.axes[0], axis)))) == 2 * 3
-
-
-@pytest.mark.parametrize(
-    ("axis", "side", "new"),
-    [
-        (Axis(spacing="log", low=0.001, high=0.1, count=3), "high", (1.0, 10.0)),
-        (Axis(spacing="log", low=0.001, high=0.1, count=3), "low", (1e-5, 1e-4)),
-        (Axis(name="beta1", spacing="linear", low=0.5, high=0.7, count=5), "high", (0.75, 0.8)),
-        (Axis(name="beta1", spacing="one_minus_log", low=0.9, high=0.99, count=2), "high", (0.999, 0.9999)),
-    ],
-)
-def test_an_axis_goes_on_with_its_own_steps(axis, side, new):
-    lane = LaneSpec(optimizer="adam")
-    values = extended(lane, axis, side).values
-    assert (values[: len(new)] if side == "low" else values[-len(new) :]) == pytest.approx(new)
-    assert list(values) == sorted(values)
-
-
-def test_nothing_lies_beyond_what_is_valid():
-    lane = LaneSpec(optimizer="adam")
-    axis = Axis(name="beta1", spacing="linear", low=0.0, high=0.8, count=5)
-    with pytest.raises(InputError, match="nothing beyond 0"):
-        extended(lane, axis, "low")
-    with pytest.raises(InputError, match="no steps"):
-        extended(lane, Axis(values=(0.1,)), "high")
-
-
-def test_measures_are_lower_for_the_better(study):
-    assert [each.name for each in measures_of(study)] == ["final", "best", "area"]
-    on_data = Study(problem=DataSpec(dataset="iris", model="softmax"))
-    assert "validation_final" in [each.name for each in measures_of(on_data)]
-    assert not any("test" in each.column for each in measures_of(on_data))
-    area = next(each for each in MEASURES if each.name == "area")
-    assert measured(area, {"area": -2.0}, None) == pytest.approx(0.01)
-    assert measured(area, {"area": float("inf")}, 0.0) == float("inf")
-    assert measured(FINAL, {"final": 3.0}, 1.0) == 2.0
-    assert measured(FINAL, {}, None) == float("inf")

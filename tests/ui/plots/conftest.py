@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.theme import LIGHT
 from tests.ui.plots.racing import Racing, data_study, lane, surface_study
+from tests.ui.plots.sweeping import LOOKS
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +44,22 @@ def shown(qtbot):
             plot.settle()
         plot.grab()
         QApplication.processEvents()  # the layout comes to rest
+        return plot
+
+    return show
+
+
+@pytest.fixture
+def drawn(qtbot):
+    """Return a function that shows a plot with a result."""
+
+    def show(plot, result, looks=LOOKS[:1]):
+        qtbot.addWidget(plot)
+        plot.resize(640, 360)
+        plot.show()
+        plot.set_result(result, looks)
+        plot.settle()
+        plot.grab()
         return plot
 
     return show
