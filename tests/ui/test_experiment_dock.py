@@ -143,3 +143,18 @@ def test_other_optimizers_are_swept_anew(window, until):
     assert panel.session.complete
     window.sweeps.forget()
     assert not panel.session.complete
+
+
+def test_its_pictures_are_written_with_the_others(window, until, tmp_path, dialog_for):
+    window.session.run()
+    window.sweep(0, "lr")
+    panel = window.sweeps.panel
+    panel.form.first.set_range(0.01, 0.1, 2)
+    panel.form.start.click()
+    until(lambda: not panel.session.run.is_busy and window.session.state == "finished")
+    dialog = dialog_for(window)
+    assert "sensitivity" in dialog.form.plots
+    dialog.export_button.click()
+    until(lambda: window.document.export_dialog is None or not window.document.export_dialog.isVisible())
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert {"sensitivity.png", "sensitivity.svg"} <= names
