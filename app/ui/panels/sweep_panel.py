@@ -374,6 +374,7 @@ class SweepPanel(ExperimentLayout):
             plot.plotItem.setTitle(look.name if len(some) > 1 else None, color=look.colour, size="9pt")
         columns = max(1, min(len(some), ceil(len(some) ** 0.5) if len(some) > 3 else len(some)))
         for index, plot in enumerate(self.maps):
+            self._grid.setColumnStretch(index, int(index < columns))
             plot.setVisible(index < len(some))
             if index < len(some):
                 self._grid.addWidget(plot, index // columns, index % columns)
