@@ -27,7 +27,7 @@ X_AXES = (
     ("seconds", "seconds (this machine)"),
 )
 _ON_DATA_ONLY = ("epochs", "examples")
-_ROOMY = 540
+_ROOMY = 440  # pixels from which on there is room for a word that only makes it read better
 _SWITCH_ON = "Not measured in this race: switch it on in Budget > Advanced."
 
 
@@ -116,7 +116,11 @@ class CurvePanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the word between the lists where there is room for them only."""
         super().resizeEvent(event)
-        self._against.setVisible(self.width() >= _ROOMY)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        more = 0 if self.seeds.isHidden() else self.seeds.sizeHint().width() + 6
+        self._against.setVisible(self.width() >= _ROOMY + more)
 
     def minimumSizeHint(self) -> QSize:
         """Return what is needed without that word."""
@@ -191,6 +195,7 @@ class CurvePanel(QWidget):
         changed = race is None or self._race is None or race.problem.kind != self._race.problem.kind
         self._race = race
         self.seeds.setVisible(race is not None and len(race.study.seeds) >= BAND_FROM)
+        self._make_room()
         if changed or race is not None:
             self._fill()
             self._apply()
