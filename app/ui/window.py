@@ -18,6 +18,7 @@ from ..study.spec import Study
 from . import theme as themes
 from .actions import ACTIONS, MENUS, key_text
 from .basin_dock import BasinDock
+from .command import Commands
 from .controls.study_panel import StudyPanel
 from .data_files import STUDIES, file_in
 from .docks import Docks
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.document = Document(session, settings, self)
         self.own = OwnOptimizers(session, settings, self)
         self.recall = Recall(session, self)
+        self.commands = Commands(self)
         self.actions_by_name: dict[str, QAction] = {}
         self._plain: dict[str, QAction] = {}
         self.pacing = Pacing(self._seen_plots, self)
@@ -122,7 +124,7 @@ class MainWindow(QMainWindow):
                 # A plain key must reach the field or button that has the focus first: see keyPressEvent.
                 action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
                 self._plain[spec.sequence.toString()] = action
-            action.triggered.connect(getattr(self, f"_on_{spec.name}"))
+            action.triggered.connect(getattr(self.commands, f"on_{spec.name}"))
             self.actions_by_name[spec.name] = action
 
     def _make_panels(self) -> None:
@@ -218,7 +220,7 @@ class MainWindow(QMainWindow):
         panel.lane_selected.connect(self._on_lane_clicked)
         panel.solo_requested.connect(self._on_solo_requested)
         panel.rates_kept.connect(self._on_rates_kept)
-        panel.file_requested.connect(self._on_open_data)
+        panel.file_requested.connect(self.commands.on_open_data)
         panel.sweep_requested.connect(self.sweep)
         files = self.document.files
         files.chosen.connect(panel.problem.choose_file)
@@ -497,36 +499,6 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------------------ actions
 
-    def _on_new(self) -> None:
-        self.document.new()
-
-    def _on_open(self) -> None:
-        self.document.ask_open()
-
-    def _on_gallery(self) -> None:
-        from .gallery import Gallery
-
-        dialog = Gallery(self, self.theme)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(self.open_preset)
-        dialog.open()
-
-    def _on_open_data(self) -> None:
-        problem = self.session.study.problem
-        self.document.files.ask(self.theme, getattr(problem, "file", None))
-
-    def _on_save(self) -> None:
-        self.document.save()
-
-    def _on_save_as(self) -> None:
-        self.document.ask_save()
-
-    def _on_export(self) -> None:
-        self.document.ask_export()
-
-    def _on_report(self) -> None:
-        self.document.ask_report()
-
     def _on_reported(self, files: list[Path]) -> None:
         beside = len(files) - 1
         others = f" and {beside} more {'file' if beside == 1 else 'files'}" if beside else ""
@@ -539,19 +511,11 @@ class MainWindow(QMainWindow):
             on_other=lambda: show_file(files[0].parent),
         )
 
-    def _on_copy_plot(self) -> None:
-        from .picture import copy_to_clipboard
-
-        copy_to_clipboard(self._plot_in_use())
-        self.message_bar.show_message("info", "The plot is on the clipboard as a picture.")
-
-    def _on_copy_table(self) -> None:
-        self.table.copy()
-
     def _on_table_copied(self) -> None:
         self.message_bar.show_message("info", "The table is on the clipboard, ready for a spreadsheet.")
 
-    def _plot_in_use(self) -> QWidget:
+    def plot_in_use(self) -> QWidget:
+        """Return the plot that has the keyboard, else the trajectory."""
         widget = QApplication.focusWidget()
         for dock in (self.basins, self.sweeps, self.tunings):
             plot = dock.plot_of(widget)
@@ -575,123 +539,10 @@ class MainWindow(QMainWindow):
         found += [] if verdict is None or not verdict.isVisible() else verdict.plots()
         return [*found, *self.sweeps.export_plots(), *self.tunings.export_plots()]
 
-    def _on_quit(self) -> None:
-        self.close()
-
-    def _on_undo(self) -> None:
-        self.session.undo()
-
-    def _on_redo(self) -> None:
-        self.session.redo()
-
-    def _on_add_optimizer(self) -> None:
-        self.docks.open("study")
-        self.study_panel.open_add_menu()
-
-    def _on_new_optimizer(self) -> None:
-        self.own.create()
-
-    def _on_own_folder(self) -> None:
-        self.own.open_folder()
-
-    def _on_run(self) -> None:
-        self.session.toggle_run()
-
-    def _on_step(self) -> None:
-        self.session.step()
-
-    def _on_step_back(self) -> None:
-        self.session.step_back()
-
-    def _on_go_start(self) -> None:
-        self.session.go_start()
-
-    def _on_go_end(self) -> None:
-        self.session.go_end()
-
-    def _on_reset(self) -> None:
-        self.session.reset()
-
-    def _on_next_bookmark(self) -> None:
-        self._go_to_bookmark(1)
-
-    def _on_previous_bookmark(self) -> None:
-        self._go_to_bookmark(-1)
-
-    def _go_to_bookmark(self, direction: int) -> None:
-        mark = self.transport.bookmark(direction)
-        if mark is not None:
-            self.session.seek(mark.tick)
-
-    def _on_loop(self, on: bool) -> None:
-        self.session.player.loop = on
-        self.settings.set("loop", on)
-
-    def _on_faster(self) -> None:
-        self.transport.change_speed(1)
-
-    def _on_slower(self) -> None:
-        self.transport.change_speed(-1)
-
-    def _on_log_loss(self) -> None:
-        on = not all(panel.log_y.isChecked() for panel in self.docks.curves)
-        for panel in self.docks.curves:
-            panel.set_log(on)
-
-    def _on_auto_range(self) -> None:
-        for panel in (self.trajectory, *self.docks.curves):
-            panel.plot.auto_range()
-
-    def _on_inside(self) -> None:
-        self.docks.open("inspector")
-        # What has the focus now may stand behind it, and comes to the front with the next key.
-        self.inspector.lane.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if self.session.highlighted is not None:
-            self.inspector.choose(self.session.highlighted)
-
-    def _on_compare_keep(self) -> None:
-        self.split.keep()
-
-    def _on_compare_with(self) -> None:
-        self.split.choose()
-
-    def _on_compare_end(self) -> None:
-        self.split.end()
-
-    def _on_verdict(self) -> None:
-        self.docks.open("verdict")
-
-    def _on_sweep(self) -> None:
-        self.docks.open("sweep")
-
     def sweep(self, lane: int, name: str) -> None:
         """Prepare a sweep of a hyperparameter of a lane."""
         self.docks.open("sweep")
         self.sweeps.choose(lane, name)
-
-    def _on_tune(self) -> None:
-        self.docks.open("tune")
-
-    def _on_basins(self) -> None:
-        self.docks.open("basins")
-
-    def _on_theme(self, on: bool) -> None:
-        self.show_theme(themes.DARK if on else themes.LIGHT)
-        self.settings.set("theme", self.theme.name)
-
-    def _on_add_plot(self) -> None:
-        if not self.docks.open_curve():
-            self.message_bar.show_message(
-                "info",
-                f"There are {self.docks.most_curves} curve plots already; choose another quantity in one.",
-            )
-
-    def _on_reset_layout(self) -> None:
-        self.settings.forget_layout()
-        self.docks.arrange()
-
-    def _on_palette(self) -> None:
-        self.palette_list.open()
 
     @property
     def palette_list(self) -> CommandPalette:
@@ -701,28 +552,6 @@ class MainWindow(QMainWindow):
         if self._palette is None:
             self._palette = CommandPalette(self)
         return self._palette
-
-    def _on_presentation(self, on: bool) -> None:
-        self.presentation.set_on(on)
-
-    def _on_help(self) -> None:
-        self.show_help("guide")
-
-    def _on_welcome(self) -> None:
-        from .welcome import Welcome
-
-        if self.welcome is None:
-            self.welcome = Welcome(self)
-            self.welcome.finished.connect(lambda: self.settings.set("welcome/seen", True))
-            self.welcome.examples_wanted.connect(self._on_gallery)
-            self.menuWidget().layout().addWidget(self.welcome)
-        self.welcome.begin()
-
-    def _on_shortcuts(self) -> None:
-        self.show_help("shortcuts")
-
-    def _on_about(self) -> None:
-        self.show_help("about")
 
     def open_preset(self, name: str) -> None:
         """Race one of the shipped examples."""

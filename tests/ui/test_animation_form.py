@@ -111,7 +111,7 @@ def test_choices_are_remembered_but_for_the_steps(qtbot, window, opened):
     form.spins["seconds"].setValue(0.7)
     form.first.setValue(10)
     export(qtbot, dialog)
-    window._on_export()
+    window.commands.on_export()
     form = window.document.export_dialog.form.animation
     assert form.wanted
     assert form.chosen() == Animation("apng", 320, 200, rate=10, seconds=0.7, first=0, last=50, pause=0.0)
@@ -129,7 +129,7 @@ def test_settings_that_are_nonsense_are_not_taken(window):
         "rate": "inf",
     }.items():
         window.settings.set(f"export/animation_{name}", text)
-    window._on_export()
+    window.commands.on_export()
     form = window.document.export_dialog.form.animation
     assert form.format.currentData() == "gif"
     assert form.of.currentIndex() == 0

@@ -42,7 +42,7 @@ def test_from_the_menu_to_a_start(window, until):
     assert window.session.study.problem.start is None
     assert dock.plot_of(plot) is plot
     plot.setFocus()
-    assert window._plot_in_use() is plot or QApplication.focusWidget() is not plot
+    assert window.plot_in_use() is plot or QApplication.focusWidget() is not plot
 
 
 def test_an_edit_is_mapped_while_the_dock_is_in_sight_only(window, until):

@@ -118,11 +118,11 @@ def test_what_was_set_while_it_ran_is_saved(qtbot, window, tmp_path):
 
 
 def test_save_asks_only_where_there_is_no_file(window, tmp_path):
-    window._on_save()
+    window.commands.on_save()
     chosen(window, tmp_path / "asked.json")
     assert names(tmp_path) == ["asked.json"]
     (tmp_path / "asked.json").unlink()
-    window._on_save()
+    window.commands.on_save()
     assert names(tmp_path) == ["asked.json"]
     assert window.settings.recent()[0] == (tmp_path / "asked.json").resolve()
 
@@ -170,7 +170,7 @@ def test_a_file_that_is_gone_or_a_folder(window, tmp_path):
 
 def test_open_asks_and_remembers_the_folder(qtbot, window, tmp_path):
     save_study(Study(steps=5), tmp_path / "five.json")
-    window._on_open()
+    window.commands.on_open()
     chosen(window, tmp_path / "five.json")
     qtbot.waitUntil(lambda: window.session.study.steps == 5, timeout=5000)
     assert window.document.path == tmp_path / "five.json"

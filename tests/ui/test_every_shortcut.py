@@ -21,7 +21,7 @@ def recorded(window, qtbot):
     states = {}
     for spec in ACTIONS:
         action = window.actions_by_name[spec.name]
-        handlers[spec.name] = getattr(window, f"_on_{spec.name}")
+        handlers[spec.name] = getattr(window.commands, f"on_{spec.name}")
         states[spec.name] = action.isEnabled(), action.isChecked()
         action.triggered.disconnect()
         action.triggered.connect(lambda _=False, name=spec.name: given.append(name))

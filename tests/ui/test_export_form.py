@@ -65,7 +65,7 @@ def test_choices_are_remembered(qtbot, window, dialog_for, tmp_path):
     dialog.form.spins["width"].setValue(777)
     dialog.form.look.setCurrentIndex(1)
     export(qtbot, dialog)
-    window._on_export()
+    window.commands.on_export()
     form = window.document.export_dialog.form
     assert form.folder.text() == str(tmp_path / "mine")
     assert {kind: box.isChecked() for kind, box in form.boxes.items()} == {
@@ -83,7 +83,7 @@ def test_choices_are_remembered(qtbot, window, dialog_for, tmp_path):
 def test_settings_that_are_nonsense_are_not_taken(window):
     for key, value in (("size", "9"), ("width", "-4"), ("dpi", "much"), ("look", "7")):
         window.settings.set(f"export/{key}", value)
-    window._on_export()
+    window.commands.on_export()
     form = window.document.export_dialog.form
     assert form.size.currentIndex() == 4
     assert form.look.currentIndex() == 1

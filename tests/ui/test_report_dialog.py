@@ -215,7 +215,7 @@ def test_choices_are_remembered(qtbot, window, report_dialog, tmp_path):
     dialog.name.setText("first")
     dialog.boxes["pdf"].setChecked(False)
     write(qtbot, dialog)
-    window._on_report()
+    window.commands.on_report()
     dialog = window.document.report_dialog
     assert (dialog.folder.text(), dialog.name.text()) == (str(tmp_path / "mine"), "first")
     assert [box.isChecked() for box in dialog.boxes.values()] == [True, False, True]

@@ -169,7 +169,7 @@ def test_speed_goes_up_and_down_in_order(qtbot, window):
 def test_hidden_plots_are_not_drawn(qtbot, window):
     race(window, qtbot)
     assert len(window.docks.curves) == 2
-    window._on_add_plot()
+    window.commands.on_add_plot()
     third = window.docks.curve(2)
     assert third.isVisible()
     assert third.plot.frame is not None
