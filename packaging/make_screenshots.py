@@ -4,7 +4,7 @@ Run from the repository's root:
 ``.venv/bin/python packaging/make_screenshots.py [FOLDER] [WIDTHxHEIGHT] [SCALE] [NAME ...]``.
 It works with a display, under Xvfb or offscreen. The size is in logical pixels; with SCALE 2 the pictures
 have twice as many, as on a screen set to 200 %, and their names end in ``@2x``. With names, only these are
-made: first-start, surface, landscape, inspector, digits, moons, export, gallery, help.
+made: first-start, surface, landscape, inspector, digits, moons, basins, export, gallery, help.
 """
 
 from __future__ import annotations
@@ -101,10 +101,18 @@ def main(folder: Path, width: int, height: int, scale: float, names: set[str]) -
     window.docks.open("help")
     save("help")
     window.docks["help"].close()
+    window.docks.arrange()
     for name, preset in (("digits", "eight-on-digits"), ("moons", "two-moons")):
         if not names or name in names:
             run(load_preset(preset))
+            wait(lambda: False, limit=12.0)  # the loss on the plane becomes finer meanwhile
             save(name)
+    if not names or "basins" in names:
+        window.document.adopt(load_preset("which-minimum"), None)
+        wait(lambda: session.state == "idle" and session.race is not None)
+        window.docks.open("basins")
+        wait(lambda: False, limit=20.0)  # the maps become finer meanwhile
+        save("basins")
     window.close()
 
 

@@ -143,6 +143,7 @@ class Docks(QObject):
             [docks["study"], docks["curve0"]], [340, int(window.width() * 0.34)], Qt.Orientation.Horizontal
         )
         window.resizeDocks([docks["table"]], [int(window.height() * 0.24)], Qt.Orientation.Vertical)
+        window.resizeDocks([docks["curve0"], docks["curve1"]], [1, 1], Qt.Orientation.Vertical)
 
     def share_width(self, share: float) -> None:
         """Give the curve plots a share of the window's width."""

@@ -65,7 +65,7 @@ class CurvePanel(QWidget):
         self.quantity = Combo(least=104)
         self.quantity.setMinimumContentsLength(12)
         self.quantity.setAccessibleName("Quantity")
-        self.x_axis = Combo(least=94)
+        self.x_axis = Combo(least=80)
         self.x_axis.setMinimumContentsLength(6)
         self.x_axis.setAccessibleName("Horizontal axis")
         self.log_y = self._switch("log y", "Logarithmic vertical axis (L)")
