@@ -7,6 +7,7 @@ from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 
 from ...study.report.escape import printable
 from ...study.report.report import Report
+from ..race_plots import make_application
 from .piece import Piece, groups, pieces_of
 from .sheet import QUIET, Sheet, Words
 
@@ -17,6 +18,7 @@ _DPI = 1200
 
 def printed(report: Report) -> bytes:
     """Return the content of the file. Qt notes in it when it was made, so that no two are equal."""
+    make_application()  # fonts need one, and of a race that has not begun no figure has made it
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
