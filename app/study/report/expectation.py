@@ -17,16 +17,24 @@ _WHEN = {
 }
 
 
-def expectation(study: Study, foretold: Foretold) -> Section:
-    """Return the section with the description of a study and its prediction."""
+def expectation(study: Study, foretold: Foretold, what: str = "race") -> Section:
+    """Return the section with the description of a study and its prediction.
+
+    Parameters
+    ----------
+    study : Study
+    foretold : Foretold
+    what : str
+        What was run: a race, or an experiment by its kind.
+    """
     blocks: list[Block] = []
     if study.description.strip():
         blocks.append(Text(study.description.strip()))
     before, now = foretold.text.strip(), study.prediction.strip()
     if not before and not now:
-        blocks.append(Text("No prediction was written for this race.", "quiet"))
+        blocks.append(Text(f"No prediction was written for this {what}.", "quiet"))
     elif before:
-        blocks.append(Quote(before, when_written(foretold)))
+        blocks.append(Quote(before, when_written(foretold, what)))
         if now != before:
             blocks.append(Text("The prediction was changed after the race had begun.", "warning"))
             if now:
@@ -39,6 +47,6 @@ def expectation(study: Study, foretold: Foretold) -> Section:
     return Section("Question and prediction", tuple(blocks))
 
 
-def when_written(foretold: Foretold) -> str:
+def when_written(foretold: Foretold, what: str = "race") -> str:
     """Return in a sentence what is known of when a prediction was written."""
-    return _WHEN[foretold.origin]
+    return _WHEN[foretold.origin].replace("this race", f"this {what}")

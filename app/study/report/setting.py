@@ -19,7 +19,7 @@ from ..target import target_loss
 from .section import Block, Cell, Heading, Section, Table, Text
 from .word import listed, many, number, shown
 
-__all__ = ["MISPRINT", "settings"]
+__all__ = ["MISPRINT", "budget_table", "problem_table", "settings"]
 
 MISPRINT = "misprint"  # in the name of a switch that shows what a misprint would do
 
@@ -34,8 +34,8 @@ def settings(study: Study, problem: Problem, history_lanes: Iterable[LaneHistory
             "A value in bold type is not the default; the note says so, too. With these settings and the "
             "versions named at the end, the race comes out the same to the last bit."
         ),
-        _problem_table(study, problem),
-        _budget_table(study, problem),
+        problem_table(study, problem),
+        budget_table(study, problem),
         Heading("Lanes"),
     ]
     names = lane_names(study)
@@ -47,7 +47,8 @@ def settings(study: Study, problem: Problem, history_lanes: Iterable[LaneHistory
 # ---------------------------------------- problem and budget
 
 
-def _problem_table(study: Study, problem: Problem) -> Table:
+def problem_table(study: Study, problem: Problem) -> Table:
+    """Return what is optimized, each setting beside its default."""
     spec = study.problem
     if isinstance(spec, SurfaceSpec):
         assert isinstance(problem, SurfaceProblem)
@@ -103,7 +104,8 @@ def _data_table(spec: DataSpec, problem: DataProblem) -> Table:
     return Table("The problem", _HEAD, tuple(rows))
 
 
-def _budget_table(study: Study, problem: Problem) -> Table:
+def budget_table(study: Study, problem: Problem) -> Table:
+    """Return how long, with which seeds, and to which target."""
     default = Study()
     rows: list[_Row] = []
     if isinstance(study.problem, SurfaceSpec):

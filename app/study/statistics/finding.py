@@ -48,6 +48,7 @@ def findings(
     rows: tuple[LaneVerdict, ...],
     runs: int,
     word: Word,
+    loss: str = "loss",
 ) -> list[Sentence]:
     """Say who was better, how sure that is, and by which clocks it is otherwise.
 
@@ -64,6 +65,8 @@ def findings(
         How many are independent of each other.
     word : {'sooner', 'lower'}
         Whether times to the target are compared, or losses at the end.
+    loss : str
+        What those losses are, such as ``test loss``.
     """
     if len(evidence.lanes) == 1:
         return [] if word == _LOWER else [_alone(evidence, unit, rows[0])]
@@ -75,7 +78,7 @@ def findings(
         return pair if pair.first == first else pair.turned()
 
     leader, others = order[0], order[1:]
-    said = [_compared(evidence, pair_of(leader, others[0]), word, runs)]
+    said = [_compared(evidence, unit, pair_of(leader, others[0]), word, runs, loss)]
     if len(others) > 1:
         said.append(_rest(evidence, [pair_of(leader, other) for other in others[1:]], word, runs))
     if word == _SOONER:
@@ -102,20 +105,22 @@ def _order(compared: Floats, rows: tuple[LaneVerdict, ...] | None) -> list[int]:
     return [key[-1] for key in sorted(keys)]
 
 
-def _compared(evidence: Evidence, pair: Pair, word: Word, runs: int) -> Sentence:
+def _compared(evidence: Evidence, unit: str, pair: Pair, word: Word, runs: int, loss: str) -> Sentence:
     """Say how the leader did against the runner-up."""
     if pair.lead < 0 and not pair.decided:
         pair = pair.turned()  # the median is ahead in one lane, more seeds in the other
     first, second = (name_text(evidence.lanes[lane]) for lane in (pair.first, pair.second))
     what = "seed" if evidence.paired else "pairing"
     number = number_text(evidence.target)
-    where = f"On this task, with this budget ({evidence.budget}),"
+    # Lanes with batches of their own differ by how a step is counted: another clock than steps is named.
+    clock = f" by {UNITS[unit]}," if word == _SOONER and unit != "steps" else ""
+    where = f"On this task, with this budget ({evidence.budget}),{clock}"
     count = share(pair.won, pair.runs, what)
     ties = f", and in {pair.tied} they tie" if pair.tied else ""
-    did = f"reached {number} sooner than" if word == _SOONER else "ended with a lower loss than"
-    does = f"reaches {number} sooner" if word == _SOONER else "ends with a lower loss"
+    did = f"reached {number} sooner than" if word == _SOONER else f"ended with a lower {loss} than"
+    does = f"reaches {number} sooner" if word == _SOONER else f"ends with a lower {loss}"
     if pair.tied == pair.runs:
-        same = f"reached {number} at the same time" if word == _SOONER else "ended with the same loss"
+        same = f"reached {number} at the same time" if word == _SOONER else f"ended with the same {loss}"
         return Sentence(
             "open", f"{where} {first} and {second} {same} in {share(pair.runs, pair.runs, what)}."
         )

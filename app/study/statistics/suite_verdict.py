@@ -16,6 +16,7 @@ from .quantile import quantile
 from .rank import Ranking, ranking
 from .sample import INTERVAL_FROM
 from .sentence import Sentence
+from .success import success_rate
 from .wording import amount, between, listed, name_text, number_text, p_text
 
 __all__ = ["PROFILE_FROM", "SuiteEvidence", "SuiteVerdict", "judge_suite"]
@@ -41,6 +42,8 @@ class SuiteEvidence:
         In words.
     trials, fresh_seeds, edges
         As in `Evidence`.
+    distinct : int, optional
+        The lowest of `Evidence.independent` over the tasks: equal times do not make runs copies.
     """
 
     tasks: tuple[str, ...]
@@ -51,6 +54,13 @@ class SuiteEvidence:
     trials: tuple[int, ...] = ()
     fresh_seeds: bool = True
     edges: tuple[str, ...] = ()
+    distinct: int | None = None
+
+    @property
+    def independent(self) -> int:
+        """Return how many runs are not copies of each other, on the task where they are fewest."""
+        runs = int(self.times.shape[2])
+        return runs if self.distinct is None else min(self.distinct, runs)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +93,8 @@ def judge_suite(evidence: SuiteEvidence) -> SuiteVerdict:
     InputError
         If there are fewer than two tasks or two lanes.
     """
-    tasks, lanes, runs = evidence.times.shape
+    tasks, lanes, seeds = evidence.times.shape
+    runs = evidence.independent
     if tasks < 2 or lanes < 2:
         raise InputError(
             f"A suite has two tasks and two lanes or more, but there are {amount(tasks, 'task')} and "
@@ -96,7 +107,7 @@ def judge_suite(evidence: SuiteEvidence) -> SuiteVerdict:
     said = [_profile(evidence, ratio, scores)]
     if ranked is not None:
         said += _ranks(ranked)
-    said.append(_improvement(evidence, scores, runs))
+    said.append(_improvement(evidence, scores, runs, seeds))
     said += [Sentence("caution", text) for text in _limits(evidence, medians, runs)]
     return SuiteVerdict(tuple(said), medians, ratio, scores, ranked)
 
@@ -107,6 +118,8 @@ def _profile(evidence: SuiteEvidence, ratio: Floats, scores: Floats) -> Sentence
     best = int(scores.argmax())
     tied = np.flatnonzero(scores == scores[best])
     lead = f"Over these {tasks} tasks, with this budget ({evidence.budget}), by {evidence.unit},"
+    if tasks < PROFILE_FROM:
+        return Sentence("open", f"{lead} {_fastest(evidence, ratio)}: too few tasks to call a lane the best.")
     if len(tied) > 1:
         names = listed([name_text(evidence.lanes[lane]) for lane in tied])
         return Sentence("open", f"{lead} {names} have the same profile score, {number_text(scores[best])}.")
@@ -114,8 +127,18 @@ def _profile(evidence: SuiteEvidence, ratio: Floats, scores: Floats) -> Sentence
     return Sentence(
         "finding",
         f"{lead} {name} has the highest profile score, {number_text(scores[best])} of 1: it was the fastest "
-        f"on {int(fastest[best])} and solved {solved}.",
+        f"on {int(fastest[best])} and solved {solved} in half of the runs or more.",
     )
+
+
+def _fastest(evidence: SuiteEvidence, ratio: Floats) -> str:
+    """Return who had the lowest median time on how many tasks; lanes that tie count both."""
+    wins = (ratio == 1.0).sum(axis=0)
+    order = [int(lane) for lane in np.argsort(-wins, kind="stable") if wins[lane]]
+    if not order:
+        return "nobody reached the targets in half of the runs"
+    parts = [f"{name_text(evidence.lanes[lane])} on {int(wins[lane])}" for lane in order]
+    return f"the lowest median time had {listed(parts)}"
 
 
 def _ranks(ranked: Ranking) -> list[Sentence]:
@@ -134,22 +157,42 @@ def _ranks(ranked: Ranking) -> list[Sentence]:
     text = f"{head}. {name} has the best mean rank, {number_text(float(ranked.ranks[best]))}"
     text += f", and ranks above {listed(behind)} by more than the critical difference" if behind else ""
     text += f" ({number_text(ranked.critical)})" if behind else ""
-    text += f"; from {listed(also)} it cannot be told" if also else ""
+    text += f"; it cannot be told apart from {listed(also)}" if also else ""
+    text += f" (critical difference {number_text(ranked.critical)})" if not behind else ""
     return [Sentence("finding" if behind else "open", text + ".")]
 
 
-def _improvement(evidence: SuiteEvidence, scores: Floats, runs: int) -> Sentence:
+def _improvement(evidence: SuiteEvidence, scores: Floats, runs: int, seeds: int) -> Sentence:
     first, second = (int(lane) for lane in np.argsort(-scores, kind="stable")[:2])
     names = name_text(evidence.lanes[first]), name_text(evidence.lanes[second])
+    if runs < INTERVAL_FROM <= seeds:
+        return Sentence(
+            "caution",
+            f"There is a task on which only {runs} of {seeds} runs differ: seeds that change nothing count as "
+            "one, so there is no interval. Give the gradient noise, or the start a spread.",
+        )
     if runs < INTERVAL_FROM:
         return Sentence(
-            "caution", f"n too small: {amount(runs, 'seed')} a task allow no interval; {INTERVAL_FROM} do."
+            "caution", f"n too small: {amount(seeds, 'seed')} a task allow no interval; {INTERVAL_FROM} do."
+        )
+    sides = [improvement(task[first], task[second], resamples=1).value for task in evidence.times]
+    if set(sides) == {0.0, 1.0}:
+        return Sentence(
+            "open",
+            f"Which of {names[0]} and {names[1]} is sooner depends on the task: on {sides.count(1.0)} of "
+            f"{len(sides)} every run of {names[0]} was sooner than every run of {names[1]}, on the "
+            f"{'other' if sides.count(0.0) == 1 else 'others'} it was the other way round.",
         )
     chance: Estimate = improvement(evidence.times[:, first], evidence.times[:, second])
+    if chance.value in (0.0, 1.0):
+        # To draw again what was always so shows no doubt; Wilson's interval does.
+        rate = success_rate(round(chance.value * runs), runs)
+        chance = Estimate(chance.value, rate.low, rate.high)
     odds = f"a run of {names[0]} is sooner than one of {names[1]} with probability "
-    odds += f"{number_text(chance.value, 2)} ({between(chance)}), as a mean over the tasks"
+    odds += f"{number_text(chance.value, 2)} ({between(chance)}), as a mean over "
+    odds += "these tasks; the interval is of other seeds, not of other tasks"
     if chance.low <= 0.5 <= chance.high:
-        return Sentence("open", f"It cannot be told which of the two best is sooner: {odds}.")
+        return Sentence("open", f"It cannot be told which of these two is sooner: {odds}.")
     return Sentence("finding", f"{odds[:1].upper()}{odds[1:]}.")
 
 

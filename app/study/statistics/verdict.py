@@ -16,7 +16,7 @@ from .pair import Pair, compare
 from .sentence import Sentence
 from .signed_rank import holm
 
-__all__ = ["Verdict", "judge"]
+__all__ = ["Verdict", "corrected", "judge"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +68,7 @@ def judge(evidence: Evidence, unit: str = "steps") -> Verdict:
     rows = tuple(lane_verdict(evidence, unit, lane, runs) for lane in range(len(evidence.lanes)))
     missed = not np.isfinite(times).any()
     compared = evidence.finals if missed else times
-    pairs = _corrected(
+    pairs = corrected(
         [compare(compared, i, j, evidence.paired, runs) for i, j in combinations(range(len(times)), 2)]
     )
     said = [nobody(evidence, runs)] if missed else []
@@ -76,7 +76,7 @@ def judge(evidence: Evidence, unit: str = "steps") -> Verdict:
     return Verdict(tuple(said + cautions(evidence, unit, runs)), rows, tuple(pairs), unit, runs)
 
 
-def _corrected(pairs: list[Pair]) -> list[Pair]:
+def corrected(pairs: list[Pair]) -> list[Pair]:
     """Correct the p-values for all pairs together: which lanes to compare was not chosen beforehand."""
     known = [pair.p for pair in pairs if pair.p is not None]
     raised = iter(holm(known))
