@@ -64,6 +64,13 @@ def run_into(study: Study, options: argparse.Namespace) -> int:
         from .basin_picture import draw_basins
 
         paths += draw_basins(study, out)
+    elif not ending.failed:
+        from .experiment_report import report_experiment
+
+        if not options.quiet:
+            print(_verdict(study, out))
+        if not options.no_report:
+            paths += report_experiment(out)
     print("\n".join(str(path) for path in paths))
     for failed in ending.failed:
         _say(
@@ -125,6 +132,15 @@ def _table(study: Study, out: Path) -> str:
     rows, note = kind_of(study).summary(study, load_results(out).done)
     numbers = [place for place, cell in enumerate(rows[0]) if all(_is_number(row[place]) for row in rows[1:])]
     return f"{aligned(rows, right=numbers)}\n{note}"
+
+
+def _verdict(study: Study, out: Path) -> str:
+    """Return in sentences what may be concluded, and what may not."""
+    from ..study.experiment.part import parts_of
+    from ..study.report.experiment import sentences_of
+    from .verdict import paragraphs
+
+    return paragraphs(sentences_of(study, parts_of(study, load_results(out).done)))
 
 
 def _is_number(text: str) -> bool:

@@ -23,14 +23,20 @@ from ..study.film.request import AnimationRequest
 from ..study.history_table import count_rows
 from ..study.prediction import Foretold
 from ..study.spec import Study
+from ..study.statistics.evidence import Evidence
+from ..study.statistics.race_evidence import read_race
+from ..study.statistics.table import verdict_csv
+from ..study.statistics.verdict import judge
 from ..study.summary import summarise
 from ..study.target import target_loss
 from .progress import Progress
 from .table import summary_table
+from .verdict import paragraphs
 
 __all__ = ["animate", "draw", "race_into", "run_all", "tell"]
 
 INTERRUPTED = 130
+VERDICT = "verdict.csv"
 _BETWEEN = 0.1  # seconds between two looks at the progress
 
 
@@ -81,8 +87,15 @@ def race_into(
         _say("interrupted; what was recorded until then is being written. Ctrl+C once more leaves that out.")
     try:
         with Progress(count_rows(problem, race.history), quiet, "writing") as progress:
+            evidence = _evidence(study, problem, race) if len(study.lanes) > 1 else None
+            more = None if evidence is None else {VERDICT: lambda digest: verdict_csv(evidence)}
             written = export_all(
-                out, study, problem, race.history, show=lambda rows, total: progress.show(rows)
+                out,
+                study,
+                problem,
+                race.history,
+                show=lambda rows, total: progress.show(rows),
+                more=more,
             )
     except KeyboardInterrupt as stop:
         _say(f"interrupted; {'the tables are' if stop.args else 'no results were'} written to {out}.")
@@ -97,6 +110,8 @@ def race_into(
         complete = complete and not asked
     if not quiet:
         print(_outcome(study, problem, race.history))
+        if evidence is not None:
+            print(paragraphs(judge(evidence).sentences))
     print("\n".join(str(path) for path in written))
     if not complete:
         _say("interrupted; what was recorded until then is written.")
@@ -203,6 +218,13 @@ def tell(
         # The text stood in the study before the race; whether earlier races had been seen is not known here.
         foretold = Foretold(study.prediction)
         return write_report(folder, study, problem, history, foretold, sha256=digest, seeds=band, show=show)
+
+
+def _evidence(study: Study, problem: Problem, race: Race) -> Evidence | None:
+    """Return what a verdict is made of; None if a lane has not begun."""
+    if not all(lane.length for lane in race.history.lanes):
+        return None
+    return read_race(study, problem, race.history, target_loss(study, problem)).evidence
 
 
 def _outcome(study: Study, problem: Problem, history: History) -> str:

@@ -24,7 +24,7 @@ class Part:
     Parameters
     ----------
     name : str
-        Of the task; empty if the experiment is no suite.
+        Of the task; empty if there is no other.
     study : Study
         Of this task: with a sweep or a tuning, or without an experiment if lanes were run as they are.
     done : list of (Block, Columns)
@@ -48,6 +48,10 @@ def parts_of(study: Study, done: Done) -> list[Part]:
         own[content.task].append((msgspec.structs.replace(block, content=first), columns))
     tune = tuning_of(study)
     return [
-        Part(name, msgspec.structs.replace(task_study(study, task), experiment=tune), own[task])
+        Part(
+            name if len(names) > 1 else "",
+            msgspec.structs.replace(task_study(study, task), experiment=tune),
+            own[task],
+        )
         for task, name in enumerate(names)
     ]

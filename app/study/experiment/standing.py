@@ -58,7 +58,8 @@ def swept_lanes(part: Part) -> list[Swept]:
 def final_name(part: Part) -> str:
     """Return what the losses at the end are of, in words."""
     if isinstance(part.study.experiment, SweepSpec):
-        return "validation loss" if measure_of(part.study).data else "loss"
+        what = "validation loss" if measure_of(part.study).data else "loss"
+        return f"{what} (each at its best setting)"
     on_test = isinstance(part.study.problem, DataSpec) and part.study.problem.split[2] > 0
     return "test loss" if on_test else "loss"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...engine.optimizer import optimizers
+from ...engine.problem import DataProblem, SurfaceProblem
 from ..experiment.part import Part
 from ..experiment.space import search_space, tuning_of
 from ..experiment.spec import Axis, SweepSpec, TuneSpec
@@ -54,11 +55,13 @@ def _tasks(parts: Sequence[Part]) -> Table:
         problem, target = ground_of(part.study)
         spec = part.study.problem
         if isinstance(spec, SurfaceSpec):
-            what = problem.surface.title  # type: ignore[attr-defined]
+            assert isinstance(problem, SurfaceProblem)
+            what = problem.surface.title
             about = f"noise {spec.noise:g}, spread of the start {spec.spread:g}"
             budget = many(part.study.steps, "step")
         else:
-            what = f"{problem.dataset.title}, {problem.model.title}"  # type: ignore[attr-defined]
+            assert isinstance(problem, DataProblem)
+            what = f"{problem.dataset.title}, {problem.model.title}"
             about = f"wrong labels {spec.label_noise:g}, {many(problem.params, 'weight')}"
             budget = many(part.study.epochs, "epoch")
         chosen = "automatic" if part.study.target is None else "set"
@@ -142,4 +145,6 @@ def _lanes(study: Study) -> Table:
         text = lane_text(lane)
         rows.append((name, kind.title, text, "defaults" if text == lane.optimizer else "changed"))
     note = "What stands there, in the notation of the command line; all else is the default."
-    return Table("Every lane, but for what is varied", ("Lane", "Optimizer", "As", ""), tuple(rows), note=note)
+    return Table(
+        "Every lane, but for what is varied", ("Lane", "Optimizer", "As", ""), tuple(rows), note=note
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from ..experiment.kind import Done
 from ..experiment.part import Part, parts_of
 from ..experiment.space import tuning_of
@@ -56,7 +58,7 @@ def compose_experiment(
     """
     parts = parts_of(study, done)
     said = sentences_of(study, parts)
-    kind = str(type(study.experiment).__struct_config__.tag)
+    kind = _kind(study)
     sections = [
         expectation(study, Foretold(study.prediction), _WHAT[kind]),
         _results(study, parts),
@@ -73,10 +75,15 @@ def compose_experiment(
 _WHAT = {"sweep": "sweep", "tune": "tuning", "suite": "suite"}
 
 
+def _kind(study: Study) -> str:
+    assert study.experiment is not None
+    return str(study.experiment.__struct_config__.tag)
+
+
 def _title(study: Study) -> str:
     if study.title.strip():
         return study.title.strip()
-    kind = str(type(study.experiment).__struct_config__.tag)
+    kind = _kind(study)
     names = lane_names(study)
     who = " and ".join(names) if len(names) <= 2 else many(len(names), "lane")
     return f"{_WHAT[kind][:1].upper()}{_WHAT[kind][1:]} of {who}"
@@ -137,16 +144,20 @@ def _verdict(study: Study, parts: Sequence[Part], said: Sequence[Sentence]) -> S
     blocks: list[Block] = [Text(text, "" if place else "strong") for place, text in enumerate(told)]
     if len(parts) > 1 and len(study.lanes) > 1:
         blocks.append(Heading("Task by task"))
-        blocks.append(Points(tuple(f"{part.name}: {_first(part)}" for part in parts)))
+        blocks.append(Points(tuple(_of_task(part) for part in parts)))
     if not blocks:
         blocks.append(Text("There is a single lane: nothing is compared.", "quiet"))
     return Section("Verdict", tuple(blocks))
 
 
-def _first(part: Part) -> str:
-    found = judge(evidence_of(part), time_unit(part)).sentences
-    told = [each.text for each in found if each.kind != "caution"]
-    return " ".join(told[:2])
+def _of_task(part: Part) -> str:
+    """Return the first sentence on a task, with the task in place of what all of them begin with."""
+    evidence, unit = evidence_of(part), time_unit(part)
+    told = [each.text for each in judge(evidence, unit).sentences if each.kind != "caution"]
+    begin = f"On this task, with this budget ({evidence.budget}), "
+    out_of_reach = not np.isfinite(evidence.times[unit]).any()
+    shown = " ".join(told[:2] if out_of_reach else told[:1]).replace(begin, "")
+    return f"{part.name} ({evidence.budget}): {shown[:1].lower() if shown.startswith('By ') else shown[:1]}{shown[1:]}"
 
 
 def _limits(study: Study, parts: Sequence[Part], said: Sequence[Sentence]) -> Section:
@@ -207,5 +218,3 @@ def _task_table(part: Part) -> Table:
     unit = time_unit(part)
     where = f": {part.name}" if part.name else ""
     return time_table(evidence, judge(evidence, unit), where)
-
-

@@ -47,9 +47,7 @@ def lanes_table(standing: SuiteStanding, found: SuiteVerdict) -> Table:
         "that was left when the target was reached, 0 for a miss; of all runs of all tasks the mean of the "
         "middle half (IQM), its interval by drawing seeds again within each task."
     )
-    return Table(
-        "Each lane over all tasks", tuple(head), tuple(rows), frozenset(range(1, len(head))), note
-    )
+    return Table("Each lane over all tasks", tuple(head), tuple(rows), frozenset(range(1, len(head))), note)
 
 
 def times_table(standing: SuiteStanding, found: SuiteVerdict) -> Table:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-
 import numpy as np
 
 from ..experiment.measure import lowest_of
 from ..experiment.part import Part
-from ..experiment.spec import Axis, SweepSpec
-from ..experiment.standing import evidence_of, final_name, ground_of, measure_of, swept_lanes
+from ..experiment.standing import evidence_of, final_name, measure_of, swept_lanes
 from ..experiment.swept import Rule, Swept, tolerance_of
 from ..experiment.table import result_rows
 from ..lane_name import lane_names
@@ -20,8 +18,8 @@ from ..statistics.sentence import Sentence
 from ..statistics.tolerance import Tolerance
 from ..statistics.verdict import judge
 from ..statistics.wording import amount, name_text, number_text
-from .section import Block, Cell, Section, Table
-from .word import number
+from .section import Block, Cell, Section, Table, Text
+from .word import listed, number
 
 __all__ = ["sweep_results", "sweep_sentences"]
 
@@ -38,6 +36,15 @@ def sweep_results(part: Part) -> Section:
     for name, each in zip(lane_names(part.study), found, strict=True):
         if len(each.names) > 1:
             blocks.append(_leading(part, name, each))
+    edges = evidence_of(part).edges
+    if edges:
+        blocks.append(
+            Text(
+                f"Best at the edge: the best value of {listed(edges)} is the first or the last that was tried. "
+                "A better one may lie beyond: extend the range.",
+                "warning",
+            )
+        )
     return Section("Results", tuple(blocks))
 
 
@@ -159,5 +166,3 @@ def _sentence(part: Part, name: str, lane: LaneSpec, each: Swept) -> Sentence:
     gone = int(np.isposinf(each.middle).sum())
     text += f"; {gone} of the settings diverged" if gone else ""
     return Sentence("finding", text + ".")
-
-

@@ -62,7 +62,9 @@ def tuned_table(part: Part) -> Table:
         f"{_judged_by(part)} of the trials' own seeds. Times lower: the median as the lane is, by the median "
         f"when it is tuned; below 1 tuning made it worse.{_floor(part)}"
     )
-    return Table(f"As it is against tuned{where}", tuple(head), tuple(rows), frozenset({2, 3, 4}), note)
+    return Table(
+        f"As it is against tuned{where}", tuple(head), tuple(rows), frozenset(range(2, len(head))), note
+    )
 
 
 def _floor(part: Part) -> str:

@@ -58,7 +58,8 @@ def time_table(evidence: Evidence, found: Verdict, where: str = "") -> Table:
             _between(row.rate),
             _count(row.median),
             f"{_count(row.low)} to {_count(row.high)}" if row.runs > 1 else "–",
-            _count(row.expected) + (f" ({_between(row.expected_interval, _count)})" if row.expected_interval else ""),
+            _count(row.expected)
+            + (f" ({_between(row.expected_interval, _count)})" if row.expected_interval else ""),
         )
         for row in found.rows
     )

@@ -36,6 +36,8 @@ def judge_finals(evidence: Evidence, loss: str = "loss") -> FinalVerdict:
     runs = min(evidence.independent, evidence.finals.shape[1])
     lanes = range(len(evidence.lanes))
     rows = tuple(lane_verdict(evidence, "steps", lane, runs) for lane in lanes)
-    pairs = corrected([compare(evidence.finals, i, j, evidence.paired, runs) for i, j in combinations(lanes, 2)])
+    pairs = corrected(
+        [compare(evidence.finals, i, j, evidence.paired, runs) for i, j in combinations(lanes, 2)]
+    )
     said = findings(evidence, "steps", evidence.finals, pairs, rows, runs, "lower", loss)
     return FinalVerdict(tuple(said), tuple(pairs), runs)

@@ -168,8 +168,8 @@ def _improvement(evidence: SuiteEvidence, scores: Floats, runs: int, seeds: int)
     if runs < INTERVAL_FROM <= seeds:
         return Sentence(
             "caution",
-            f"There is a task on which only {runs} of {seeds} runs differ: seeds that change nothing count as "
-            "one, so there is no interval. Give the gradient noise, or the start a spread.",
+            f"There is a task on which only {runs} of {seeds} runs differ: seeds that change nothing count "
+            "as one, so there is no interval. Give the gradient noise, or the start a spread.",
         )
     if runs < INTERVAL_FROM:
         return Sentence(
@@ -199,15 +199,17 @@ def _improvement(evidence: SuiteEvidence, scores: Floats, runs: int, seeds: int)
 def _limits(evidence: SuiteEvidence, medians: Floats, runs: int) -> list[str]:
     tasks = len(evidence.tasks)
     said = tuning_cautions(evidence.trials, evidence.fresh_seeds, evidence.edges)
-    if tasks < PROFILE_FROM:
-        said.append(
-            f"{tasks} tasks are too few for a performance profile or a rank test; {PROFILE_FROM} are needed."
-        )
     unsolved = int((~np.isfinite(medians)).all(axis=1).sum())
     if unsolved:
         said.append(f"{amount(unsolved, 'task')} nobody solved: there, all are equally bad.")
     missed = int((~np.isfinite(evidence.times)).sum())
     if missed:
         said.append(f"{missed:,} of {evidence.times.size:,} runs missed; a miss counts as infinitely long.")
-    said.append(f"{CAVEAT} It holds for tasks like these.")
+    if tasks < PROFILE_FROM:
+        said.append(
+            f"{tasks} tasks are too few for a performance profile or a rank test; {PROFILE_FROM} are needed."
+        )
+    else:
+        said.append(CAVEAT)
+    said.append("What is found holds for tasks like these, with budgets like these.")
     return said

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import math
+from collections.abc import Sequence
 
 from .bootstrap import Estimate
 from .evidence import Evidence
+from .sentence import Sentence
 from .verdict import Verdict, judge
 
-__all__ = ["COLUMNS", "PAIR_COLUMNS", "verdict_csv"]
+__all__ = ["COLUMNS", "PAIR_COLUMNS", "sentences_csv", "verdict_csv"]
 
 COLUMNS = (
     *("unit", "lane", "target", "runs", "independent_runs", "successes", "diverged"),
@@ -23,7 +25,16 @@ PAIR_COLUMNS = (
 )
 
 
-def verdict_csv(evidence: Evidence) -> bytes:
+def sentences_csv(sentences: Sequence[Sentence]) -> bytes:
+    """Return sentences as CSV, each with its kind."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(("kind", "sentence"))
+    writer.writerows((sentence.kind, sentence.text) for sentence in sentences)
+    return text.getvalue().encode()
+
+
+def verdict_csv(evidence: Evidence, task: str = "") -> bytes:
     """Return the numbers of all units as CSV.
 
     Times of a miss are ``inf``; empty is what needs ten runs. The two tables are apart by an empty line; the
@@ -32,10 +43,14 @@ def verdict_csv(evidence: Evidence) -> bytes:
     Parameters
     ----------
     evidence : Evidence
+    task : str
+        Its name, in a line of its own above all.
     """
     verdicts = [judge(evidence, unit) for unit in evidence.times]
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
+    if task:
+        writer.writerow(("task", task))
     writer.writerow(COLUMNS)
     for verdict in verdicts:
         for row in verdict.rows:

@@ -105,7 +105,8 @@ class RuntimePlot(ResultPlot):
             f"{look.name} {float(share[-1]) if len(share) else 0.0:.0%}"
             for (_, share), look in zip(self.result.curves, self.looks, strict=True)
         ]
-        return f"Share of targets reached in the end: {', '.join(said)}. {self.result.note}."
+        note = f" {self.result.note}." if self.result.note else ""
+        return f"Share of targets reached in the end: {', '.join(said)}.{note}"
 
 
 def _share(curve: tuple[Floats, Floats], at: float) -> float:

@@ -22,7 +22,10 @@ def test_a_lane_that_is_faster_everywhere_is_found_and_told_apart():
     found = judge_suite(suite(made(8, (1.0, 2.0, 3.5))))
     text = " ".join(sentence.text for sentence in found.sentences)
     assert "Over these 8 tasks" in text
-    assert "Adam has the highest profile score, 1 of 1: it was the fastest on 8 and solved 8 in half of the runs or more." in text
+    assert (
+        "Adam has the highest profile score, 1 of 1: it was the fastest on 8 and solved 8 in half of the runs or more."
+        in text
+    )
     assert "Adam has the best mean rank, 1, and ranks above SGD" in text
     assert "A run of Adam is sooner than one of RMSprop with probability 1" in text
     assert found.ranking is not None
