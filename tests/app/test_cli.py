@@ -67,7 +67,7 @@ def test_compare_on_a_surface(run, tmp_path):
         *SURFACE, *lanes, "--seeds", "5,7", "--noise", 0.1, "--title", "Mine", "--out", out
     )
     assert (code, errors) == (0, "")
-    assert names(out) == FILES
+    assert names(out) == [*FILES, "verdict.csv"]
     study = load_study(out / "study.json")
     assert (study.seeds, study.problem.start, study.problem.noise) == ((5, 7), (-1.2, 1.0), 0.1)
     assert (study.steps, study.title) == (40, "Mine")
@@ -150,6 +150,32 @@ def test_the_same_bytes_through_compare_and_run(run, tmp_path, command):
 def test_quiet_prints_the_paths_only(run, tmp_path):
     _, text, _ = run(*SURFACE, "--lane", "adam", "--quiet", "--out", tmp_path)
     assert sorted(Path(line).name for line in text.splitlines()) == FILES
+
+
+def test_two_lanes_and_more_end_with_a_verdict(run, tmp_path):
+    lanes = ["--lane", "momentum", "--lane", "adam:lr=0.1", "--lane", "gd:lr=1e-9"]
+    problem = ["compare", "--surface", "ravine", "--steps", "120", "--noise", "0.5", "--no-pictures"]
+    code, text, _ = run(*problem, *lanes, "--seeds", "10", "--out", tmp_path)
+    assert code == 0
+    said = " ".join(text.split())
+    assert (
+        "On this task, with this budget (120 steps), Momentum reached 0.33 sooner than Adam in all 10" in said
+    )
+    assert "* The target was missed by Gradient descent in all of 10" in said
+    assert "* This is one task" in said
+    table = (tmp_path / "verdict.csv").read_text(encoding="utf-8")
+    assert "steps,Momentum,Adam,10,0,0,1.0" in table
+    assert "Momentum reached 0.33 sooner than Adam" in table
+
+
+def test_a_verdict_of_too_few_runs_says_so(run, tmp_path):
+    _, text, _ = run(*SURFACE, "--lane", "momentum:lr=1e-3", "--lane", "adam", "--out", tmp_path)
+    assert "n too small: 1 seed says what happened, not what would happen again." in " ".join(text.split())
+
+
+def test_a_quiet_race_of_two_lanes_keeps_its_verdict_to_the_file(run, tmp_path):
+    _, text, _ = run(*SURFACE, "--lane", "momentum", "--lane", "adam", "--quiet", "--out", tmp_path)
+    assert sorted(Path(line).name for line in text.splitlines()) == [*FILES, "verdict.csv"]
 
 
 def test_a_target_of_ones_own(run, tmp_path):
@@ -631,7 +657,7 @@ def test_without_a_display_a_given_study_is_raced(run, tmp_path):
 def test_the_program_compares(tmp_path):
     done = start(*SURFACE, "--lane", "adam", "--lane", "sgd:lr=1e-3", "--out", "x", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert names(tmp_path / "x") == FILES
+    assert names(tmp_path / "x") == [*FILES, "verdict.csv"]
     bad = start(*SURFACE, "--lane", "adamm", "--out", "y", cwd=tmp_path)
     assert (bad.returncode, bad.stdout) == (2, "")
     assert bad.stderr == "Descent Lab: --lane adamm: No optimizer named 'adamm'. Did you mean 'adam'?\n"

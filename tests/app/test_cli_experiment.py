@@ -19,6 +19,7 @@ from tests.study.experiment.reading import rows_of
 
 ROOT = Path(__file__).parents[2]
 SWEEP = ["sweep", "--surface", "ravine", "--steps", "30", "--lane", "adam:lr=log(1e-3,1,4)", "--seeds", "2"]
+REPORT = ("report.html", "report.pdf", "verdict.csv")
 DATA = ["--dataset", "iris", "--model", "softmax", "--epochs", "2"]
 
 
@@ -53,9 +54,9 @@ def test_the_study_that_a_sweep_leaves_runs_to_the_same_bytes(run, tmp_path):
     )
     assert code == 0
     assert text.splitlines() == [
-        str(tmp_path / "b" / name) for name in ("results.csv", "curves.csv", "timing.csv")
+        str(tmp_path / "b" / name) for name in ("results.csv", "curves.csv", "timing.csv", *REPORT)
     ]
-    for name in ("results.csv", "curves.csv", "study.json"):
+    for name in ("results.csv", "curves.csv", "study.json", "report.html", "verdict.csv"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 

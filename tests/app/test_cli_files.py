@@ -56,10 +56,10 @@ def test_two_lanes_on_rosenbrock(tmp_path):
     pictures = {
         f"{name}.{kind}" for name in ("trajectory", "loss", "gradient_norm") for kind in ("png", "svg")
     }
-    assert {path.name for path in out.iterdir()} == TABLES | pictures
+    assert {path.name for path in out.iterdir()} == TABLES | pictures | {"verdict.csv"}
     assert {
         Path(line).name for line in done.stdout.splitlines() if line.startswith("DIR")
-    } == TABLES | pictures
+    } == TABLES | pictures | {"verdict.csv"}
     assert (out / "loss.png").read_bytes().startswith(b"\x89PNG")
     assert b"<svg" in (out / "loss.svg").read_bytes()
     assert [row["lane"] for row in rows(out / "summary.csv")] == ["Adam", "Momentum"]

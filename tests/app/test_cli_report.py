@@ -17,7 +17,7 @@ def test_a_report_without_a_screen_and_again_from_the_report(tmp_path):
         *WORDS, "--report", "--no-pictures", "--prediction", "Adam <wins>.", "--out", "one", cwd=tmp_path
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert {path.name for path in (tmp_path / "one").iterdir()} == TABLES | {"report.html", "report.pdf"}
+    assert {path.name for path in (tmp_path / "one").iterdir()} == TABLES | {"report.html", "report.pdf", "verdict.csv"}
     words = Reader((tmp_path / "one" / "report.html").read_bytes()).words
     assert "Adam <wins>." in words
     assert "It stood in the study before this race began." in words
@@ -29,7 +29,7 @@ def test_a_report_without_a_screen_and_again_from_the_report(tmp_path):
 
 def test_without_the_word_there_is_none(tmp_path, capsys):
     assert cli.main([*WORDS, "--no-pictures", "--quiet", "--out", str(tmp_path)]) == 0
-    assert {path.name for path in tmp_path.iterdir() if path.name != "home"} == TABLES
+    assert {path.name for path in tmp_path.iterdir() if path.name != "home"} == TABLES | {"verdict.csv"}
     assert json.loads((tmp_path / "study.json").read_text())["study"]["prediction"] == ""
 
 

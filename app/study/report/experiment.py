@@ -157,7 +157,7 @@ def _of_task(part: Part) -> str:
     begin = f"On this task, with this budget ({evidence.budget}), "
     out_of_reach = not np.isfinite(evidence.times[unit]).any()
     shown = " ".join(told[:2] if out_of_reach else told[:1]).replace(begin, "")
-    return f"{part.name} ({evidence.budget}): {shown[:1].lower() if shown.startswith('By ') else shown[:1]}{shown[1:]}"
+    return f"{part.name} ({evidence.budget}): {shown}"
 
 
 def _limits(study: Study, parts: Sequence[Part], said: Sequence[Sentence]) -> Section:
@@ -166,8 +166,8 @@ def _limits(study: Study, parts: Sequence[Part], said: Sequence[Sentence]) -> Se
     if tune is not None and tune.trials:
         items.append(
             f"Each lane was tuned over the ranges below{' on each task' if len(parts) > 1 else ''}, by the "
-            f"{tune.metric} loss and not by the time to the target: with other ranges, more trials or another "
-            "aim the order may be another one."
+            f"{tune.metric} loss and not by the time to the target: with other ranges, more trials or "
+            "another aim the order may be another one."
         )
         if tune.stopping == "median":
             items.append(
@@ -180,8 +180,8 @@ def _limits(study: Study, parts: Sequence[Part], said: Sequence[Sentence]) -> Se
         )
     if any(isinstance(part.study.problem, DataSpec) for part in parts):
         items.append(
-            "The test part was looked at once, after the last step, and nothing was chosen by it. If settings "
-            "are chosen by what is said of it here, it is no test any more."
+            "The test part was looked at once, after the last step, and nothing was chosen by it. If "
+            "settings are chosen by what is said of it here, it is no test any more."
         )
     items.append("Seconds depend on the machine and on what else it does. They are beside it, in timing.csv.")
     lead = "What may be concluded from this, and what may not."

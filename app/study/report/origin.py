@@ -47,9 +47,9 @@ def origin(
         blocks.append(Text(f"SHA-256 of {table}, which holds {holds}: {sha256}"))
     blocks.append(
         Text(
-            f"The study is within this report. “python3 -m app {command} {name} --out DIR” {does} it again, and "
-            "“Open study” in the window opens it. Equal studies give equal numbers to the last bit, with the "
-            "same versions on the same kind of machine."
+            f"The study is within this report. “python3 -m app {command} {name} --out DIR” {does} it again, "
+            "and “Open study” in the window opens it. Equal studies give equal numbers to the last bit, with "
+            "the same versions on the same kind of machine."
         )
     )
     return Section("How this was made", tuple(blocks))

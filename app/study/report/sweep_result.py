@@ -40,8 +40,8 @@ def sweep_results(part: Part) -> Section:
     if edges:
         blocks.append(
             Text(
-                f"Best at the edge: the best value of {listed(edges)} is the first or the last that was tried. "
-                "A better one may lie beyond: extend the range.",
+                f"Best at the edge: the best value of {listed(edges)} is the first or the last that was "
+                "tried. A better one may lie beyond: extend the range.",
                 "warning",
             )
         )

@@ -65,8 +65,8 @@ def time_table(evidence: Evidence, found: Verdict, where: str = "") -> Table:
     )
     note = (
         f"{unit[:1].upper()}{unit[1:]} until the loss was at most {number(evidence.target)}; a miss is "
-        f"infinite. ERT: all {unit} that were spent, until the target or to the end, for each run that reached it. Intervals are of 95 "
-        "%, and given from ten independent runs on."
+        f"infinite. ERT: all {unit} that were spent, until the target or to the end, for each run that "
+        "reached it. Intervals are of 95 %, and given from ten independent runs on."
     )
     caption = f"{unit[:1].upper()}{unit[1:]} to the target{where}"
     return Table(caption, head, rows, frozenset(range(1, len(head))), note)

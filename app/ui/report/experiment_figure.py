@@ -142,8 +142,8 @@ def _tuning(part: Part, looks: Looks, mark: str) -> Iterator[Figure]:
     note = "bars: middle half of the seeds" if tune.fresh >= 3 else ""
     result = Intervals(rows, ("as it is", "tuned"), title, log, note=note)
     caption = (
-        f"{title} after the last step, medians over {tune.fresh} fresh seeds; lower, that is further left, is "
-        "better."
+        f"{title} after the last step, medians over {tune.fresh} fresh seeds; lower, that is further left, "
+        "is better."
     )
     yield _drawn(
         f"gain{mark}",
@@ -157,12 +157,14 @@ def _tuning(part: Part, looks: Looks, mark: str) -> Iterator[Figure]:
     if tune.trials < 3:
         return
     on_data = isinstance(study.problem, DataSpec)
-    what = f"{'validation ' if on_data else ''}loss{' above the lowest value' if lowest_of(study) is not None else ''}"
+    above = " above the lowest value" if lowest_of(study) is not None else ""
+    what = f"{'validation ' if on_data else ''}loss{above}"
     curves = tuple(best_of_curve(lane, lowest_of(study)) for lane in lanes)
     if any(curve is not None for curve in curves):
         caption = (
-            f"The {tune.metric} {what} that the best of n trials would be expected to have, were they drawn at "
-            "random (a geometric mean). A curve that is flat early belongs to a method that is easy to tune. "
+            f"The {tune.metric} {what} that the best of n trials would be expected to have, were they drawn "
+            "at random (a geometric mean). A curve that is flat early belongs to a method that is easy to "
+            "tune. "
             "These are the trials' own seeds, so the ends are lower than what comes again."
         )
         yield _drawn(
@@ -202,9 +204,9 @@ def _suite(parts: Sequence[Part], looks: Looks) -> Iterator[Figure]:
     tasks, lanes, runs = whole.times.shape
     if tasks >= PROFILE_FROM:
         caption = (
-            "On which share of the tasks the median time was within a factor of the fastest lane's. The height "
-            "at 1 is how often a lane was the fastest, the end at the right is what it solved. Only the best "
-            "may be read off: with one lane left out the other curves change."
+            "On which share of the tasks the median time was within a factor of the fastest lane's. The "
+            "height at 1 is how often a lane was the fastest, the end at the right is what it solved. Only "
+            "the best may be read off: with one lane left out the other curves change."
         )
         profile = Profiles(found.ratios, whole.unit)
         yield _drawn("profile", "Performance profile", ProfilePlot(LIGHT), profile, looks, caption)
@@ -223,8 +225,9 @@ def _suite(parts: Sequence[Part], looks: Looks) -> Iterator[Figure]:
         note="",
     )
     caption = (
-        f"{tasks} tasks × {runs} seeds, one target a task: which share of all runs had reached the target of their task when a share of the task's budget was "
-        "spent (empirical distribution of runtimes); higher, and further left, is better."
+        f"{tasks} tasks × {runs} seeds, one target a task: which share of all runs had reached the target of "
+        "their task when a share of the task's budget was spent (empirical distribution of runtimes); "
+        "higher, and further left, is better."
     )
     yield _drawn("runtimes", "Runtimes over all tasks", RuntimePlot(LIGHT), curves, looks, caption)
     caption = (

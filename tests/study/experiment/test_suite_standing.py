@@ -1,0 +1,43 @@
+import numpy as np
+
+from app.study.experiment.standing import evidence_of
+from app.study.experiment.suite_standing import stand
+from tests.study.experiment.made import SUITE, TUNED_SUITE, parts
+
+
+def test_times_are_those_of_the_tasks_by_gradient_evaluations():
+    found = stand(parts(SUITE))
+    assert found.whole.times.shape == (5, 3, 10)
+    assert found.whole.unit == "gradient evaluations"
+    assert found.whole.budget == "60 steps"
+    for task, part in enumerate(parts(SUITE)):
+        np.testing.assert_array_equal(found.whole.times[task], evidence_of(part).times["evaluations"])
+
+
+def test_what_was_saved_is_a_share_of_the_budget_and_nothing_for_a_miss():
+    found = stand(parts(SUITE))
+    missed = np.isinf(found.whole.times)
+    assert missed.any()
+    assert not missed.all()
+    assert (found.saved[missed] == 0.0).all()
+    np.testing.assert_allclose(found.saved[~missed], 1.0 - found.whole.times[~missed] / 60.0)
+
+
+def test_curves_end_at_the_share_that_reached_the_target():
+    found = stand(parts(SUITE))
+    for lane, (at, share) in enumerate(found.curves()):
+        reached = np.isfinite(found.whole.times[:, lane]).mean()
+        assert (share[-1] if len(share) else 0.0) == np.float64(reached)
+        assert (at <= 1.0).all()
+
+
+def test_pairs_count_all_runs_and_have_an_interval_from_ten_seeds_on():
+    pairs = stand(parts(SUITE)).pairs()
+    assert [(pair.first, pair.second) for pair in pairs] == [(0, 1), (0, 2), (1, 2)]
+    assert all(pair.runs == 50 and pair.probability is not None for pair in pairs)
+
+
+def test_a_tuned_suite_says_with_how_many_trials():
+    found = stand(parts(TUNED_SUITE))
+    assert found.whole.trials == (5, 5)
+    assert found.whole.times.shape == (2, 2, 10)
