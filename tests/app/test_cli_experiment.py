@@ -194,3 +194,38 @@ def test_the_bar_on_a_terminal(tmp_path):
 )
 def test_durations(seconds, text):
     assert duration_text(seconds) == text
+
+
+# ---- reports
+
+
+def test_a_tuning_ends_with_a_report_and_says_what_it_came_to(run, tmp_path):
+    lanes = ["--lane", "momentum", "--lane", "adam", "--trials", "3", "--fresh", "3", "--workers", "1"]
+    code, text, _ = run("tune", *DATA, *lanes, "--out", tmp_path)
+    assert code == 0
+    assert all((tmp_path / name).stat().st_size for name in REPORT)
+    said = " ".join(text.split())
+    assert "* Each lane was tuned with 3 trials." in said
+    assert "* n too small: 3 seeds allow no interval and no p-value; 10 do." in said
+    assert load_study(tmp_path / "report.html") == load_study(tmp_path / "study.json")
+
+
+def test_a_report_runs_again(run, tmp_path):
+    run(*SWEEP, "--out", tmp_path / "a", "--workers", "1")
+    again = ["sweep", tmp_path / "a" / "report.html", "--out", tmp_path / "b", "--workers", "1", "--quiet"]
+    assert run(*again)[0] == 0
+    for name in ("results.csv", "report.html", "verdict.csv"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_no_report_is_a_choice(run, tmp_path):
+    assert run(*SWEEP, "--out", tmp_path, "--workers", "1", "--no-report")[0] == 0
+    assert not any((tmp_path / name).exists() for name in REPORT)
+
+
+def test_without_qts_libraries_there_are_the_results(run, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "app.ui.report.experiment", None)
+    code, text, errors = run(*SWEEP, "--out", tmp_path, "--workers", "1")
+    assert code == 0
+    assert errors.startswith("Descent Lab: no report, as Qt could not be loaded")
+    assert str(tmp_path / "results.csv") in text

@@ -17,7 +17,11 @@ def test_a_report_without_a_screen_and_again_from_the_report(tmp_path):
         *WORDS, "--report", "--no-pictures", "--prediction", "Adam <wins>.", "--out", "one", cwd=tmp_path
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert {path.name for path in (tmp_path / "one").iterdir()} == TABLES | {"report.html", "report.pdf", "verdict.csv"}
+    assert {path.name for path in (tmp_path / "one").iterdir()} == TABLES | {
+        "report.html",
+        "report.pdf",
+        "verdict.csv",
+    }
     words = Reader((tmp_path / "one" / "report.html").read_bytes()).words
     assert "Adam <wins>." in words
     assert "It stood in the study before this race began." in words

@@ -204,6 +204,8 @@ class IntervalPlot(ResultPlot):
         self.readout.show_rows(look.name, rows, point.x() < 0.5 * self.box.rect().width(), self.plot_area())
 
     def _text(self, value: float) -> str:
+        if math.isinf(value):
+            return "∞"
         return f"{value:.1%}" if self.result.percent else number(value, 4)
 
     def describe(self) -> str:

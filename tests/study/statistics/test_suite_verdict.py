@@ -77,7 +77,9 @@ def test_lanes_that_win_on_other_tasks_are_not_averaged_into_a_finding():
     times[2, [0, 1]] = times[2, [1, 0]]
     (said,) = [each for each in judge_suite(suite(times)).sentences if "depends on the task" in each.text]
     assert said.kind == "open"
-    assert "on 2 of 3 every run of Adam was sooner than every run of RMSprop, on the other it was" in said.text
+    assert (
+        "on 2 of 3 every run of Adam was sooner than every run of RMSprop, on the other it was" in said.text
+    )
 
 
 def test_seeds_that_change_nothing_allow_no_interval():
