@@ -28,7 +28,7 @@ from .swept import Swept, swept
 from .table import result_rows
 from .tuning import FRESH
 
-__all__ = ["edge_names", "evidence_of", "final_name", "ground_of", "measure_of", "swept_lanes"]
+__all__ = ["clock_of", "edge_names", "evidence_of", "final_name", "ground_of", "measure_of", "swept_lanes"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -38,6 +38,20 @@ _UNITS = ("steps", "evaluations", "examples")
 def ground_of(study: Study) -> tuple[Problem, float]:
     """Return the problem of a task with its first seed, and the loss that counts as reached."""
     return problem_for(msgspec.structs.replace(study, experiment=None), study.seeds[:1])
+
+
+def clock_of(part: Part) -> str:
+    """Return by which unit of `UNITS` lanes are compared.
+
+    Gradient evaluations, as a step may take several; examples where lanes have batches of their own sizes,
+    since then a gradient is not a gradient.
+    """
+    study = msgspec.structs.replace(part.study, experiment=None)
+    problem, _ = ground_of(study)
+    if not isinstance(problem, DataProblem):
+        return "evaluations"
+    sizes = {plan.batch_size * plan.accumulate for plan in plan_race(study, problem).lanes}
+    return "evaluations" if len(sizes) == 1 else "examples"
 
 
 def measure_of(study: Study) -> Measure:

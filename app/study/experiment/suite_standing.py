@@ -15,16 +15,15 @@ from ..statistics.pair import Pair
 from ..statistics.runtime import runtime_ecdf
 from ..statistics.sample import INTERVAL_FROM
 from ..statistics.suite_verdict import SuiteEvidence
+from ..statistics.wording import listed
 from .part import Part
-from .standing import evidence_of
+from .standing import clock_of, evidence_of
 
-__all__ = ["UNIT", "SuiteStanding", "stand"]
+__all__ = ["SuiteStanding", "stand"]
 
 Floats = npt.NDArray[np.float64]
 
 _BUDGETS = 3
-UNIT = "evaluations"
-"""What all problems have in common: examples there are on data only, and a step may take two gradients."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,14 +66,15 @@ class SuiteStanding:
 def stand(parts: Sequence[Part]) -> SuiteStanding:
     """Return the evidence of a suite."""
     tasks = tuple(evidence_of(part) for part in parts)
-    times = np.stack([each.times[UNIT] for each in tasks])
-    budgets = np.array([each.spent[UNIT].max() for each in tasks])
+    clocks = [clock_of(part) for part in parts]  # ratios and shares are of one task, so they may differ
+    times = np.stack([each.times[clock] for each, clock in zip(tasks, clocks, strict=True)])
+    budgets = np.array([each.spent[clock].max() for each, clock in zip(tasks, clocks, strict=True)])
     first = tasks[0]
     whole = SuiteEvidence(
         tasks=tuple(part.name for part in parts),
         lanes=first.lanes,
         times=times,
-        unit=UNITS[UNIT],
+        unit=" or ".join(dict.fromkeys(UNITS[clock] for clock in clocks)),
         budget=_budget(tasks),
         trials=first.trials,
         fresh_seeds=first.fresh_seeds,
@@ -85,5 +85,8 @@ def stand(parts: Sequence[Part]) -> SuiteStanding:
 
 
 def _budget(tasks: Sequence[Evidence]) -> str:
-    known = list(dict.fromkeys(each.budget for each in tasks))
-    return " or ".join(known) if len(known) <= _BUDGETS else "that of each task"
+    numbers, units = zip(*(each.budget.split(" ", 1) for each in tasks), strict=True)
+    known = sorted(set(numbers), key=lambda text: (len(text), text))
+    if len(set(units)) > 1 or len(known) > _BUDGETS:
+        return "that of each task"
+    return f"{listed(known, 'or')} {units[0]}"

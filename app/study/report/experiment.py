@@ -10,7 +10,7 @@ from ..experiment.kind import Done
 from ..experiment.part import Part, parts_of
 from ..experiment.space import tuning_of
 from ..experiment.spec import SweepSpec
-from ..experiment.standing import evidence_of, final_name
+from ..experiment.standing import clock_of, evidence_of, final_name
 from ..experiment.suite_standing import SuiteStanding, stand
 from ..file import study_to_json
 from ..lane_name import lane_names
@@ -31,7 +31,7 @@ from .tuned_result import gain_matrix, tuned_table
 from .verdict import time_table
 from .word import many
 
-__all__ = ["compose_experiment", "sentences_of", "suite_of", "time_unit"]
+__all__ = ["compose_experiment", "sentences_of", "suite_of"]
 
 RESULTS = "results.csv"
 
@@ -104,11 +104,6 @@ def _lead(study: Study, parts: Sequence[Part], kind: str) -> str:
 # ---------------------------------------- verdict
 
 
-def time_unit(part: Part) -> str:
-    """Return by which clock lanes are compared: lanes may have batches of their own, so steps differ."""
-    return "examples" if isinstance(part.study.problem, DataSpec) else "evaluations"
-
-
 def suite_of(parts: Sequence[Part]) -> tuple[SuiteStanding, SuiteVerdict] | None:
     """Return what is known over all tasks; None of a single task or a single lane."""
     if len(parts) < 2 or len(parts[0].study.lanes) < 2:
@@ -130,7 +125,7 @@ def sentences_of(study: Study, parts: Sequence[Part]) -> list[Sentence]:
 def _task_sentences(part: Part) -> list[Sentence]:
     """Return the verdict of one task: by what was tuned for, then by the time to the target."""
     evidence = evidence_of(part)
-    by_time = judge(evidence, time_unit(part))
+    by_time = judge(evidence, clock_of(part))
     said = [each for each in by_time.sentences if each.kind != "caution"]
     cautions = [each for each in by_time.sentences if each.kind == "caution"]
     reached = any(row.successes for row in by_time.rows)
@@ -152,7 +147,7 @@ def _verdict(study: Study, parts: Sequence[Part], said: Sequence[Sentence]) -> S
 
 def _of_task(part: Part) -> str:
     """Return the first sentence on a task, with the task in place of what all of them begin with."""
-    evidence, unit = evidence_of(part), time_unit(part)
+    evidence, unit = evidence_of(part), clock_of(part)
     told = [each.text for each in judge(evidence, unit).sentences if each.kind != "caution"]
     begin = f"On this task, with this budget ({evidence.budget}), "
     out_of_reach = not np.isfinite(evidence.times[unit]).any()
@@ -215,6 +210,6 @@ def _results(study: Study, parts: Sequence[Part]) -> Section:
 
 def _task_table(part: Part) -> Table:
     evidence = evidence_of(part)
-    unit = time_unit(part)
+    unit = clock_of(part)
     where = f": {part.name}" if part.name else ""
     return time_table(evidence, judge(evidence, unit), where)

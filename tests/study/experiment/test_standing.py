@@ -3,7 +3,7 @@ import numpy as np
 
 from app.study.experiment.gain import tuned_lanes
 from app.study.experiment.spec import Axis, SweepSpec, TuneSpec
-from app.study.experiment.standing import evidence_of, final_name, measure_of, swept_lanes
+from app.study.experiment.standing import clock_of, evidence_of, final_name, measure_of, swept_lanes
 from app.study.experiment.table import result_rows
 from app.study.spec import LaneSpec
 from tests.study.experiment.made import SUITE, SWEEP, TUNE, parts
@@ -80,3 +80,10 @@ def test_without_a_test_part_it_is_the_loss():
     columns = result_rows(part.done)[0, 0, "fresh"]
     own = columns["final"][columns["cell"] == lane.chosen]
     np.testing.assert_array_equal(np.sort(evidence_of(part).finals[0]), np.sort(own))
+
+
+def test_lanes_with_batches_of_other_sizes_are_compared_by_examples():
+    assert clock_of(parts(SUITE)[0]) == "evaluations"
+    assert clock_of(parts(TUNE)[0]) == "evaluations"
+    lanes = (LaneSpec(optimizer="momentum", batch_size=16), LaneSpec(optimizer="adam", batch_size=32))
+    assert clock_of(parts(msgspec.structs.replace(TUNE, lanes=lanes))[0]) == "examples"

@@ -1,7 +1,10 @@
+import msgspec
 import numpy as np
 
+from app.study.experiment.spec import SuiteSpec, TaskSpec
 from app.study.experiment.standing import evidence_of
 from app.study.experiment.suite_standing import stand
+from app.study.spec import DataSpec
 from tests.study.experiment.made import SUITE, TUNED_SUITE, parts
 
 
@@ -41,3 +44,13 @@ def test_a_tuned_suite_says_with_how_many_trials():
     found = stand(parts(TUNED_SUITE))
     assert found.whole.trials == (5, 5)
     assert found.whole.times.shape == (2, 2, 10)
+
+
+def test_budgets_of_one_kind_are_listed_and_others_are_those_of_each_task():
+    spec = SUITE.experiment
+    longer = msgspec.structs.replace(spec.tasks[0], steps=30)
+    study = msgspec.structs.replace(SUITE, experiment=SuiteSpec(tasks=(longer, spec.tasks[1])))
+    assert stand(parts(study)).whole.budget == "30 or 60 steps"
+    data = TaskSpec(name="Iris", problem=DataSpec(dataset="iris", model="softmax"), epochs=2)
+    study = msgspec.structs.replace(SUITE, experiment=SuiteSpec(tasks=(longer, data)))
+    assert stand(parts(study)).whole.budget == "that of each task"
