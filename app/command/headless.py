@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from ..engine.history import History
 from ..engine.problem import Problem
@@ -23,15 +24,13 @@ from ..study.film.request import AnimationRequest
 from ..study.history_table import count_rows
 from ..study.prediction import Foretold
 from ..study.spec import Study
-from ..study.statistics.evidence import Evidence
-from ..study.statistics.race_evidence import read_race
-from ..study.statistics.table import verdict_csv
-from ..study.statistics.verdict import judge
 from ..study.summary import summarise
 from ..study.target import target_loss
 from .progress import Progress
 from .table import summary_table
-from .verdict import paragraphs
+
+if TYPE_CHECKING:
+    from ..study.statistics.evidence import Evidence
 
 __all__ = ["animate", "draw", "race_into", "run_all", "tell"]
 
@@ -88,7 +87,7 @@ def race_into(
     try:
         with Progress(count_rows(problem, race.history), quiet, "writing") as progress:
             evidence = _evidence(study, problem, race) if len(study.lanes) > 1 else None
-            more = None if evidence is None else {VERDICT: lambda digest: verdict_csv(evidence)}
+            more = None if evidence is None else {VERDICT: lambda digest: _table(evidence)}
             written = export_all(
                 out,
                 study,
@@ -111,7 +110,7 @@ def race_into(
     if not quiet:
         print(_outcome(study, problem, race.history))
         if evidence is not None:
-            print(paragraphs(judge(evidence).sentences))
+            print(_verdict(evidence))
     print("\n".join(str(path) for path in written))
     if not complete:
         _say("interrupted; what was recorded until then is written.")
@@ -224,7 +223,22 @@ def _evidence(study: Study, problem: Problem, race: Race) -> Evidence | None:
     """Return what a verdict is made of; None if a lane has not begun."""
     if not all(lane.length for lane in race.history.lanes):
         return None
+    from ..study.statistics.race_evidence import read_race
+
     return read_race(study, problem, race.history, target_loss(study, problem)).evidence
+
+
+def _table(evidence: Evidence) -> bytes:
+    from ..study.statistics.table import verdict_csv
+
+    return verdict_csv(evidence)
+
+
+def _verdict(evidence: Evidence) -> str:
+    from ..study.statistics.verdict import judge
+    from .verdict import paragraphs
+
+    return paragraphs(judge(evidence).sentences)
 
 
 def _outcome(study: Study, problem: Problem, history: History) -> str:
