@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -168,7 +169,18 @@ class IntervalPlot(ResultPlot):
                     painter, each, look.colour, at == len(cells) - 1, middle + away, place, inner, right
                 )
 
-    def _dot(self, painter, each, colour, filled, y, place, inner, right) -> None:  # type: ignore[no-untyped-def]
+    def _dot(
+        self,
+        painter: QPainter,
+        each: Interval,
+        colour: str,
+        filled: bool,
+        y: float,
+        place: Callable[[float], float],
+        inner: float,
+        right: float,
+    ) -> None:
+        """Draw one number; what is infinite stands between ``inner`` and ``right``, all else at its place."""
         painter.setPen(QPen(QColor(colour), 2.0))
         if math.isinf(each.value):
             x = 0.5 * (inner + right)
