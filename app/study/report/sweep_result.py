@@ -162,7 +162,10 @@ def _sentence(part: Part, name: str, lane: LaneSpec, each: Swept) -> Sentence:
     width = tolerance_of(each, lane, "tenth", 0.0)
     if width is not None:
         at_least = "at least " if width.open_low or width.open_high else ""
-        text += f"; the values within 10 % of that span {at_least}{width.decades:.2f} decades"
+        if (each.middle <= width.limit).sum() == 1:  # how far it goes to its neighbours is a guess
+            text += "; no other value that was tried is within 10 % of that"
+        else:
+            text += f"; the values within 10 % of that span {at_least}{width.decades:.2f} decades"
     gone = int(np.isposinf(each.middle).sum())
     text += f"; {gone} of the settings diverged" if gone else ""
     return Sentence("finding", text + ".")

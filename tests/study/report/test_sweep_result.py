@@ -51,3 +51,13 @@ def test_a_best_at_the_edge_is_a_warning():
         if isinstance(block, Text) and block.mark == "warning"
     ]
     assert warnings[0].startswith("Best at the edge: the best value of Momentum (lr)")
+
+
+def test_the_width_is_told_where_several_values_work():
+    alone = msgspec.structs.replace(
+        SWEEP, lanes=SWEEP.lanes[:1], experiment=SweepSpec(axes=(Axis(values=(1e-4, 1e-2, 5.0)),))
+    )
+    assert "no other value that was tried is within 10 % of that" in sweep_sentences(parts(alone)[0])[0].text
+    close = (1e-4, 1.001e-4, 1.002e-4, 5.0)
+    several = msgspec.structs.replace(alone, experiment=SweepSpec(axes=(Axis(values=close),)))
+    assert "decades" in sweep_sentences(parts(several)[0])[0].text
