@@ -164,7 +164,8 @@ def _tuning(part: Part, looks: Looks, mark: str) -> Iterator[Figure]:
         caption = (
             f"The {tune.metric} {what} that the best of n trials would be expected to have, were they drawn "
             "at random (a geometric mean). A curve that is flat early belongs to a method that is easy to "
-            "tune. "
+            "tune. A trial that diverged counts as the worst of those that did not, as a mean with it says "
+            "nothing. "
             "These are the trials' own seeds, so the ends are lower than what comes again."
         )
         yield _drawn(

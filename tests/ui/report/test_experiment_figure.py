@@ -25,6 +25,12 @@ def test_every_result_has_its_figures(study, names, qapp):
         assert figure.caption.endswith(".")
 
 
+def test_the_expected_best_says_what_a_diverged_trial_counts_as(qapp):
+    best = list(experiment_figures(TUNE, parts(TUNE)))[1]
+    assert "A trial that diverged counts as the worst of those that did not" in best.caption
+    assert "validation loss" in best.caption
+
+
 def test_equal_results_give_equal_drawings(qapp):
     first, second = ([each.svg for each in experiment_figures(SWEEP, parts(SWEEP))] for _ in range(2))
     assert first == second
