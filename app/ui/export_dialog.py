@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from .export_form import ExportForm
 from .exporter import Exporter
 from .filming import Filming
 from .frame import RaceView
+from .meanwhile import Meanwhile
 from .message_bar import MessageBar
 from .picture import save_pdf, save_png, save_svg
 from .plots.plot import Plot
@@ -77,6 +77,7 @@ class ExportDialog(QDialog):
         self.export_button = QPushButton("&Export")
         self.export_button.setProperty("primary", True)
         self.export_button.setDefault(True)
+        self._meanwhile = Meanwhile(self.progress, self.note, self.export_button, self.close_button)
         self._arrange()
         self.form.changed.connect(self._on_form_changed)
         self.close_button.clicked.connect(self.reject)
@@ -194,20 +195,12 @@ class ExportDialog(QDialog):
 
     def _set_busy(self, busy: bool) -> None:
         self.form.setEnabled(not busy)
-        self.progress.setRange(0, 0)
-        self.progress.setVisible(busy)
-        self.export_button.setVisible(not busy)
-        self.close_button.setText("Cancel" if busy else "Close")
-        self.note.setText("Starting…" if busy else "")
+        self._meanwhile.set_busy(busy)
         if not busy:
             self._on_form_changed()
 
     def _on_advanced(self, text: str, share: float) -> None:
-        known = not math.isnan(share) and share > 0
-        self.progress.setRange(0, 1000 if known else 0)
-        if known:
-            self.progress.setValue(round(1000 * share))
-        self.note.setText(f"{text}, {100 * share:.0f} %" if known else f"{text}…")
+        self._meanwhile.advance(text, share)
 
     def _on_ended(self, written: list[Path], trouble: str, details: str) -> None:
         self._set_busy(False)

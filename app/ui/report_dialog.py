@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -28,6 +27,7 @@ from ..study.spec import Study
 from .existing import existing, folder_of, stand
 from .export_dialog import extent
 from .exporter import Exporter
+from .meanwhile import Meanwhile
 from .message_bar import MessageBar
 from .report.process import ReportProcess, order_report
 from .report.write import KINDS, NAME, check_name, report_paths
@@ -90,6 +90,7 @@ class ReportDialog(QDialog):
         self.write_button = QPushButton("&Write report")
         self.write_button.setProperty("primary", True)
         self.write_button.setDefault(True)
+        self._meanwhile = Meanwhile(self.progress, self.note, self.write_button, self.close_button)
         self.choices = self._arranged()
         self.folder.textChanged.connect(self._on_changed)
         self.name.textChanged.connect(self._on_changed)
@@ -238,20 +239,12 @@ class ReportDialog(QDialog):
 
     def _set_busy(self, busy: bool) -> None:
         self.choices.setEnabled(not busy)
-        self.progress.setRange(0, 0)
-        self.progress.setVisible(busy)
-        self.write_button.setVisible(not busy)
-        self.close_button.setText("Cancel" if busy else "Close")
-        self.note.setText("Starting…" if busy else "")
+        self._meanwhile.set_busy(busy)
         if not busy:
             self._on_changed()
 
     def _on_advanced(self, text: str, share: float) -> None:
-        known = not math.isnan(share) and share > 0
-        self.progress.setRange(0, 1000 if known else 0)
-        if known:
-            self.progress.setValue(round(1000 * share))
-        self.note.setText(f"{text}, {100 * share:.0f} %" if known else f"{text}…")
+        self._meanwhile.advance(text, share)
 
     def _on_ended(self, written: list[Path], trouble: str, details: str) -> None:
         self._set_busy(False)
