@@ -239,10 +239,10 @@ class Player(QObject):
         return True
 
     def touch(self) -> None:
-        """Have a frame made soon."""
+        """Have a frame made soon: at once if the last one is longer ago than an interval."""
         self._touched = True
         if not self._frames.isActive():
-            self._frames.start()
+            self._frames.start(0)
 
     def shutdown(self) -> None:
         """End the engine and the thread; what was recorded stays readable."""
@@ -296,6 +296,8 @@ class Player(QObject):
             self.state_changed.emit(state)
 
     def _on_frame(self) -> None:
+        if self._frames.interval() != _FRAME_MS:
+            self._frames.start(_FRAME_MS)  # the first of several was at once
         if self._running:
             now = monotonic()
             passed, self._last = now - self._last, now

@@ -1,6 +1,7 @@
 """Run, pause, step, scrub, and how fast."""
 
 import math
+from time import perf_counter
 
 import pytest
 
@@ -175,3 +176,22 @@ def test_at_full_speed_there_is_no_loop(session, opened, run_to_end, study):
         assert at(session) == (study.steps, study.steps)
     finally:
         session.player.loop = False
+
+
+def test_a_frame_is_shown_at_once_after_a_rest_and_then_in_turn(session, opened, until, study, qtbot):
+    opened(study)
+    player = session.player
+    waits = []
+    for _ in range(5):  # the quickest, as another program may come between
+        qtbot.waitUntil(lambda: not player._frames.isActive(), timeout=5000)
+        seen = []
+        connection = player.frame_due.connect(lambda seen=seen: seen.append(perf_counter()))
+        began = perf_counter()
+        player.touch()
+        qtbot.waitUntil(lambda seen=seen: bool(seen), timeout=5000)
+        player.touch()
+        qtbot.waitUntil(lambda seen=seen: len(seen) > 1, timeout=5000)
+        player.frame_due.disconnect(connection)
+        assert seen[1] - seen[0] > 0.014
+        waits.append(seen[0] - began)
+    assert min(waits) < 0.012

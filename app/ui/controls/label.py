@@ -1,12 +1,12 @@
-"""Labels: one that can be double-clicked, one that shortens its text, one that shows an error."""
+"""Labels: that can be double-clicked, that shorten their text or keep their size, and for errors."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyleOption, QWidget
 
-__all__ = ["Caption", "ElidedLabel", "ErrorLabel", "NameLabel"]
+__all__ = ["Caption", "ElidedLabel", "ErrorLabel", "NameLabel", "StillLabel"]
 
 
 class NameLabel(QLabel):
@@ -69,6 +69,35 @@ class ElidedLabel(QLabel):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.double_clicked.emit()
         event.accept()
+
+
+class StillLabel(QLabel):
+    """One line that is as large as a sample of it, whatever it says.
+
+    A label whose size is not fixed has the whole window laid out anew with each text: with each frame, if it
+    says where the playhead stands.
+    """
+
+    def __init__(self, sample: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sample = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.set_sample(sample)
+
+    def set_sample(self, sample: str) -> None:
+        """Set the longest text that is to be expected."""
+        self._sample = sample
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        self.setFixedSize(metrics.horizontalAdvance(self._sample) + 4, metrics.height() + 4)
 
 
 class Caption(QLabel):

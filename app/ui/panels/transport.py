@@ -7,9 +7,10 @@ from time import perf_counter
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ..controls.combo import Combo
+from ..controls.label import StillLabel
 from ..frame import Frame, RaceView
 from ..icon import icon
 from ..theme import Theme
@@ -32,6 +33,7 @@ SPEEDS: tuple[tuple[str, float, float], ...] = (
 )
 _ICON = QSize(18, 18)
 _EVERY = 0.1  # seconds between two looks for bookmarks while a race runs
+_USUAL = "step 100,000 of 100,000"  # so that most races find as much room
 _HINT = "Press Run; then drag here to see any step again"
 
 
@@ -66,8 +68,7 @@ class Transport(QWidget):
         }
         self.timeline = Timeline()
         self.timeline.scrubbed.connect(self.scrubbed)
-        self.position = QLabel()
-        self.position.setMinimumWidth(170)
+        self.position = StillLabel(_USUAL)
         self.position.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.speed = Combo()
         self.speed.setMinimumContentsLength(15)
@@ -133,6 +134,7 @@ class Transport(QWidget):
         self.timeline.set_state(race.ticks if race else 0, 0, 0)
         self.timeline.set_hint("")
         self._enable(0, 0)
+        self.position.set_sample(max(_USUAL, _longest(race), key=len) if race else _USUAL)
         self.position.setText("")
         self._on_speed_changed()
 
@@ -182,8 +184,14 @@ class Transport(QWidget):
 
 def position_text(frame: Frame) -> str:
     """Return where the playhead stands, in steps on a surface and in epochs on data."""
-    plan = frame.race.history.plan
-    if not plan.lanes[0].examples:
-        return f"step {frame.tick:,} of {plan.ticks:,}"
-    epochs = frame.race.study.epochs
-    return f"epoch {epochs * frame.tick / plan.ticks:.2f} of {epochs:,}"
+    return _place(frame.race, frame.tick)
+
+
+def _longest(race: RaceView) -> str:
+    return _place(race, race.ticks)
+
+
+def _place(race: RaceView, tick: int) -> str:
+    if not race.history.plan.lanes[0].examples:
+        return f"step {tick:,} of {race.ticks:,}"
+    return f"epoch {race.study.epochs * tick / race.ticks:.2f} of {race.study.epochs:,}"

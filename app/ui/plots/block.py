@@ -10,6 +10,7 @@ __all__ = ["Boxes", "Peaks", "laid_out"]
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+View = tuple[float, float, float, float]
 
 
 def laid_out(first: int, size: int, whole: Flags, some: Integers) -> Integers:
@@ -89,6 +90,7 @@ class Boxes:
     def __init__(self) -> None:
         self._room = np.zeros((0, 4))
         self._rows = np.zeros((0, 6), np.int64)
+        self._points = np.zeros((0, 6, 2))  # of these rows: together in memory, unlike in the path
         self._count = 0
 
     def __len__(self) -> int:
@@ -113,27 +115,70 @@ class Boxes:
         ends = np.broadcast_to([0, self.SIZE - 1], low.shape)
         base = np.arange(first, last)[:, None] * self.SIZE
         self._rows[first:last] = np.sort(np.concatenate([low, high, ends], axis=1), axis=1) + base
+        self._points = _grown(self._points, first, last)
+        self._points[first:last] = points[self._rows[first:last]]
         self._count = last
 
-    @property
-    def finite(self) -> Flags:
-        """Return which blocks are of finite points."""
-        return np.isfinite(self._room[: self._count]).all(axis=1)
-
-    def plain(self, view: tuple[float, float, float, float], cell: tuple[float, float]) -> Flags:
-        """Return which blocks are beyond one side of a view, or no larger than a cell: few rows say all.
+    def laid_out(self, path: Floats, first: int, whole: Flags, needed: Flags) -> tuple[Integers, Floats]:
+        """Return rows of neighbouring blocks, ascending, and their points: all of a block, or some, or none.
 
         Parameters
         ----------
+        path : ndarray, shape (n, 2)
+        first : int
+            The first block.
+        whole, needed : ndarray of bool, shape (blocks,)
+            Whose rows are all wanted; of which of the others those that `rows` names.
+        """
+        part = np.flatnonzero(needed & ~whole) + first
+        rows, points = self._rows[part].ravel(), self._points[part].reshape(-1, 2)
+        blocks = np.flatnonzero(whole) + first
+        if len(blocks):
+            all_of = (blocks[:, None] * self.SIZE + np.arange(self.SIZE)).ravel()
+            order = np.argsort(np.concatenate([rows, all_of]), kind="stable")
+            rows = np.concatenate([rows, all_of])[order]
+            points = np.concatenate([points, path[all_of]])[order]
+        fresh = np.ones(len(rows), dtype=bool)
+        np.not_equal(rows[1:], rows[:-1], out=fresh[1:])
+        return rows[fresh], points[fresh]
+
+    def finite(self, first: int, last: int) -> Flags:
+        """Return which of the blocks first..last-1 are of finite points."""
+        return np.isfinite(self._room[first:last]).all(axis=1)
+
+    def sorted_out(self, first: int, last: int, view: View, cell: tuple[float, float]) -> tuple[Flags, Flags]:
+        """Return which blocks are plain, and which are needed.
+
+        A plain one is beyond one side of the view, or no larger than a cell: few rows say all. One is not
+        needed if both of its neighbours are beyond the same side as itself, or in the same cell: no line
+        between them is to be seen, or all of them are one point.
+
+        Parameters
+        ----------
+        first, last : int
+            Blocks first..last-1 are asked for.
         view : (left, right, bottom, top)
         cell : (float, float)
             Width and height.
         """
         left, right, bottom, top = view
-        x0, y0, x1, y1 = self._room[: self._count].T
-        with np.errstate(invalid="ignore"):
-            beyond = (x1 < left) | (x0 > right) | (y1 < bottom) | (y0 > top)
-            return ((x1 - x0 <= cell[0]) & (y1 - y0 <= cell[1]) | beyond) & self.finite
+        x0, y0, x1, y1 = self._room[first:last].T
+        with np.errstate(invalid="ignore", over="ignore"):
+            sides = (x1 < left).view(np.int8) | (x0 > right).view(np.int8) << 1
+            sides |= (y1 < bottom).view(np.int8) << 2 | (y0 > top).view(np.int8) << 3
+            small = (x1 - x0 <= cell[0]) & (y1 - y0 <= cell[1])
+            plain = (small | (sides != 0)) & self.finite(first, last)
+            alike = (sides[1:] & sides[:-1]) != 0
+            inner = np.flatnonzero(small & (sides == 0))
+            column, line = (np.floor((x0[inner] - left) / cell[0]), np.floor((y0[inner] - bottom) / cell[1]))
+            still = (column == np.floor((x1[inner] - left) / cell[0])) & (
+                line == np.floor((y1[inner] - bottom) / cell[1])
+            )
+        same = still[1:] & still[:-1] & (np.diff(inner) == 1) & (np.diff(column) == 0) & (np.diff(line) == 0)
+        alike[inner[:-1][same]] = True
+        needed = np.ones(len(sides), dtype=bool)
+        needed[1:-1] = ~(alike[1:] & alike[:-1])
+        return plain, needed
 
 
 def _grown(room: npt.NDArray[np.generic], first: int, last: int) -> npt.NDArray[np.generic]:

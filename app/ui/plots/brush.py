@@ -18,6 +18,9 @@ Floats = npt.NDArray[np.float64]
 # Pixels of all strokes up to which they are antialiased, and up to which they keep their width. A pixel costs
 # about 50 ns at width 2 antialiased, 5 ns without.
 _FINE, _WIDE = 100_000, 500_000
+# The same while the view is moved; first the edges go, with which a pixel costs twice as much.
+_MOVING_EDGED, _MOVING_FINE, _MOVING_WIDE = 10_000, 25_000, 150_000
+_MOVING_POINTS = 1500  # of a stroke; one with more covers the picture many times, or is very smooth
 # Segments up to which a picture has a polyline in one piece: without seams, but slow.
 _WHOLE = 4000
 # What is nearer than this to the end of a stroke waits: the head covers it.
@@ -45,10 +48,12 @@ class Brush:
         Antialias everything, whatever it costs.
     hasty : bool
         Leave out the edges of strokes, which are half of what they cost: another picture follows at once.
+    moving : bool
+        The view is being moved, and what takes long is left out until it rests: edges first, then fine ends.
     """
 
     def __init__(self) -> None:
-        self.printed = self.hasty = False
+        self.printed = self.hasty = self.moving = False
         self._progress: dict[tuple[int, str], _Progress] = {}
         self._length = 0.0
 
@@ -58,6 +63,8 @@ class Brush:
         """Paint strokes from their beginnings; those on top with ``above``."""
         self._progress.clear()
         points = [mapping.points(stroke.x, stroke.y) for stroke in strokes]
+        if self.moving:
+            points = [_thinned(part) for part in points]
         pieces = pieces_of(mapping, points)
         self._length = length_of(pieces.lines)
         for index, stroke in enumerate(strokes):
@@ -121,13 +128,25 @@ class Brush:
             done.tail = _tail(part, stroke)
 
     def _draw(self, painter: QPainter, stroke: Stroke, new: Floats, joint: Floats) -> None:
-        fine = self.printed or self._length <= _FINE
         if not stroke.width:
             return
-        if stroke.casing and fine and not self.hasty:
+        edge, most, widest = (
+            (_MOVING_EDGED, _MOVING_FINE, _MOVING_WIDE) if self.moving else (_FINE, _FINE, _WIDE)
+        )
+        edged, fine, wide = (self.printed or self._length <= limit for limit in (edge, most, widest))
+        if stroke.casing and edged and not self.hasty:
             draw_lines(painter, new, stroke.casing, stroke.width + 2.0, True)
-        wide = self.printed or self._length <= _WIDE
         draw_lines(painter, joint, stroke.colour, stroke.width if wide else min(stroke.width, 1.0), fine)
+
+
+def _thinned(points: Floats) -> Floats:
+    """Return every other point, or fewer, of a polyline that has too many; where it is broken it stays so."""
+    every = -(-len(points) // _MOVING_POINTS)
+    if every <= 1:
+        return points
+    kept = np.isnan(points[:, 0])
+    kept[::every] = kept[-1] = True
+    return points[kept]
 
 
 def _is_near(end: Floats, points: Floats) -> bool:

@@ -40,7 +40,9 @@ class Clock:
         first = self._rows
         if rows > first:
             if rows > len(self._room):
-                grown = np.empty(max(rows, 2 * len(self._room), 1024))
+                # Room for the whole race at once: memory is given when it is written to, and to copy a
+                # million places takes longer than a frame has.
+                grown = np.empty(max(rows, self._history.plan.steps + 1))
                 grown[:first] = self._room[:first]
                 self._room = grown
             steps = self._quantity.steps(self._history, first, rows)

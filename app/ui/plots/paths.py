@@ -115,7 +115,9 @@ class Paths:
         rows = self._rows(frame, lane, frame.steps[lane])
         return self.source.points(lane, frame.run, rows)
 
-    def draw(self, frame: Frame, view: View, theme: Theme, casing: str) -> tuple[list[Stroke], list[Mark]]:
+    def draw(
+        self, frame: Frame, view: View, theme: Theme, casing: str, hasty: bool = False
+    ) -> tuple[list[Stroke], list[Mark]]:
         """Return what to draw, from back to front.
 
         Parameters
@@ -125,6 +127,8 @@ class Paths:
         theme : Theme
         casing : str
             Colour of the edge that lifts paths off what is behind; empty for none.
+        hasty : bool
+            As of `Trail.update`.
         """
         if frame.run != self._run:
             self._run = frame.run
@@ -141,7 +145,7 @@ class Paths:
             look = frame.looks[index]
             faint = one and not look.highlighted
             colour = mix(look.colour, theme.plot, 0.5) if faint else look.colour
-            ghost, stroke = self._strokes(frame, index, view, theme, colour, casing)
+            ghost, stroke = self._strokes(frame, index, view, theme, colour, casing, hasty)
             ghosts += ghost
             strokes += stroke
             head = self._head(frame, index, view, theme, few, colour)
@@ -158,7 +162,7 @@ class Paths:
         return 0 <= int(self._lanes[lane].diverged_at[frame.run]) <= frame.steps[lane]
 
     def _strokes(
-        self, frame: Frame, lane: int, view: View, theme: Theme, colour: str, casing: str
+        self, frame: Frame, lane: int, view: View, theme: Theme, colour: str, casing: str, hasty: bool
     ) -> tuple[list[Stroke], list[Stroke]]:
         look = frame.looks[lane]
         recorded = frame.race.history.plan.step_at(lane, frame.recorded)
@@ -167,7 +171,7 @@ class Paths:
         if not rows:
             return [], []
         trail = self._trails[lane]
-        trail.update(points, view)
+        trail.update(points, view, hasty)
         before, after = trail.split(rows - 1)
         width = 3.0 if look.highlighted else 2.0
         ghosts, strokes = [], []

@@ -125,7 +125,7 @@ class PlaneScene(Scene):
     def drawn(self, frame: Frame, view: View, casing: str) -> tuple[list[Stroke], list[Mark]]:
         """Return paths and signs in the coordinates of the plane; arguments as of `Paths.draw`."""
         theme, tone = self.plot.theme, self.layer.tone
-        strokes, signs = self.paths.draw(frame, view, theme, casing)
+        strokes, signs = self.paths.draw(frame, view, theme, casing, self.plot.moving)
         ring = Mark(0.0, 0.0, "ring", theme.text, theme.plot, 13.0, self.fit.origin_name(frame))
         faint = [
             self._fade.mark(mark, frame.run, len(self.paths.points(frame, mark.lane)), tone) for mark in signs

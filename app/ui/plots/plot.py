@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Self
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -28,6 +28,7 @@ __all__ = ["Plot"]
 
 Range = tuple[float, float]
 
+_STILL_MS = 250  # without a move, and the view rests
 _MARGINS = (4.0, 10.0, 20.0, 4.0)
 
 
@@ -64,6 +65,8 @@ class Plot(pg.PlotWidget):
         self._stale = False
         self._held = Qt.KeyboardModifier.NoModifier  # with the last click
         self._pace = Pace(0.5, self.tell, self)
+        self._still = QTimer(self, singleShot=True, interval=_STILL_MS)
+        self._still.timeout.connect(lambda: self._set_moving(False))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(160, 120)
@@ -250,10 +253,25 @@ class Plot(pg.PlotWidget):
         if event.button() == Qt.MouseButton.LeftButton and self.race is not None:
             self.auto_range()
 
+    @property
+    def moving(self) -> bool:
+        """Return whether a person is moving the view: what takes long may wait."""
+        return self._still.isActive()
+
+    def _set_moving(self, moving: bool) -> None:
+        """Hurry while a person moves the view; shortly afterwards all is in order again."""
+        for part in (self.strokes, *self.axes.values()):
+            part.set_moving(moving)
+        if moving:
+            self._still.start()
+        else:
+            self.redraw()
+
     def _on_moved_by_hand(self, *_: Any) -> None:
         if self.following:
             self.following = False
             self.following_changed.emit(False)
+        self._set_moving(True)
         self.redraw()
 
     def _on_mouse_moved(self, place: QPointF) -> None:

@@ -79,6 +79,12 @@ class Strokes(pg.GraphicsObject):
         self._brush.hasty = hasty
         self.invalidate()
 
+    def set_moving(self, moving: bool) -> None:
+        """Paint what is to be seen in time while a person moves the view, and properly when it rests."""
+        self._brush.moving = moving
+        if not moving:
+            self.invalidate()
+
     @property
     def strokes(self) -> list[Stroke]:
         """Return what is drawn, from back to front."""

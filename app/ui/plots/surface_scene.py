@@ -100,7 +100,7 @@ class SurfaceScene(Scene):
         """Draw paths, heads and what is known of the surface."""
         theme = self.plot.theme
         self.paths.dotted = self.plot.overlays.steps
-        strokes, signs = self.paths.draw(frame, self.plot.view(), theme, theme.plot)
+        strokes, signs = self.paths.draw(frame, self.plot.view(), theme, theme.plot, self.plot.moving)
         self.plot.strokes.set_strokes(strokes)
         known = marks_of(self.problem.surface, theme) if self.plot.overlays.known else []
         self.plot.signs.set_marks((*known, *signs))

@@ -77,6 +77,11 @@ class TickAxis(pg.AxisItem):
         self.setLabel(self.labelText, **{"color": theme.muted, "font-size": "9pt"})
         self.setZValue(-1000)
 
+    def set_moving(self, moving: bool) -> None:
+        """Give no room back while the view is being moved: the plot would be laid out again and again."""
+        if self.style["autoReduceTextSpace"] == moving:
+            self.setStyle(autoReduceTextSpace=not moving)
+
     def measure(self) -> None:
         """Take the room that the labels need, as otherwise the axis does when it is painted."""
         picture = QPicture()

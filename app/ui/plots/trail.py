@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from .block import Boxes, laid_out
+from .block import Boxes
 
 __all__ = ["Trail", "thin"]
 
@@ -18,6 +18,7 @@ _LIMIT = 1600
 _MOST = 20_000
 _WORTH = 16  # blocks from which on the rectangles around them are looked at
 _RAW = 100_000  # rows that are looked at singly; of more, those on the sides of each block stand for the rest
+_FEW = 500  # blocks of such a path that are looked at in haste
 _CELLS = 1.6  # a pixel across: rows in one cell are not told apart
 
 
@@ -37,7 +38,10 @@ def thin(points: Floats, limit: int) -> Integers:
     parts = points[:whole].reshape(-1, block, 2)
     base = np.arange(len(parts))[:, None] * block
     chosen = np.concatenate([parts.argmin(axis=1), parts.argmax(axis=1)], axis=1) + base
-    return np.unique(np.concatenate([[0], chosen.ravel(), np.arange(whole, count), [count - 1]]))
+    kept = np.zeros(count, dtype=bool)
+    kept[chosen] = True
+    kept[0] = kept[whole:] = kept[-1] = True
+    return np.flatnonzero(kept)
 
 
 class Trail:
@@ -65,8 +69,9 @@ class Trail:
         self.rows = np.zeros(0, np.int64)
         self.gaps = np.zeros(0, np.bool_)
         self._done = 0
+        self._rough = False  # only a part was taken
 
-    def update(self, points: Floats, view: View) -> None:
+    def update(self, points: Floats, view: View, hasty: bool = False) -> None:
         """Follow a path that has grown, or a view that has changed.
 
         Parameters
@@ -74,23 +79,25 @@ class Trail:
         points : ndarray, shape (n, 2)
         view : (left, right, bottom, top, width, height)
             Width and height in pixels.
+        hasty : bool
+            Of a path that covers the picture again and again, take a part: another view follows at once.
         """
         if len(points) < self._done:
             self.clear()
-        elif view != self._view:
+        elif view != self._view or (self._rough and not hasty):
             self._begin()
         self._view = view
         self._boxes.extend(points)
         if len(points) == self._done:
             return
         first = max(self._done - 1, 0)
-        candidates = self._candidates(first, len(points), view)
+        candidates = self._candidates(points, first, view, hasty)
         if candidates is None:
             rows, gaps = _visible(points[first:], view)
             rows += first
         else:
-            places, gaps = _visible(points[candidates], view)
-            rows = candidates[places]
+            places, gaps = _visible(candidates[1], view)
+            rows = candidates[0][places]
         if self._done and len(rows) and rows[0] == first:
             joined = bool(len(self.rows)) and self.rows[-1] == first
             rows, gaps = (rows[1:], gaps[1:]) if joined else (rows, gaps)
@@ -100,19 +107,30 @@ class Trail:
         if len(self.rows) > 2 * _LIMIT:
             self._reduce(points)
 
-    def _candidates(self, first: int, last: int, view: View) -> Integers | None:
-        """Return the rows among which those to draw are, ascending; None if that is not worth while."""
-        size = self._boxes.SIZE
+    def _candidates(
+        self, points: Floats, first: int, view: View, hasty: bool
+    ) -> tuple[Integers, Floats] | None:
+        """Return the rows among which those to draw are, and their points; None if not worth while."""
+        size, last = self._boxes.SIZE, len(points)
         begin, end = -(-first // size), min(last // size, len(self._boxes))
         if end - begin < _WORTH:
             return None
         left, right, bottom, top, width, height = view
         cell = (right - left) / (_CELLS * width), (top - bottom) / (_CELLS * height)
-        whole = ~self._boxes.plain((left, right, bottom, top), cell)[begin:end]
+        plain, needed = self._boxes.sorted_out(begin, end, (left, right, bottom, top), cell)
+        whole = ~plain
         if whole.sum() * size > _RAW:
-            whole = ~self._boxes.finite[begin:end]
-        inner = laid_out(begin, size, whole, self._boxes.rows[begin:end])
-        return np.concatenate([np.arange(first, begin * size), inner, np.arange(end * size, last)])
+            needed |= whole
+            whole = ~self._boxes.finite(begin, end)
+            if hasty:
+                self._rough = True
+                kept = np.flatnonzero(needed)
+                needed[:] = False
+                needed[kept[:: -(-len(kept) // _FEW)]] = True
+        rows, inner = self._boxes.laid_out(points, begin, whole, needed)
+        start, rest = np.arange(first, begin * size), np.arange(end * size, last)
+        found = points[first : begin * size], inner, points[end * size : last]
+        return np.concatenate([start, rows, rest]), np.concatenate(found)
 
     def split(self, row: int) -> tuple[tuple[Integers, Flags], tuple[Integers, Flags]]:
         """Return rows and gaps up to a row, and from it on; the row itself ends one and begins the other."""

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from app.ui.actions import ACTIONS
@@ -122,3 +122,16 @@ def test_another_theme_reaches_icon_and_time_line(transport, view):
     light = transport.grab().toImage()
     transport.apply_theme(DARK)
     assert transport.grab().toImage() != light
+
+
+def test_moving_the_playhead_lays_nothing_out_anew(transport, view, qtbot):
+    transport.set_race(view)
+    transport.show_frame(frame_of(view, 1))
+    QApplication.processEvents()
+    before = transport.timeline.geometry()
+    for tick in (9, 10, 99, 100, 200):
+        transport.show_frame(frame_of(view, tick))
+        QApplication.processEvents()
+        assert transport.timeline.geometry() == before
+        text = transport.position
+        assert text.fontMetrics().horizontalAdvance(text.text()) <= text.width()

@@ -35,10 +35,10 @@ def test_boxes_beyond_a_side_or_within_a_cell_are_plain():
     boxes = Boxes()
     boxes.extend(points[:300])
     boxes.extend(points)
-    plain = boxes.plain((0.0, 10.0, 0.0, 10.0), (0.02, 0.02))
+    plain, _ = boxes.sorted_out(0, 4, (0.0, 10.0, 0.0, 10.0), (0.02, 0.02))
     np.testing.assert_array_equal(plain, [True, True, False, False])
 
-    np.testing.assert_array_equal(boxes.finite, [True, True, True, False])
+    np.testing.assert_array_equal(boxes.finite(0, 4), [True, True, True, False])
     np.testing.assert_array_equal(boxes.rows[2], [512, 512, 512, 767, 767, 767])
 
 
@@ -48,3 +48,34 @@ def test_blocks_are_laid_out_in_order():
     rows = laid_out(1, 4, whole, some)
     np.testing.assert_array_equal(rows, [4, 8, 9, 10, 11, 12, 14, 16, 17, 18, 19])
     assert len(laid_out(0, 4, np.zeros(0, bool), np.zeros((0, 2), np.int64))) == 0
+
+
+def test_a_block_between_two_that_say_the_same_is_not_needed():
+    still, away = np.full((256, 2), 5.0), np.column_stack([np.full(256, 20.0), np.linspace(-50, 50, 256)])
+    boxes = Boxes()
+    walk = np.linspace([1.0, 1.0], [5.0, 5.0], 256)
+    boxes.extend(np.concatenate([walk, still, still, still, away, away, away, still]))
+    plain, needed = boxes.sorted_out(0, 8, (0.0, 10.0, 0.0, 10.0), (0.02, 0.02))
+    np.testing.assert_array_equal(plain, [False] + 7 * [True])
+    np.testing.assert_array_equal(needed, [True, True, False, True, True, False, True, True])
+
+
+def test_beyond_different_sides_is_needed():
+    x = np.repeat([-5.0, 15.0, -5.0, 15.0], 256)
+    boxes = Boxes()
+    boxes.extend(np.column_stack([x, np.full(len(x), 5.0)]))
+    assert boxes.sorted_out(0, 4, (0.0, 10.0, 0.0, 10.0), (0.02, 0.02))[1].all()
+
+
+def test_rows_come_with_their_points():
+    rng = np.random.default_rng(3)
+    points = rng.normal(size=(6 * 256, 2))
+    boxes = Boxes()
+    boxes.extend(points)
+    whole = np.array([False, True, False, False])
+    rows, found = boxes.laid_out(points, 1, whole, np.array([True, True, False, True]))
+    np.testing.assert_array_equal(found, points[rows])
+    assert (np.diff(rows) > 0).all()
+    assert set(rows // 256) == {1, 2, 4}
+    assert (rows // 256 == 2).sum() == 256
+    np.testing.assert_array_equal(rows[rows // 256 == 4], np.unique(boxes.rows[4]))

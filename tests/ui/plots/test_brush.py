@@ -121,3 +121,52 @@ def test_a_very_long_line_is_painted_without_antialiasing_but_not_in_a_picture(c
 
     assert greys(False) == 2
     assert greys(True) > 2
+
+
+def test_a_line_that_covers_the_picture_again_and_again_is_painted_in_part_while_the_view_moves(canvas):
+    rng = np.random.default_rng(0)
+    count = 20_000
+    x, y = rng.uniform(0, 200, count), rng.uniform(0, 100, count)
+    x[5000:5010] = np.nan
+    noise = Stroke(x, y, "#000000", 1.0, lane=0, name="x", rows=np.arange(count))
+
+    def drawn(moving):
+        image, painter = canvas()
+        brush = Brush()
+        brush.moving = moving
+        brush.paint(painter, painter, MAPPING, [noise])
+        return (pixels_of(image)[..., 0] == 0).mean(), brush.news([noise])
+
+    whole, part = drawn(False), drawn(True)
+    assert whole[0] > part[0] > 0.5
+    assert whole[1] == part[1] == []  # both have come as far
+
+
+def test_edges_are_left_out_of_long_lines_while_the_view_moves(canvas):
+    rows = np.arange(300)
+
+    def edge(moving, times):
+        image, painter = canvas()
+        brush = Brush()
+        brush.moving = moving
+        up = Stroke(
+            np.full(300, 100.0), np.where(rows % 2, 100.0, 0.0), "#0000ff", casing="#ff0000", width=4.0
+        )
+        across = Stroke(np.where(rows % 2, 200.0, 0.0), np.full(300, 50.0), "#0000ff", casing="#ff0000")
+        brush.paint(painter, painter, MAPPING, [across, up][:times])
+        pixels = pixels_of(image)
+        return ((pixels[..., 0] > 200) & (pixels[..., 1] < 60)).any()
+
+    assert edge(False, 1)
+    assert not edge(True, 1)  # 60,000 pixels
+
+
+def test_a_short_line_is_the_same_while_the_view_moves(canvas):
+    def painted(moving):
+        image, painter = canvas()
+        brush = Brush()
+        brush.moving = moving
+        brush.paint(painter, painter, MAPPING, [wave(60, casing="#ff0000")])
+        return pixels_of(image)
+
+    np.testing.assert_array_equal(painted(True), painted(False))

@@ -10,7 +10,7 @@ from app.ui.plots.curve_plot import CurvePlot
 from app.ui.plots.trajectory_plot import TrajectoryPlot
 from app.ui.theme import DARK, LIGHT
 from tests.ui.plots import mouse
-from tests.ui.plots.pixels import count_of, painted
+from tests.ui.plots.pixels import afresh, count_of, painted
 from tests.ui.plots.racing import LANES, Racing, surface_study
 
 pytestmark = pytest.mark.parametrize("kind", [CurvePlot, TrajectoryPlot])
@@ -182,3 +182,14 @@ def test_without_a_race_it_does_nothing_and_says_so(shown, kind):
     assert plot.box.viewRange() == before
     assert plot.caption.notice
     assert plot.describe()
+
+
+def test_when_the_view_rests_all_is_painted_as_if_it_had_never_moved(shown, qtbot, on_surface, kind):
+    plot = shown(kind, on_surface)
+    for _ in range(4):
+        mouse.wheel(plot, middle(plot))
+    assert plot.moving
+    qtbot.waitUntil(lambda: not plot.moving, timeout=5000)
+    plot.settle()
+    kept = painted(plot)
+    np.testing.assert_array_equal(kept, afresh(plot))

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from app.ui.plots.tick_axis import TickAxis, power_of_ten, tick_text
 from app.ui.plots.trajectory_plot import TrajectoryPlot
@@ -87,3 +88,22 @@ def test_within_one_power_of_ten_there_are_three_labels_or_more(log_axis):
         assert all(low * (1 - 1e-9) <= 10**value <= high * (1 + 1e-9) for value in values)
         texts = axis.tickStrings(values, 1.0, spacing)
         assert len(set(texts)) == len(texts)
+
+
+def test_no_room_is_given_back_while_the_view_is_moved(shown, on_surface):
+    plot = shown(TrajectoryPlot, on_surface)
+    axis = plot.axes["left"]
+
+    def width(y):
+        plot.following = False
+        plot.set_view_range((0.0, 1.0), y)
+        for _ in range(2):  # painted, laid out anew
+            plot.grab()
+            QApplication.processEvents()
+        return axis.width()
+
+    wide = width((1000.0, 1000.001))
+    axis.set_moving(True)
+    assert width((0.0, 4.0)) == wide
+    axis.set_moving(False)
+    assert width((0.0, 5.0)) < wide

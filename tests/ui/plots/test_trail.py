@@ -161,3 +161,41 @@ def test_of_very_many_rows_those_on_the_sides_of_blocks_are_kept(monkeypatch):
     assert 123_456 in trail.rows
     np.testing.assert_allclose(points[trail.rows].min(axis=0), points.min(axis=0))
     np.testing.assert_allclose(points[trail.rows].max(axis=0), points.max(axis=0))
+
+
+def _long(kind, count=60_000):
+    rng = np.random.default_rng(1)
+    if kind == "settles":
+        decay = np.exp(-np.arange(count) / 3000.0)[:, None]
+        return 5.0 + 4.0 * decay * np.array([1.0, -1.0])
+    if kind == "walks":
+        return 5.0 + np.cumsum(rng.normal(0, 0.02, (count, 2)), axis=0)
+    return 5.0 + rng.uniform(-20.0, 20.0, (count, 2))
+
+
+@pytest.mark.parametrize("kind", ["settles", "walks", "jumps"])
+@pytest.mark.parametrize("view", [VIEW, (4.9, 5.1, 4.9, 5.1, 500.0, 500.0)])
+def test_blocks_that_are_left_out_change_nothing(monkeypatch, kind, view):
+    points = _long(kind)
+    quick, slow = Trail(), Trail()
+    quick.update(points, view)
+    monkeypatch.setattr(trail_module, "_WORTH", 10**9)
+    slow.update(points, view)
+    wide, whole = points[quick.rows], points[slow.rows]
+    cell = (view[1] - view[0]) / view[4] * 2
+    # The same places to a pixel or two: each that one has is near one that the other has.
+    for some, other in ((wide[::97], whole), (whole[::97], wide)):
+        for point in some:
+            assert np.abs(other - point).max(axis=1).min() <= cell
+
+
+def test_in_haste_a_part_is_taken_and_then_the_whole():
+    points = _long("jumps", 600_000)
+    trail = Trail()
+    trail.update(points, VIEW, hasty=True)
+    few = len(trail.rows)
+    trail.update(points, VIEW)
+    assert len(trail.rows) > 2 * few > 0
+    plain = Trail()
+    plain.update(points, VIEW)
+    np.testing.assert_array_equal(trail.rows, plain.rows)
