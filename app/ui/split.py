@@ -210,7 +210,7 @@ class Split(QObject):
         window.actions_by_name["compare_end"].setEnabled(comparison.active)
         frame = window.session.frame()
         if frame is not None:
-            window.show_instant(frame)
+            window.showing.show_frame(frame)
 
     def _look_again(self) -> None:
         self.suit()

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMenuBar, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QToolBar, QVBoxLayout, QWidget
 
 from ..engine.error import InputError
-from ..engine.problem import DataProblem
 from ..engine.quantity import quantities
 from ..study.intake.options import FileSpec
 from ..study.spec import Study
 from . import theme as themes
-from .actions import ACTIONS, MENUS, key_text
+from .announcer import Announcer
 from .basin_dock import BasinDock
 from .command import Commands
 from .controls.study_panel import StudyPanel
 from .data_files import STUDIES, file_in
 from .docks import Docks
-from .document import Document, show_file
+from .document import Document
 from .experiment_dock import ExperimentDock
-from .frame import Frame, RaceView
-from .icon import icon
+from .frame import RaceView
+from .menus import Menus
 from .message_bar import MessageBar
 from .own_optimizers import OwnOptimizers
-from .pacing import Pacing
 from .panels.curve_panel import CurvePanel
 from .panels.help_panel import HelpPanel
 from .panels.inspector_panel import InspectorPanel
@@ -43,6 +40,7 @@ from .presentation import Presentation
 from .recall import Recall
 from .session import Message, Session
 from .setting import Settings
+from .showing import Showing
 from .split import Split
 
 if TYPE_CHECKING:
@@ -52,9 +50,6 @@ if TYPE_CHECKING:
     from .welcome import Welcome
 
 __all__ = ["MainWindow"]
-
-# While something is dragged the trajectory follows at once, curves and table this much later.
-_BEHIND_MS = 200
 
 
 class MainWindow(QMainWindow):
@@ -77,20 +72,18 @@ class MainWindow(QMainWindow):
         self.own = OwnOptimizers(session, settings, self)
         self.recall = Recall(session, self)
         self.commands = Commands(self)
-        self.actions_by_name: dict[str, QAction] = {}
-        self._plain: dict[str, QAction] = {}
-        self.pacing = Pacing(self._seen_plots, self)
-        self._behind = QTimer(self, singleShot=True, interval=_BEHIND_MS)
-        self._behind.timeout.connect(self._on_behind)
+        self.menus = Menus(self)
+        self.actions_by_name = self.menus.actions
         self.setAcceptDrops(True)
         self.setDockOptions(
             QMainWindow.DockOption.AnimatedDocks
             | QMainWindow.DockOption.AllowNestedDocks
             | QMainWindow.DockOption.AllowTabbedDocks
         )
-        self._make_actions()
         self._make_panels()
-        self._make_menus()
+        self.menus.fill(self.menu_bar)
+        self.showing = Showing(self)
+        self.announcer = Announcer(self)
         self._connect()
         # Not beyond a small screen, its title bar included: what runs the race stands at the bottom.
         self.resize(QSize(1366, 820).boundedTo(self.screen().availableSize() - QSize(0, 32)))
@@ -110,22 +103,6 @@ class MainWindow(QMainWindow):
         self.transport.run_button.setFocus()  # the one thing to do at a first start
 
     # ------------------------------------------------------------------------------ building
-
-    def _make_actions(self) -> None:
-        for spec in ACTIONS:
-            action = QAction(spec.text, self, checkable=spec.checkable)
-            action.setObjectName(spec.name)
-            keys = key_text(spec)
-            action.setToolTip(f"{spec.tip} ({keys})" if keys else spec.tip)
-            action.setStatusTip(spec.tip)
-            if keys:
-                action.setShortcut(spec.sequence)
-            if spec.plain:
-                # A plain key must reach the field or button that has the focus first: see keyPressEvent.
-                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-                self._plain[spec.sequence.toString()] = action
-            action.triggered.connect(getattr(self.commands, f"on_{spec.name}"))
-            self.actions_by_name[spec.name] = action
 
     def _make_panels(self) -> None:
         self.message_bar = MessageBar(self.theme)
@@ -163,69 +140,33 @@ class MainWindow(QMainWindow):
         self.docks.curve_made.connect(self._on_curve_made)
         self.docks.verdict.made.connect(self._on_verdict_made)
         self.basins = BasinDock(self.session, lambda: tuple(map(str, self.own.trusted)), self.theme, self)
-        self.basins.message_raised.connect(self._on_message_raised)
         self.docks.add("basins", self.basins)
         self.sweeps, self.tunings = (
             ExperimentDock(kind, self.session, lambda: tuple(map(str, self.own.trusted)), self.theme, self)
             for kind in ("sweep", "tune")
         )
         for dock in (self.sweeps, self.tunings):
-            dock.message_raised.connect(self._on_message_raised)
             self.docks.add(dock.kind, dock)
-
-    def _make_menus(self) -> None:
-        menus = {title: self.menu_bar.addMenu(title) for title in MENUS}
-        for spec in ACTIONS:
-            menu = menus[spec.menu.lstrip("-")]
-            if spec.menu.startswith("-"):
-                menu.addSeparator()
-            menu.addAction(self.actions_by_name[spec.name])
-            if spec.name == "open":
-                self.recent_menu = menu.addMenu("Open &recent")
-                self.recent_menu.aboutToShow.connect(self._fill_recent)
-        panels = QMenu("Pa&nels", self)
-        menus["&View"].insertMenu(self.actions_by_name["reset_layout"], panels)
-        panels.aboutToShow.connect(lambda: self.docks.fill_menu(panels))
-
-    def _fill_recent(self) -> None:
-        self.recent_menu.clear()
-        for path in self.settings.recent():
-            self.recent_menu.addAction(path.name, lambda path=path: self.document.open(path)).setToolTip(
-                str(path)
-            )
-        if self.recent_menu.isEmpty():
-            self.recent_menu.addAction("No recent study").setEnabled(False)
 
     def _connect(self) -> None:
         session = self.session
         session.study_changed.connect(self._on_study_changed)
-        session.race_changed.connect(self._on_race_changed)
-        session.frame_changed.connect(self._on_frame_changed)
         session.state_changed.connect(self._on_state_changed)
-        session.message_raised.connect(self._on_message_raised)
         session.undo_changed.connect(self._on_undo_changed)
-        session.player.stalled.connect(self._on_stalled)
         session.player.inspected.connect(self.inspector.show_inside)
         self.inspector.wanted.connect(session.player.inspect)
         self.inspector.shown.connect(self._on_inside_shown)
-        self.own.message_raised.connect(self._on_message_raised)
-        self.own.trust_wanted.connect(self._on_trust_wanted)
         self.own.changed.connect(self._on_own_changed)
         self.document.changed.connect(self._on_document_changed)
-        self.document.message_raised.connect(self._on_message_raised)
-        self.document.reported.connect(self._on_reported)
         panel = self.study_panel
         panel.study_edited.connect(session.edit)
         panel.help_requested.connect(self.show_help)
         panel.lane_selected.connect(self._on_lane_clicked)
         panel.solo_requested.connect(self._on_solo_requested)
-        panel.rates_kept.connect(self._on_rates_kept)
         panel.file_requested.connect(self.commands.on_open_data)
         panel.sweep_requested.connect(self.sweep)
         files = self.document.files
         files.chosen.connect(panel.problem.choose_file)
-        files.message_raised.connect(self._on_message_raised)
-        files.advanced.connect(self._on_file_advanced)
         self.transport.scrubbed.connect(session.seek)
         self.transport.speed_changed.connect(session.set_speed)
         self.trajectory.plot.start_chosen.connect(self._on_start_chosen)
@@ -239,88 +180,20 @@ class MainWindow(QMainWindow):
         self.recall.set_wanted(self.trajectory.overlays.overlays.recalls)
         self.recall.known.connect(self.trajectory.plot.set_insides)
         self._choose_lanes_in(self.table)
-        self.table.copied.connect(self._on_table_copied)
         self.docks.shown.connect(self._on_dock_shown)
+        for dock in (self.basins, self.sweeps, self.tunings):
+            dock.message_raised.connect(self.announcer.on_message_raised)
 
     def _choose_lanes_in(self, view: Plot | TablePanel) -> None:
         view.lane_clicked.connect(self._on_lane_clicked)
         view.lane_soloed.connect(self._on_lane_soloed)
-        view.lane_muted.connect(self._toggle_lane)
+        view.lane_muted.connect(self.toggle_lane)
 
     # ------------------------------------------------------------------------------ session
 
     def _on_study_changed(self, study: Study) -> None:
         self.study_panel.set_study(study)
         self.study_panel.set_looks(self.session.looks)
-
-    def _on_race_changed(self, race: RaceView | None) -> None:
-        if race is not None and self.session.drag.race is not None:
-            self.trajectory.set_race(race)  # the frame comes next; the others follow a little later
-            if not self._behind.isActive():
-                self._behind.start()
-            return
-        self._behind.stop()
-        self._show_race(race)
-
-    def _on_behind(self) -> None:
-        self._show_race(self.session.race)
-
-    def _show_race(self, race: RaceView | None) -> None:
-        self.study_panel.set_looks(self.session.looks)
-        if race is not None:
-            self._suit_quantities(race)
-        if race is None or self.trajectory.plot.race is not race:
-            self.trajectory.set_race(race)
-        verdicts = [] if self.docks.verdict.panel is None else [self.docks.verdict.panel]
-        for view in (self.table, self.transport, self.inspector, *self.docks.curves, *verdicts):
-            view.set_race(race)
-        self.split.suit()
-        frame = self.session.frame()
-        if frame is not None:
-            self._on_frame_changed(frame)
-
-    def _suit_quantities(self, race: RaceView) -> None:
-        """On data the second plot shows what counts there; on surfaces what moves the point."""
-        second = self.docks.curve(1)
-        on_data = isinstance(race.problem, DataProblem)
-        if (
-            on_data
-            and second.quantity_name in ("gradient_norm", "loss")
-            and "validation_accuracy" in race.problem.evaluated
-        ):
-            second.prefer("validation_accuracy")
-        elif not on_data and second.quantity_name.endswith("accuracy"):
-            second.prefer("gradient_norm")
-
-    def _on_frame_changed(self, frame: Frame | None) -> None:
-        if frame is None:
-            return
-        if self._behind.isActive():
-            self.trajectory.show_frame(frame)
-            return
-        self.pacing.show(frame)
-        self.table.show_frame(frame)
-        self.transport.show_frame(frame)
-        self.inspector.show_frame(frame)
-        self.recall.follow(frame)
-        if self.docks.verdict.panel is not None:
-            self.docks.verdict.panel.show_frame(frame)
-        for index, lane in enumerate(frame.race.history.lanes):
-            gone = lane.diverged_at[lane.diverged_at >= 0]
-            if gone.size and int(gone.min()) <= frame.steps[index]:
-                status = (f"diverged at step {int(gone.min()):,}", "bad")
-            else:
-                notices = self.session.player.notices
-                status = (notices[index] if notices else "", "muted")
-            self.study_panel.show_lane_status(index, *status)
-
-    def show_instant(self, frame: Frame) -> None:
-        """Show an instant in every panel, as something else than the instant has changed."""
-        self._on_frame_changed(frame)
-
-    def _seen_plots(self) -> list[Callable[[Frame], None]]:
-        panels = (self.trajectory, *self.docks.curves)
-        return [panel.show_frame for panel in panels if panel.isVisible()] + self.split.views()
 
     def _on_state_changed(self, state: str) -> None:
         self.transport.set_state(state)
@@ -330,41 +203,6 @@ class MainWindow(QMainWindow):
         for name in ("export", "report", "copy_plot", "copy_table"):
             self.actions_by_name[name].setEnabled(recorded)
 
-    def _on_message_raised(self, message: Message) -> None:
-        self.message_bar.show_message(message.kind, message.text, message.details)
-        if message.where:
-            self.study_panel.show_error(message.where, message.text)
-
-    def _on_stalled(self) -> None:
-        self.message_bar.show_message(
-            "warning",
-            "The engine has not moved for some seconds: a step takes very long, or never ends. What was "
-            "recorded stays.",
-            action="Stop the engine",
-            on_action=self.session.stop_hard,
-        )
-
-    def _on_file_advanced(self, name: str, share: float) -> None:
-        if share >= 1.0:
-            self.message_bar.dismiss()
-            return
-        self.message_bar.show_message(
-            "warning",
-            f"Reading {name}, which this study races on: {share:.0%}.",
-            action="Cancel",
-            on_action=self.document.files.cancel,
-        )
-
-    def _on_trust_wanted(self, path: str) -> None:
-        self.message_bar.show_message(
-            "warning",
-            f"There is a new file in the folder of your optimizers: {Path(path).name}. It is a program; load "
-            "it if you know where it comes from.",
-            path,
-            action="Trust and load",
-            on_action=lambda: self.own.trust(path),
-        )
-
     def _on_own_changed(self, names: frozenset[str]) -> None:
         self.study_panel.show_again(names)
         self.session.race_anew(names)
@@ -372,12 +210,7 @@ class MainWindow(QMainWindow):
             dock.forget()
 
     def _on_undo_changed(self) -> None:
-        for name, possible, text in (
-            ("undo", self.session.can_undo, self.session.undo_text),
-            ("redo", self.session.can_redo, self.session.redo_text),
-        ):
-            self.actions_by_name[name].setEnabled(possible)
-            self.actions_by_name[name].setText(f"&{name.capitalize()} {text}".strip())
+        self.menus.show_undo()
         if self.session.modified != self.isWindowModified():
             self.setWindowModified(self.session.modified)
 
@@ -402,14 +235,6 @@ class MainWindow(QMainWindow):
     def _on_solo_requested(self, lane: int) -> None:
         self.session.set_solo(None if lane < 0 else lane)
 
-    def _on_rates_kept(self) -> None:
-        self.message_bar.show_message(
-            "info",
-            "The lanes keep their learning rates, which may not suit this surface.",
-            action="Suggest rates",
-            on_action=self.study_panel.suggest_rates,
-        )
-
     def _on_lane_soloed(self, lane: int) -> None:
         self.session.set_solo(None if self.session.solo == lane else lane)
 
@@ -424,17 +249,9 @@ class MainWindow(QMainWindow):
     def _on_run_chosen(self, run: int) -> None:
         self.session.set_run_shown(run)
 
-    def _on_hovered(self, x: object) -> None:
-        sender = self.sender()
-        for panel in self.docks.curves:
-            if panel.plot is not sender and panel.isVisible():
-                panel.plot.show_crosshair(
-                    x if isinstance(sender, type(panel.plot)) and sender.x == panel.plot.x else None
-                )
-
     def _on_curve_made(self, panel: CurvePanel) -> None:
         self._choose_lanes_in(panel.plot)
-        panel.plot.hovered.connect(self._on_hovered)
+        self.showing.link(panel)
         panel.spread_chosen.connect(self._on_spread_chosen)
         panel.set_spread(Spread.from_text(self.settings.text("curves/seeds")))
         panel.set_race(self.session.race)
@@ -457,11 +274,6 @@ class MainWindow(QMainWindow):
         self.settings.set("curves/seeds", spread.to_text())
 
     def _on_dock_shown(self, name: str) -> None:
-        frame = self.session.frame()
-        if name.startswith("curve") and frame is not None:
-            self.docks.curve(int(name.removeprefix("curve"))).show_frame(frame)
-        if name == "verdict" and frame is not None and self.docks.verdict.panel is not None:
-            self.docks.verdict.panel.show_frame(frame)
         if name == "help" and not self.help.topic:
             self.help.show_topic("guide")
 
@@ -478,6 +290,7 @@ class MainWindow(QMainWindow):
             themes.apply(app, theme)
         self.session.set_theme(theme)
         for view in (
+            self.menus,
             self.message_bar,
             self.trajectory,
             self.table,
@@ -491,28 +304,9 @@ class MainWindow(QMainWindow):
             view.apply_theme(theme)
         if self.welcome is not None:
             self.welcome.apply_theme(theme)
-        for spec in ACTIONS:
-            if spec.icon:
-                self.actions_by_name[spec.name].setIcon(icon(spec.icon, theme))
-        self.actions_by_name["theme"].setChecked(theme.dark)
         self.study_panel.set_looks(self.session.looks)
 
     # ------------------------------------------------------------------------------ actions
-
-    def _on_reported(self, files: list[Path]) -> None:
-        beside = len(files) - 1
-        others = f" and {beside} more {'file' if beside == 1 else 'files'}" if beside else ""
-        self.message_bar.show_message(
-            "info",
-            f"{files[0].name}{others} written to {files[0].parent}.",
-            action="&Open",
-            on_action=lambda: show_file(files[0]),
-            other="&Show in folder",
-            on_other=lambda: show_file(files[0].parent),
-        )
-
-    def _on_table_copied(self) -> None:
-        self.message_bar.show_message("info", "The table is on the clipboard, ready for a spreadsheet.")
 
     def plot_in_use(self) -> QWidget:
         """Return the plot that has the keyboard, else the trajectory."""
@@ -560,7 +354,7 @@ class MainWindow(QMainWindow):
         try:
             self.document.adopt(load_preset(name), None)
         except InputError as error:
-            self._on_message_raised(Message("error", error.message, where=error.where))
+            self.announcer.on_message_raised(Message("error", error.message, where=error.where))
 
     # ------------------------------------------------------------------------------ events
 
@@ -582,19 +376,11 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a plain key stands for, where no field, button or plot wanted it."""
-        text = event.text()
-        if not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
-            names = {Qt.Key.Key_Space: "Space", Qt.Key.Key_Home: "Home", Qt.Key.Key_End: "End"}
-            action = self._plain.get(names.get(Qt.Key(event.key()), text.upper()))
-            if action is not None and action.isEnabled():
-                action.trigger()
-                return
-            if text.isdigit() and text != "0":
-                self._toggle_lane(int(text) - 1)
-                return
-        super().keyPressEvent(event)
+        if not self.menus.press(event):
+            super().keyPressEvent(event)
 
-    def _toggle_lane(self, lane: int) -> None:
+    def toggle_lane(self, lane: int) -> None:
+        """Mute a lane, or no longer."""
         if lane < len(self.session.study.lanes):
             self.session.set_muted(lane, not self.session.study.lanes[lane].muted)
 

@@ -117,7 +117,7 @@ def main() -> None:
 
     notifier = QSocketNotifier(sender.stdout.fileno(), QSocketNotifier.Type.Read)
     notifier.activated.connect(on_input)
-    show = window._on_frame_changed
+    show = window.showing.show_frame
 
     def on_frame(frame: object) -> None:
         began = perf_counter()
@@ -127,7 +127,7 @@ def main() -> None:
         show(frame)
         QTimer.singleShot(0, lambda: costs.append(perf_counter() - began))
 
-    session.frame_changed.disconnect(window._on_frame_changed)
+    session.frame_changed.disconnect(window.showing.show_frame)
     session.frame_changed.connect(on_frame)
     began = perf_counter()
     session.run()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from app.study.file import load_study
 from app.study.prediction import Foretold
-from app.ui import window as window_module
+from app.ui import announcer
 from app.ui.report_dialog import prediction_note
 from tests.recorded import raced_again, recorded_bytes
 from tests.study.report.reading import Reader
@@ -68,7 +68,7 @@ def bar_button(window, text):
 
 def test_all_of_it_and_what_can_be_done_with_it(qtbot, window, report_dialog, tmp_path, monkeypatch):
     shown = []
-    monkeypatch.setattr(window_module, "show_file", lambda path: shown.append(path))
+    monkeypatch.setattr(announcer, "show_file", lambda path: shown.append(path))
     written = write(qtbot, report_dialog(window))
     out = tmp_path / "out"
     assert names(out) == ALL
@@ -77,7 +77,7 @@ def test_all_of_it_and_what_can_be_done_with_it(qtbot, window, report_dialog, tm
     assert not window.message_bar._timer.isActive()
     assert window.document.report_dialog is None
     for text, path in (("Open", out / "report.html"), ("Show in folder", out)):
-        window._on_reported(written)
+        window.document.reported.emit(written)
         qtbot.mouseClick(bar_button(window, text), Qt.MouseButton.LeftButton)
         assert shown[-1] == path
         assert window.message_bar.text == ""

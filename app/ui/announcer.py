@@ -1,0 +1,96 @@
+"""What the window says of what happens: a line in the message bar, and what can be done about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .document import show_file
+from .session import Message
+
+if TYPE_CHECKING:
+    from .window import MainWindow
+
+__all__ = ["Announcer"]
+
+
+class Announcer:
+    """Listens to session, document, files and the person's own optimizers.
+
+    Parameters
+    ----------
+    window : MainWindow
+        Its panels are there already.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._bar = window.message_bar
+        session, document, own = window.session, window.document, window.own
+        for source in (session, document, document.files, own):
+            source.message_raised.connect(self.on_message_raised)
+        session.player.stalled.connect(self._on_stalled)
+        document.files.advanced.connect(self._on_file_advanced)
+        document.reported.connect(self._on_reported)
+        own.trust_wanted.connect(self._on_trust_wanted)
+        window.study_panel.rates_kept.connect(self._on_rates_kept)
+        window.table.copied.connect(self._on_table_copied)
+
+    def on_message_raised(self, message: Message) -> None:
+        """Show a message, and what it is about."""
+        self._bar.show_message(message.kind, message.text, message.details)
+        if message.where:
+            self._window.study_panel.show_error(message.where, message.text)
+
+    def _on_stalled(self) -> None:
+        self._bar.show_message(
+            "warning",
+            "The engine has not moved for some seconds: a step takes very long, or never ends. What was "
+            "recorded stays.",
+            action="Stop the engine",
+            on_action=self._window.session.stop_hard,
+        )
+
+    def _on_file_advanced(self, name: str, share: float) -> None:
+        if share >= 1.0:
+            self._bar.dismiss()
+            return
+        self._bar.show_message(
+            "warning",
+            f"Reading {name}, which this study races on: {share:.0%}.",
+            action="Cancel",
+            on_action=self._window.document.files.cancel,
+        )
+
+    def _on_trust_wanted(self, path: str) -> None:
+        self._bar.show_message(
+            "warning",
+            f"There is a new file in the folder of your optimizers: {Path(path).name}. It is a program; load "
+            "it if you know where it comes from.",
+            path,
+            action="Trust and load",
+            on_action=lambda: self._window.own.trust(path),
+        )
+
+    def _on_rates_kept(self) -> None:
+        self._bar.show_message(
+            "info",
+            "The lanes keep their learning rates, which may not suit this surface.",
+            action="Suggest rates",
+            on_action=self._window.study_panel.suggest_rates,
+        )
+
+    def _on_reported(self, files: list[Path]) -> None:
+        beside = len(files) - 1
+        others = f" and {beside} more {'file' if beside == 1 else 'files'}" if beside else ""
+        self._bar.show_message(
+            "info",
+            f"{files[0].name}{others} written to {files[0].parent}.",
+            action="&Open",
+            on_action=lambda: show_file(files[0]),
+            other="&Show in folder",
+            on_other=lambda: show_file(files[0].parent),
+        )
+
+    def _on_table_copied(self) -> None:
+        self._bar.show_message("info", "The table is on the clipboard, ready for a spreadsheet.")
