@@ -1,4 +1,4 @@
-"""The order in which examples are seen: one seeded permutation an epoch, shared by all lanes."""
+"""The order in which examples are seen: one seeded permutation an epoch, the same for lanes of one seed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Feed"]
 
 Batch = tuple[Features, npt.NDArray[Any]]
 
-_ORDER = 4  # the purpose of this random stream, see problem.stream
+_ORDER = 4  # the purpose of this random stream, see stream.py
 _AT_ONCE = 2**20  # bytes of features copied at once; what the caches hold
 _KEPT = 2**25  # bytes of orders that are kept for the lanes behind
 
@@ -34,9 +34,14 @@ class Feed:
     targets : ndarray, shape (n,)
     seeds : sequence of int
         One for each run; runs of equal seeds share one batch.
+    shared : bool
+        Whether several lanes ask; orders are then kept for those that are behind.
     """
 
-    def __init__(self, features: Features, targets: npt.NDArray[Any], seeds: Sequence[int]) -> None:
+    def __init__(
+        self, features: Features, targets: npt.NDArray[Any], seeds: Sequence[int], shared: bool = True
+    ) -> None:
+        self._shared = shared
         self._features = features
         self._targets = targets
         self._seeds = tuple(seeds) if len(set(seeds)) > 1 else tuple(seeds[:1])
@@ -52,10 +57,13 @@ class Feed:
             known = np.tile(np.arange(n, dtype=np.int32 if n < 2**31 else np.int64), (len(keys), 1))
             for row, key in zip(known, keys, strict=True):
                 np.random.Generator(np.random.PCG64(key)).shuffle(row)
-            while len(self._orders) > 1 and (len(self._orders) + 1) * known.nbytes > _KEPT:
+            while len(self._orders) > self._shared and not self._has_room(known.nbytes):
                 del self._orders[min(self._orders)]
             self._orders[epoch] = known
         return known
+
+    def _has_room(self, nbytes: int) -> bool:
+        return self._shared and (len(self._orders) + 1) * nbytes <= _KEPT
 
     def batches(self, batch_size: int) -> Iterator[Batch]:
         """Yield features (1 or runs, batch, d) and targets (1 or runs, batch) for ever."""

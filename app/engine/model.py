@@ -32,6 +32,8 @@ class Model:
         Which of 'classification' and 'regression' it can do.
     parameters : tuple of Parameter
         Always with ``l2``: the loss has the term l2/2 * ||theta||^2 over all parameters, biases included.
+    starts_alike : bool
+        Whether all seeds have the same starting parameters.
     size : int
         Number of parameters P.
     layers : tuple of Layer
@@ -49,6 +51,7 @@ class Model:
     tasks: ClassVar[tuple[str, ...]] = ("classification",)
     parameters: ClassVar[tuple[Parameter, ...]] = ()
     rank: ClassVar[int] = 1000
+    starts_alike: ClassVar[bool] = False
 
     size: int
     layers: tuple[Layer, ...]

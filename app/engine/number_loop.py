@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from .history import LaneHistory
 from .optimizer import Optimizer
-from .problem import SurfaceOracle
+from .surface_oracle import SurfaceOracle
 from .tape import Cells, Symbol, Tape, UntraceableError
 
 __all__ = ["NumberLoop", "number_loop"]

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .problem import SurfaceOracle, SurfaceProblem
+from .problem import SurfaceProblem
 from .surface import Surface
+from .surface_oracle import SurfaceOracle
 
 __all__ = ["Online", "OnlineOracle", "OnlineProblem"]
 

@@ -124,6 +124,8 @@ class Optimizer:
         What people tune first; the range worth searching is each parameter's ``slider``.
     no_surface : str
         Why the method makes no sense on a surface of two variables; empty where it does.
+    draws : bool
+        Whether the method asks the oracle for random signs or labels on data, and so depends on the seed.
     in_place : bool
         Whether a step works in what `__init__` allocated, but for columns of one number a run; False where it
         takes matrices apart.
@@ -154,6 +156,7 @@ class Optimizer:
     weight_decay_rule: ClassVar[Literal["coupled", "decoupled", "own"]] = "coupled"
     tuned: ClassVar[tuple[str, ...]] = ("lr",)
     no_surface: ClassVar[str] = ""
+    draws: ClassVar[bool] = False
     in_place: ClassVar[bool] = True
     warning: ClassVar[str] = ""
 

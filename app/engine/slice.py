@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import Order
-from .problem import SurfaceOracle, SurfaceProblem
+from .problem import SurfaceProblem
 from .surface import Surface
+from .surface_oracle import SurfaceOracle
 
 __all__ = ["Slice", "SliceOracle", "SliceProblem"]
 

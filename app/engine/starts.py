@@ -6,8 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from .error import InputError
-from .problem import START, SurfaceOracle, SurfaceProblem, stream
+from .problem import SurfaceProblem
+from .stream import START, stream
 from .surface import Surface
+from .surface_oracle import SurfaceOracle
 
 __all__ = ["StartsOracle", "StartsProblem"]
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from app.engine.around import Around, rates
+from app.engine.data_oracle import DataOracle
 from app.engine.error import InputError
 from app.engine.filter import filters
 from app.engine.lane import Change
 from app.engine.optimizer import optimizers
-from app.engine.problem import DataOracle
 from app.study.build import build_problem, build_race, plan_race
 from app.study.spec import DataSpec, FilterSpec, LaneSpec, ScheduleSpec, Study, SurfaceSpec
 from tests.recorded import recorded_bytes

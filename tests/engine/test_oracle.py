@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from app.engine.oracle import Oracle
-from app.engine.problem import SurfaceOracle, SurfaceProblem
+from app.engine.problem import SurfaceProblem
 from app.engine.surface import surfaces
+from app.engine.surface_oracle import SurfaceOracle
 from app.study.build import build_problem
 from app.study.spec import DataSpec, Study
 from tests.engine.quadratic import Quadratic

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..filter import Filter, Floats
 from ..parameter import Parameter
-from ..problem import FILTER, stream
+from ..stream import FILTER, stream
 
 _BLOCK_BYTES = 2**18
 _BLOCK_STEPS = 256

@@ -32,6 +32,7 @@ class Linear(DenseModel):
     tasks = ("regression",)
     parameters = (loss_choice("squared_error", "huber"), DELTA, decay())
     rank = 10
+    starts_alike = True
 
     def __init__(
         self, features: int, outputs: int, task: str, values: Mapping[str, Any] | None = None

@@ -34,6 +34,7 @@ class Logistic(DenseModel):
     reference = "Cox (1958), The regression analysis of binary sequences"
     parameters = (loss_choice("cross_entropy", "hinge"), decay())
     rank = 20
+    starts_alike = True
 
     def __init__(
         self, features: int, outputs: int, task: str, values: Mapping[str, Any] | None = None

@@ -25,6 +25,7 @@ class Softmax(DenseModel):
     reference = "Cox (1966), Some procedures connected with the logistic qualitative response curve"
     parameters = (loss_choice("cross_entropy", "squared_error", "hinge"), decay())
     rank = 30
+    starts_alike = True
 
     def __init__(
         self, features: int, outputs: int, task: str, values: Mapping[str, Any] | None = None

@@ -58,6 +58,7 @@ class Sophia(Optimizer):
     title = "Sophia"
     aliases = ("sophia_h", "sophia_g")
     rank = 540
+    draws = True
     weight_decay_rule = "own"
     in_place = False
     formula = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..data_oracle import WholeOracle
 from ..meter import Meter
-from ..problem import WholeOracle
 from ..quantity import Floats, MeasuredQuantity
 
 

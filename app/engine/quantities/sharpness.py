@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..meter import Meter
-from ..problem import DIRECTION, stream
 from ..quantity import Floats, MeasuredQuantity
+from ..stream import DIRECTION, stream
 
 _STEPS = 20
 _FIRST = 3  # searches, at most, before the first value

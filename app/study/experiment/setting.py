@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ...engine.problem import stream
+from ...engine.stream import stream
 from ..spec import LaneSpec
 from .axis import is_by_run, parameter_of
 from .sobol import sobol
@@ -20,7 +20,7 @@ __all__ = ["Settings", "settings_at", "settings_of_grid", "unit_points"]
 
 Floats = npt.NDArray[np.float64]
 
-_TRIALS = 12  # the purpose of this random stream, see engine.problem.stream
+_TRIALS = 12  # the purpose of this random stream, see engine.stream
 
 
 @dataclass(frozen=True, slots=True)

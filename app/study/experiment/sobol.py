@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ...engine.error import InputError
-from ...engine.problem import stream
+from ...engine.stream import stream
 
 __all__ = ["DIMENSIONS", "sobol"]
 
 _BITS = 30
-_SHIFT = 11  # the purpose of this random stream, see engine.problem.stream
+_SHIFT = 11  # the purpose of this random stream, see engine.stream
 
 # From Joe and Kuo: Constructing Sobol sequences with better two-dimensional projections, of 2008;
 # new-joe-kuo-6.21201: for each dimension from the second the degree and the inner coefficients of a
