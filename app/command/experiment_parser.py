@@ -73,6 +73,7 @@ def _add_tune(own: argparse._ArgumentGroup) -> None:
 
 def _add_suite(own: argparse._ArgumentGroup) -> None:
     own.add_argument("--seeds", metavar="N|LIST", help="in place of the suite's own")
+    own.add_argument("--pairing", metavar="paired|independent", help="in place of the suite's own")
 
 
 def _add_basin(own: argparse._ArgumentGroup) -> None:

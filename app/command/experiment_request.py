@@ -15,6 +15,7 @@ from ..study.experiment.spec import Axis, BasinSpec, SuiteSpec, SweepSpec, TuneS
 from ..study.experiment.suites import suite_path
 from ..study.file import load_study
 from ..study.notation import parse_seeds
+from ..study.pairing import with_streams
 from ..study.spec import LaneSpec, Study
 from .request import study_from
 
@@ -67,6 +68,8 @@ def experiment_from(kind: str, options: argparse.Namespace) -> Study:
         study, axes = _described(kind, options, given)
     if getattr(options, "seeds", None) and options.study:
         study = msgspec.structs.replace(study, seeds=parse_seeds(options.seeds))
+    if getattr(options, "pairing", None) and options.study:
+        study = with_streams(msgspec.structs.replace(study, pairing=options.pairing))
     study = msgspec.structs.replace(study, experiment=_experiment(kind, study, axes, options))
     check_study(study)
     return study

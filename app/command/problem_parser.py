@@ -36,6 +36,12 @@ def add_problem(parser: argparse.ArgumentParser, required: bool) -> None:
         "Around it: schedule=cosine,schedule.min_factor=0.1,warmup=50 and filters such as clip_norm=1",
     )
     parser.add_argument("--seeds", metavar="N|LIST", help="how many runs a lane (3), or which seeds (5,7,9)")
+    parser.add_argument(
+        "--pairing",
+        metavar="paired|independent",
+        help="paired: the random numbers of a seed are the same for all lanes (the usual); independent: each "
+        "lane has its own",
+    )
     parser.add_argument("--target", type=number, metavar="LOSS", help="the loss that counts as reached")
     parser.add_argument(
         "--quantity",

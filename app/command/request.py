@@ -23,6 +23,7 @@ from ..study.notation import (
     parse_surface,
     parse_values,
 )
+from ..study.pairing import with_streams
 from ..study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from ..study.surface import TYPED, surface_of
 
@@ -68,9 +69,10 @@ def study_from(options: argparse.Namespace, lanes: tuple[LaneSpec, ...] | None =
         given |= _set(epochs=options.epochs, evaluations_per_epoch=options.evaluations_per_epoch)
     if options.seeds is not None:
         given["seeds"] = parse_seeds(options.seeds)
+    given |= _set(pairing=options.pairing)
     study = Study(lanes=tuple(_lane(text) for text in options.lane) if lanes is None else lanes, **given)
     check_study(study)
-    return study
+    return with_streams(study)
 
 
 def _surface(options: argparse.Namespace) -> SurfaceSpec:

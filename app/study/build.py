@@ -26,6 +26,7 @@ from .around import accumulated
 from .check import LANE_LIMIT, check_study
 from .file_dataset import FileDataset, dataset_of
 from .lane_name import lane_names
+from .pairing import lane_seeds
 from .place import placed
 from .spec import LaneSpec, Study, SurfaceSpec
 from .surface import problem_class, surface_of
@@ -148,10 +149,11 @@ def build_race(
     problem = build_problem(study) if problem is None else problem
     plan = plan_race(study, problem) if plan is None else plan
     history = History(plan, None if buffer is None else buffer(plan))
-    lanes = [
-        build_lane(study, index, problem, record, study.seeds, by_run=by_run)
-        for index, record in enumerate(history.lanes)
-    ]
+    lanes = []
+    for index, record in enumerate(history.lanes):
+        seeds = lane_seeds(study, index)
+        own = problem if study.pairing == "paired" else problem.seeded(seeds)
+        lanes.append(build_lane(study, index, own, record, seeds, by_run=by_run))
     return Race(lanes, history)
 
 

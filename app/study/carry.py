@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from ..engine.race import Race
+from .pairing import settled
 from .spec import LaneSpec, Study
 
 __all__ = ["Carrier"]
@@ -33,7 +34,7 @@ class Carrier:
     def keep(self, study: Study, race: Race) -> None:
         """Remember a race; one that is not over, or large, is not."""
         if race.finished and race.history.plan.nbytes <= _MOST:
-            self._kept = _Kept(study, race)
+            self._kept = _Kept(settled(study), race)
 
     def forget(self) -> None:
         """Remember nothing: optimizers may have become others."""
@@ -47,7 +48,7 @@ class Carrier:
         int
             How many lanes are at their end now.
         """
-        kept = self._kept
+        kept, study = self._kept, settled(study)
         if kept is None or _ground(kept.study) != _ground(study):
             return 0
         known = [_bare(spec) for spec in kept.study.lanes]

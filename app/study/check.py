@@ -12,6 +12,7 @@ from ..engine.optimizer import optimizers
 from ..engine.parameter import Parameter, check_values
 from ..engine.quantity import quantities
 from .check_around import check_filters, check_schedule
+from .check_pairing import check_pairing, check_streams
 from .place import placed
 from .prediction import check_prediction
 from .spec import DataSpec, LaneSpec, Study, SurfaceSpec
@@ -42,6 +43,7 @@ def check_study(study: Study) -> None:
     _check_list("seeds", study.seeds, "A race has {} seeds", SEED_LIMIT)
     for index, seed in enumerate(study.seeds):
         _check_whole(f"seeds[{index}]", seed, "A seed is a whole number {}", 0, SEED_MAXIMUM)
+    check_pairing(study.pairing)
     if isinstance(study.problem, SurfaceSpec):
         _check_whole("steps", study.steps, "A race has {} steps", 1, STEP_LIMIT)
         with placed("problem"):
@@ -82,6 +84,7 @@ def check_study(study: Study) -> None:
                     "model, or another optimizer.",
                     "optimizer",
                 )
+    check_streams(study)
     if study.experiment is not None:
         from .experiment.kind import kind_of  # what most studies do without
 

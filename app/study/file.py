@@ -17,13 +17,14 @@ from .check import check_study
 from .disk import read_whole, write_whole
 from .key import check_keys
 from .layout import readable
+from .pairing import with_streams
 from .spec import Study
 from .strict import parse_json
 
 __all__ = ["FORMAT", "SCHEMA", "load_study", "save_study", "study_from_json", "study_to_json"]
 
 FORMAT = "descent-lab-study"
-SCHEMA = 2
+SCHEMA = 3
 
 _WORDS = {
     "int": "a whole number",
@@ -40,6 +41,7 @@ Migration = Callable[[dict[str, Any]], dict[str, Any]]
 # Whoever raises SCHEMA adds one here, and a file of the old schema to the tests.
 MIGRATIONS: dict[int, Migration] = {
     1: lambda body: body,  # 2 has the key `prediction`, which may be left out
+    2: lambda body: body,  # 3 has `pairing`, and `stream` in lanes: without them, all is as it was
 }
 
 
@@ -68,7 +70,7 @@ def load_study(path: str | os.PathLike[str]) -> Study:
         check_study(study)
     except InputError as error:
         raise InputError(f"{os.fspath(path)}: {error}") from None
-    return study
+    return with_streams(study)
 
 
 def _is_json(content: bytes) -> bool:

@@ -16,6 +16,7 @@ from ..engine.oracle import Oracle
 from ..engine.phase import Explained, explain
 from ..engine.problem import Problem
 from .build import build_race
+from .pairing import with_streams
 from .spec import Study
 
 __all__ = ["Inside", "Inspector", "Term"]
@@ -135,7 +136,8 @@ class Inspector:
     def _racer(self, index: int, step: int) -> Lane:
         racer = self._lane
         if racer is None or index != self._index or racer.step >= step:
-            alone = msgspec.structs.replace(self.study, lanes=(self.study.lanes[index],))
+            lane = with_streams(self.study).lanes[index]  # before it is alone, which may be another number
+            alone = msgspec.structs.replace(self.study, lanes=(lane,))
             race = build_race(alone, problem=self._problem)
             race.begin()
             self._lane, self._index = race.lanes[0], index

@@ -76,6 +76,9 @@ class LaneSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         '#rrggbb', or a number from '1' to '99' for a colour of the theme; empty lets the window choose.
     muted : bool
         Raced and exported, but not drawn.
+    stream : int, optional
+        Names the lane's own random numbers if lanes are independent, see `pairing`; made from what the lane
+        is by default.
     changes : tuple of Change
         Hyperparameters that were set while the race ran.
     """
@@ -88,6 +91,7 @@ class LaneSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     name: str = ""
     colour: str = ""
     muted: bool = False
+    stream: int | None = None
     changes: tuple[Change, ...] = ()
 
 
@@ -104,6 +108,8 @@ class Study(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         The budget on data.
     seeds : tuple of int
         One run a lane for each.
+    pairing : {'paired', 'independent'}
+        Whether all lanes have the same random numbers for each seed, or each lane its own, see `pairing`.
     evaluations_per_epoch : int
         How often the loss over the whole training and validation sets is computed.
     target : float, optional
@@ -122,6 +128,7 @@ class Study(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     steps: int = 500
     epochs: int = 20
     seeds: tuple[int, ...] = (0,)
+    pairing: str = "paired"
     evaluations_per_epoch: int = 1
     target: float | None = None
     quantities: tuple[str, ...] = ()

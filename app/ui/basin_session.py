@@ -19,6 +19,7 @@ from ..study.basin.map import BasinMap
 from ..study.basin.message import Failed
 from ..study.basin.pool import BasinPool
 from ..study.lane_name import lane_names
+from ..study.pairing import settled
 from ..study.spec import Study
 from .message import Message
 
@@ -349,6 +350,7 @@ class BasinSession(QObject):
 
 def _key(study: Study, lane: int) -> tuple[object, ...]:
     """Return all that a lane's map depends on."""
-    spec = msgspec.structs.replace(study.lanes[lane], name="", colour="", muted=False)
+    spec = msgspec.structs.replace(settled(study).lanes[lane], name="", colour="", muted=False)
     problem = msgspec.structs.replace(study.problem, start=None)
-    return msgspec.json.encode((spec, problem)), study.steps, study.seeds[0], study.target
+    content = msgspec.json.encode((spec, problem, study.pairing))
+    return content, study.steps, study.seeds[0], study.target

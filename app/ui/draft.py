@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ..engine.error import InputError
 from ..study.check import check_study
+from ..study.pairing import with_streams
 from ..study.spec import Study, SurfaceSpec
 from .colour import with_colours
 from .message import Message
@@ -65,7 +66,7 @@ class Draft(QObject):
         """Replace the study and forget what can be undone; return False, with a message, if not valid."""
         if not self._check(study):
             return False
-        self._saved = with_colours(study)
+        self._saved = with_colours(with_streams(study))
         self._undo = UndoStack(self._saved)
         self._replaced()
         self.undo_changed.emit()
@@ -90,7 +91,7 @@ class Draft(QObject):
         if not self._check(study):
             return False
         before = self.study
-        study = with_colours(keep_changes(before, study))
+        study = with_colours(with_streams(keep_changes(before, study)))
         if study != before:
             # A drag that rests a while is one step all the same.
             self._pushed = self._pushed if self._goes_on(merge_key) else monotonic()

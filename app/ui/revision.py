@@ -11,6 +11,7 @@ from ..engine.lane import Change
 from ..engine.optimizer import optimizers
 from ..engine.parameter import check_values
 from ..engine.schedule import schedules
+from ..study.pairing import lane_streams
 from ..study.spec import LaneSpec, Study, SurfaceSpec
 
 __all__ = ["LiveValue", "is_alike", "keep_changes", "live_values", "race_key", "raced_study", "same_race"]
@@ -81,8 +82,8 @@ def is_alike(before: Study, after: Study) -> bool:
     if not (isinstance(first, SurfaceSpec) and isinstance(second, SurfaceSpec)):
         return False
     lanes = [[optimizers[lane.optimizer].name for lane in study.lanes] for study in (before, after)]
-    return (first.surface, before.steps, before.seeds, lanes[0]) == (
-        second.surface, after.steps, after.seeds, lanes[1],
+    return (first.surface, before.steps, before.seeds, before.pairing, lanes[0]) == (
+        second.surface, after.steps, after.seeds, after.pairing, lanes[1],
     )  # fmt: skip
 
 
@@ -116,7 +117,8 @@ def raced_study(built: Study, shown: Study, live: list[list[Change]]) -> Study:
 
 def _ground_key(study: Study) -> tuple[Any, ...]:
     budget = (study.steps,) if _on_surface(study) else (study.epochs, study.evaluations_per_epoch)
-    return (study.problem, budget, study.seeds, tuple(sorted(study.quantities)))
+    chance = () if study.pairing == "paired" else lane_streams(study)
+    return (study.problem, budget, study.seeds, chance, tuple(sorted(study.quantities)))
 
 
 def _on_surface(study: Study) -> bool:

@@ -28,7 +28,7 @@ def test_seeds_of_lanes_are_known_for_ever():
 def test_a_seed_of_a_lane_is_a_seed_and_none_comes_twice():
     found = [seed_of(seed, number) for seed in (*range(40), 2**63 - 1) for number in (*range(40), 2**32 - 1)]
     assert len(set(found)) == len(found)
-    assert 0 <= min(found)
+    assert min(found) >= 0
     assert max(found) < 2**63
     assert max(found) > 2**62  # it is no small number by chance
 

@@ -6,6 +6,7 @@ import pytest
 from app.engine.lane import Change
 from app.study.build import build_race
 from app.study.carry import Carrier
+from app.study.pairing import with_streams
 from app.study.spec import LaneSpec, Study, SurfaceSpec
 
 replace = msgspec.structs.replace
@@ -99,3 +100,27 @@ def test_only_a_race_that_is_over_is_kept(study):
 def test_what_is_forgotten_is_raced(study, carrier):
     carrier.forget()
     assert carrier.carry(study, built(study)) == 0
+
+
+def test_an_independent_lane_is_carried_with_its_own_random_numbers(study):
+    """Two lanes that are alike have different runs: neither is taken for the other."""
+    study = replace(study, lanes=(*LANES, LANES[0]), pairing="independent")
+    first = built(study)
+    first.run()
+    carrier = Carrier()
+    carrier.keep(study, first)
+    noted = with_streams(study)
+    moved = replace(noted, lanes=noted.lanes[::-1])
+    race = built(moved)
+    assert carrier.carry(moved, race) == 3
+    race.run()
+    plain = built(moved)
+    plain.run()
+    assert without_clock(race) == without_clock(plain)
+    other = replace(moved, lanes=(replace(moved.lanes[0], stream=1), *moved.lanes[1:]))
+    assert carrier.carry(other, built(other)) == 2
+
+
+def test_nothing_is_carried_from_pairs_to_lanes_of_their_own(study, carrier):
+    independent = replace(study, pairing="independent")
+    assert carrier.carry(independent, built(independent)) == 0

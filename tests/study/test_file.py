@@ -11,9 +11,12 @@ from app.engine.error import InputError
 from app.engine.lane import Change
 from app.engine.optimizer import optimizers
 from app.study import file
+from app.study.build import build_race
 from app.study.file import FORMAT, SCHEMA, load_study, save_study, study_from_json, study_to_json
 from app.study.intake.options import FileSpec
+from app.study.pairing import with_streams
 from app.study.spec import DataSpec, FilterSpec, LaneSpec, ScheduleSpec, Study, SurfaceSpec
+from tests.recorded import raced_again, recorded_bytes
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 numbers = st.floats(allow_nan=False, allow_infinity=False)
@@ -29,6 +32,7 @@ lanes = st.builds(
     name=texts,
     colour=st.sampled_from(["", "#00ff7f"]),
     muted=st.booleans(),
+    stream=st.one_of(st.none(), st.integers(0, 2**32 - 1)),
     schedule=st.one_of(
         st.none(), st.builds(ScheduleSpec, name=texts, parameters=tables, warmup=st.floats(0.0, 1e6))
     ),
@@ -150,7 +154,7 @@ def test_what_is_no_study_is_refused(content, message):
 @pytest.mark.parametrize(
     ("change", "where", "message"),
     [
-        ({"schema": 99}, "schema", r"newer version \(schema 99\); this version reads schema 2\. Update"),
+        ({"schema": 99}, "schema", r"newer version \(schema 99\); this version reads schema 3\. Update"),
         ({"schema": 0}, "schema", "a whole number from 1, but 0"),
         ({"schema": True}, "schema", "a whole number from 1, but True"),
         ({"schema": "1"}, "schema", "a whole number from 1, but '1'"),
@@ -242,7 +246,7 @@ def test_a_full_disk_leaves_the_old_study(tmp_path, monkeypatch):
 
 def test_an_older_schema_is_brought_forward(monkeypatch):
     """Two invented changes of the format: `iterations` became `steps`, then lanes got their list."""
-    monkeypatch.setattr(file, "SCHEMA", 3)  # in place of the real ones
+    monkeypatch.setattr(file, "SCHEMA", 3)
 
     def first(body):
         body = dict(body)
@@ -272,8 +276,36 @@ def test_a_file_of_schema_1_opens_and_is_a_study_without_a_prediction():
     assert (study.title, study.steps, study.seeds, study.prediction) == ("Why momentum", 300, (0, 1), "")
     assert [lane.optimizer for lane in study.lanes] == ["gradient_descent", "momentum"]
     again = study_to_json(study)
-    assert b'"schema": 2' in again
+    assert b'"schema": 3' in again
     assert study_from_json(again) == study
+
+
+def test_a_file_of_schema_2_opens_with_paired_lanes_and_gives_the_same_numbers():
+    """Recorded with the last version that wrote schema 2; integers and the first weights are exact."""
+    study = load_study(Path(__file__).with_name("schema_2.descent.json"))
+    assert (study.pairing, [lane.stream for lane in study.lanes]) == ("paired", [None, None])
+    race = build_race(study)
+    first, second = race.lanes
+    assert first.problem is second.problem
+    assert first.problem.feed.order(0)[:, :6].tolist() == [[99, 73, 23, 68, 21, 38], [58, 72, 26, 44, 14, 11]]
+    weights = [-0.39720038503518196, -0.1800533802485822, 0.4990815249355214, -0.3071730867602237]
+    assert first.problem.initial().ravel()[:4].tolist() == weights
+    race.run()
+    last = [lane.batch_loss[-1].tolist() for lane in race.history.lanes]
+    known = [[0.5227508813605917, 0.5930426538528197], [0.8087305377811338, 0.9191429969305462]]
+    np.testing.assert_allclose(last, known, rtol=1e-12)  # the last digit is the processor's
+
+
+def test_an_opened_study_of_independent_lanes_has_their_numbers_noted(tmp_path):
+    lanes = (LaneSpec(), LaneSpec(optimizer="sgd"))
+    study = Study(lanes=lanes, pairing="independent", problem=SurfaceSpec(noise=0.1), steps=20)
+    path = tmp_path / "a.descent.json"
+    save_study(study, path)
+    opened = load_study(path)
+    assert opened == with_streams(study) != study
+    save_study(opened, path)
+    assert load_study(path) == opened
+    assert recorded_bytes(raced_again(opened)) == recorded_bytes(raced_again(study))
 
 
 def test_each_older_schema_has_its_migration():

@@ -119,3 +119,15 @@ def test_on_data():
 def test_there_is_no_such_step(inspector, step):
     with pytest.raises(InputError, match="from 1 to 80"):
         inspector.look(0, step, 0)
+
+
+def test_inside_an_independent_lane_are_its_own_random_numbers():
+    study = msgspec.structs.replace(SURFACE, lanes=(SURFACE.lanes[0],) * 2, pairing="independent")
+    race = build_race(study)
+    race.run()
+    inspector = Inspector(study, build_problem(study))
+    for lane in (1, 0):
+        for run in (0, 1):
+            found = inspector.look(lane, 40, run)
+            np.testing.assert_array_equal(found.after, race.history.lanes[lane].theta[40, run])
+    assert (found.after != inspector.look(1, 40, 1).after).all()

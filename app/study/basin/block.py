@@ -20,6 +20,7 @@ from ...engine.surface import Surface
 from ..around import accumulated
 from ..build import build_lane
 from ..check import check_study
+from ..pairing import lane_seeds
 from ..place import placed
 from ..spec import Study, SurfaceSpec
 from ..surface import surface_of
@@ -134,7 +135,8 @@ def run_starts(study: Study, lane: int, starts: Floats, watch: Watch = lambda sh
     surface = surface_of(spec)
     own = study.target is None
     target = surface_targets(surface, starts) if own else np.full(len(starts), study.target)
-    problem = StartsProblem(surface, starts, study.seeds[0], spec.noise, spec.spread)
+    (seed,) = lane_seeds(study, lane, study.seeds[:1])
+    problem = StartsProblem(surface, starts, seed, spec.noise, spec.spread)
     plan = LanePlan(
         len(starts), problem.params, study.steps, path=True, accumulate=accumulated(study.lanes[lane])
     )

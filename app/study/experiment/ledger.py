@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from ..pairing import settled
 from ..spec import LaneSpec, Study
 from .block import Block
 from .columns import Columns
@@ -24,7 +25,7 @@ __all__ = ["Ledger", "lane_key"]
 
 Floats = npt.NDArray[np.float64]
 Point = tuple[tuple[str, Any], ...]
-Key = tuple[bytes, bytes, Point]
+Key = tuple[bytes, bytes, int | None, Point]
 
 _DIGITS = 9  # two ways to compute the values of a grid differ by less
 
@@ -52,11 +53,11 @@ class Ledger:
         settings = sweep_settings(study, 0, content.lane)
         names = [name for name in ENDPOINTS if name in columns]
         table = {name: columns[name].tolist() for name in names}
-        ground = _ground(study)
+        ground, lanes = _ground(study), settled(study).lanes
         for row, (cell, seed) in enumerate(
             zip(columns["cell"].tolist(), columns["seed"].tolist(), strict=True)
         ):
-            key = _key(ground, study.lanes[content.lane], settings, cell)
+            key = _key(ground, lanes[content.lane], settings, cell)
             self._runs.setdefault(key, {})[int(seed)] = {name: table[name][row] for name in names}
 
     def missing(self, study: Study) -> Study | None:
@@ -68,13 +69,13 @@ class Ledger:
         spec = _spec(study)
         lanes: list[LaneSpec] = []
         axes: list[Axis] = []
-        ground = _ground(study)
+        ground, known = _ground(study), settled(study).lanes
         for lane in range(len(study.lanes)):
             settings = sweep_settings(study, 0, lane)
             absent = [
                 cell
                 for cell in range(len(settings))
-                if not self._has(_key(ground, study.lanes[lane], settings, cell), study.seeds)
+                if not self._has(_key(ground, known[lane], settings, cell), study.seeds)
             ]
             if not absent:
                 continue
@@ -82,7 +83,7 @@ class Ledger:
             if spec.design == "grid" and len(absent) < len(settings):
                 own = _grid_of(own, settings, absent)
             axes += [msgspec.structs.replace(axis, lane=len(lanes)) for axis in own]
-            lanes.append(study.lanes[lane])
+            lanes.append(known[lane])
         if not lanes:
             return None
         wanted = msgspec.structs.replace(spec, axes=tuple(axes))
@@ -98,9 +99,10 @@ class Ledger:
             NaN for a run that is not there yet, infinite for one that diverged.
         """
         settings, ground, lowest = sweep_settings(study, 0, lane), _ground(study), lowest_of(study)
+        spec = settled(study).lanes[lane]
         found = np.full((len(settings), len(study.seeds)), np.nan)
         for cell in range(len(settings)):
-            runs = self._runs.get(_key(ground, study.lanes[lane], settings, cell), {})
+            runs = self._runs.get(_key(ground, spec, settings, cell), {})
             for column, seed in enumerate(study.seeds):
                 if seed in runs:
                     found[cell, column] = measured(measure, runs[seed], lowest)
@@ -109,7 +111,7 @@ class Ledger:
     def runs(self, study: Study, lane: int, cell: int) -> dict[int, dict[str, float]]:
         """Return what the runs of one setting came to, by seed and endpoint."""
         settings = sweep_settings(study, 0, lane)
-        return self._runs.get(_key(_ground(study), study.lanes[lane], settings, cell), {})
+        return self._runs.get(_key(_ground(study), settled(study).lanes[lane], settings, cell), {})
 
     def _has(self, key: Key, seeds: Sequence[int]) -> bool:
         known = self._runs.get(key, {})
@@ -130,10 +132,16 @@ def _ground(study: Study) -> bytes:
 
 
 def lane_key(lane: LaneSpec, varied: Sequence[str] = ()) -> bytes:
-    """Return what a lane's runs depend on, without the hyperparameters that are varied."""
+    """Return what a lane's runs depend on, without its random numbers and what is varied."""
     fixed = {name: value for name, value in lane.hyperparameters.items() if name not in varied}
     plain = msgspec.structs.replace(
-        lane, name="", colour="", muted=False, changes=(), hyperparameters=dict(sorted(fixed.items()))
+        lane,
+        name="",
+        colour="",
+        muted=False,
+        stream=None,
+        changes=(),
+        hyperparameters=dict(sorted(fixed.items())),
     )
     if "batch_size" in varied:
         plain = msgspec.structs.replace(plain, batch_size=None)
@@ -143,7 +151,7 @@ def lane_key(lane: LaneSpec, varied: Sequence[str] = ()) -> bytes:
 def _key(ground: bytes, lane: LaneSpec, settings: Settings, cell: int) -> Key:
     values = settings.values(cell)
     point = tuple(sorted((name, _rounded(value)) for name, value in values.items()))
-    return ground, lane_key(lane, settings.names), point
+    return ground, lane_key(lane, settings.names), lane.stream, point
 
 
 def _rounded(value: Any) -> Any:

@@ -12,8 +12,9 @@ import msgspec
 import numpy as np
 
 from ...engine.history import History, RacePlan
-from ...engine.problem import DataProblem, Problem
+from ...engine.problem import Problem
 from ..build import build_problem, build_race, plan_race
+from ..pairing import with_streams
 from ..spec import LaneSpec, Study
 from ..target import target_loss
 from .axis import is_by_run, lane_with
@@ -80,9 +81,7 @@ def problem_for(study: Study, seeds: Sequence[int]) -> tuple[Problem, float]:
     """
     asked = msgspec.structs.replace(study, lanes=(), seeds=study.seeds[:1])
     base, target = _base(msgspec.msgpack.encode(asked))
-    if isinstance(base, DataProblem):
-        return DataProblem(base.dataset, base.table, base.split, base.model, seeds), target
-    return build_problem(msgspec.structs.replace(study, seeds=tuple(seeds))), target
+    return base.seeded(seeds), target
 
 
 def cut_rows(
@@ -181,7 +180,7 @@ def race_rows(
     quantities : tuple of str
         What is measured besides what the study asks for.
     """
-    plain = task_study(study, content.task)
+    plain = with_streams(task_study(study, content.task))
     spec = plain.lanes[content.lane]
     rows = [(cell, seed) for seed in content.seeds for cell in content.cells]
     values = [settings.values(cell) for cell, _ in rows]

@@ -15,6 +15,7 @@ from ... import __version__
 from ...engine.error import InputError
 from ..disk import make_folder, write_whole
 from ..file import study_from_json, study_to_json
+from ..pairing import settled
 from ..spec import Study
 from .fingerprint import fingerprint
 from .results import Results, load_results
@@ -48,7 +49,7 @@ class Shelf:
         lanes = tuple(
             msgspec.structs.replace(lane, name="", colour="", muted=False, changes=()) for lane in study.lanes
         )
-        plain = msgspec.structs.replace(study, lanes=lanes, title="", description="")
+        plain = settled(msgspec.structs.replace(study, lanes=lanes, title="", description=""))
         digest = hashlib.sha256(study_to_json(plain))
         digest.update(f"{__version__} {np.__version__} {fingerprint()}".encode())
         for content in own:

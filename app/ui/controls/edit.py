@@ -105,7 +105,7 @@ def add_lanes(study: Study, lanes: tuple[LaneSpec, ...]) -> Study:
         while lane.name and name in taken:
             name, count = f"{lane.name} {count}", count + 1
         taken.add(name)
-        added.append(_replace(lane, name=name))
+        added.append(_replace(lane, name=name, stream=None))  # random numbers of its own
     return _replace(study, lanes=study.lanes + tuple(added))
 
 
@@ -124,7 +124,7 @@ def copy_lane(study: Study, index: int) -> Study:
     name, count = f"{lane.name} copy" if lane.name else "", 2
     while name and name in lane_names(study):
         name, count = f"{lane.name} copy {count}", count + 1
-    copy = _replace(lane, name=name, colour="")
+    copy = _replace(lane, name=name, colour="", stream=None)
     places = list(range(len(study.lanes)))
     lanes = (*study.lanes[: index + 1], copy, *study.lanes[index + 1 :])
     return with_lanes(study, lanes, [*places[: index + 1], *places[index:]])

@@ -96,14 +96,29 @@ def test_every_surface(surface):
         study("gradient_descent", hyperparameters={"lr": 0.05}),  # diverges from most starts
         replace(study(hyperparameters={"lr": 0.5}), target=5.0),
         replace(study(noise=1.0), seeds=(7, 8)),
+        replace(study(noise=1.0, spread=0.2), pairing="independent"),
     ],
     ids=[
         *("search", "noise", "accumulated", "tails", "average", "cosine"),
-        *("plateau", "changes", "walls", "diverge", "target", "seeds"),
+        *("plateau", "changes", "walls", "diverge", "target", "seeds", "independent"),
     ],
 )
 def test_what_is_around_a_lane(given):
     check(given, some_starts(given.problem.surface))
+
+
+def test_maps_of_independent_lanes_have_noise_of_their_own_and_the_same_starts():
+    lanes = (LaneSpec(optimizer="adam"), LaneSpec(optimizer="adam"))
+    two = replace(study(noise=1.0), lanes=lanes)
+    starts = some_starts("himmelblau", 40)
+    ends = {
+        pairing: [run_starts(replace(two, pairing=pairing), lane, starts)["x_end"] for lane in (0, 1)]
+        for pairing in ("paired", "independent")
+    }
+    np.testing.assert_array_equal(*ends["paired"])
+    assert (ends["independent"][0] != ends["independent"][1]).all()
+    calm = replace(study(), lanes=lanes, pairing="independent")
+    np.testing.assert_array_equal(*(run_starts(calm, lane, starts)["x_end"] for lane in (0, 1)))
 
 
 def test_there_are_runs_that_diverge_and_runs_that_do_not():

@@ -10,6 +10,7 @@ from app.study.experiment.ledger import Ledger, lane_key
 from app.study.experiment.measure import MEASURES, lowest_of
 from app.study.experiment.spec import Axis, SweepSpec
 from app.study.experiment.swept import swept, tolerance_of
+from app.study.pairing import with_streams
 from app.study.spec import LaneSpec, Study, SurfaceSpec
 
 replace = msgspec.structs.replace
@@ -118,3 +119,26 @@ def test_the_edge_and_what_lies_beyond(study):
     assert axis.values[:3] == (0.0001, 0.0003, 0.001)
     assert axis.values[3:] == pytest.approx((0.001 * (10 / 3), 0.001 * (10 / 3) ** 2), rel=1e-9)
     assert run(ledger, replace(narrow, experiment=SweepSpec(axes=(narrow.experiment.axes[0], axis)))) == 2 * 3
+
+
+def test_runs_of_independent_lanes_are_not_those_of_pairs(study):
+    ledger = Ledger()
+    paired = run(ledger, study)
+    independent = replace(study, pairing="independent")
+    assert run(ledger, independent) == paired
+    assert ledger.missing(study) is None
+    noted = with_streams(independent)
+    assert ledger.missing(noted) is None  # the same numbers, noted
+    assert ledger.missing(replace(noted, lanes=noted.lanes[::-1])) is None
+    assert (
+        run(ledger, replace(noted, lanes=(replace(noted.lanes[0], stream=1), noted.lanes[1]))) == paired / 2
+    )
+    assert ledger.missing(replace(noted, pairing="paired")) is None
+    losses = [ledger.losses(each, 1, FINAL)[1] for each in (study, independent, noted)]
+    np.testing.assert_array_equal(losses[1], losses[2])
+    assert (losses[0] != losses[1]).any()
+
+
+def test_a_lane_is_found_again_whatever_its_random_numbers(study):
+    lane = study.lanes[0]
+    assert lane_key(replace(lane, stream=7), ["lr"]) == lane_key(lane, ["lr"])

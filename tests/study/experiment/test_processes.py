@@ -33,7 +33,9 @@ def alive(pid):
     return True
 
 
-def test_two_processes_give_the_bytes_of_this_one(tmp_path, data_sweep):
+@pytest.mark.parametrize("pairing", ["paired", "independent"])
+def test_two_processes_give_the_bytes_of_this_one(tmp_path, data_sweep, pairing):
+    data_sweep = msgspec.structs.replace(data_sweep, pairing=pairing)
     content = study_to_json(data_sweep)
     assert isinstance(Runner(data_sweep, tmp_path / "a", SerialExecutor(content)).run(), Finished)
     events = drive(Runner(data_sweep, tmp_path / "b", ProcessExecutor(content, 2)))

@@ -10,6 +10,8 @@ from app.study.experiment.endpoint import endpoints
 from app.study.experiment.kind import kind_of
 from app.study.experiment.rows import Rows, race_rows
 from app.study.experiment.sweep import sweep_settings
+from app.study.pairing import with_streams
+from app.study.spec import LaneSpec, SurfaceSpec
 from app.study.summary import summarise
 from app.study.target import target_loss
 
@@ -20,9 +22,10 @@ def columns_of(study, cells, seeds, curve=7):
     return list(zip(raced.cells, raced.seeds, strict=True)), found
 
 
+@pytest.mark.parametrize("pairing", ["paired", "independent"])
 @pytest.mark.parametrize("name", ["surface_sweep", "data_sweep"])
-def test_each_run_is_that_of_a_race_to_the_bit(name, request):
-    study = request.getfixturevalue(name)
+def test_each_run_is_that_of_a_race_to_the_bit(name, pairing, request):
+    study = with_streams(msgspec.structs.replace(request.getfixturevalue(name), pairing=pairing))
     cells = (1, 3, 5) if name == "data_sweep" else (0, 2, 4)  # of one batch size
     runs, found = columns_of(study, cells, study.seeds[:2])
     settings = sweep_settings(study, 0, 0)
@@ -51,9 +54,10 @@ def _with_first(study):
     return build_problem(msgspec.structs.replace(study, seeds=study.seeds[:1], experiment=None))
 
 
+@pytest.mark.parametrize("pairing", ["paired", "independent"])
 @pytest.mark.parametrize("name", ["surface_sweep", "data_sweep"])
-def test_bits_do_not_depend_on_who_shares_the_block(name, request):
-    study = request.getfixturevalue(name)
+def test_bits_do_not_depend_on_who_shares_the_block(name, pairing, request):
+    study = msgspec.structs.replace(request.getfixturevalue(name), pairing=pairing)
     cells = tuple(range(0, len(sweep_settings(study, 0, 0)), 2 if name == "data_sweep" else 1))
     runs, together = columns_of(study, cells, study.seeds)
     for chosen, seeds in (
@@ -109,3 +113,29 @@ def test_examples_are_counted_with_the_shorter_last_batch(data_sweep):
     _, found = columns_of(data_sweep, (0,), (3,))
     assert found["steps"][0] == 3 * 7  # 106 examples by 16
     assert found["examples"][0] == 3 * 106
+
+
+def test_all_settings_of_a_lane_have_the_random_numbers_of_that_lane(surface_sweep):
+    """What is varied is no other lane: settings are compared with the same luck, lanes are not."""
+    study = msgspec.structs.replace(
+        surface_sweep,
+        pairing="independent",
+        problem=SurfaceSpec(surface="bowl", spread=0.5),
+        lanes=(LaneSpec(optimizer="gradient_descent"), LaneSpec(optimizer="momentum")),
+    )
+    starts = []
+    for lane in (0, 1):
+        raced = race_rows(
+            study,
+            Rows(lane=lane, cells=(0,), seeds=(0, 1)),
+            sweep_settings(study, 0, lane),
+            lambda share: None,
+        )
+        starts.append(raced.history.lanes[0].theta[0].copy())
+    two = Rows(cells=(0, 1), seeds=(0, 1))
+    raced = race_rows(study, two, sweep_settings(study, 0, 0), lambda share: None)
+    both = raced.history.lanes[0].theta[0]
+    np.testing.assert_array_equal(both[0], both[1])
+    np.testing.assert_array_equal(both[::2], starts[0])
+    assert (starts[0] != starts[1]).all()
+    assert raced.seeds == [0, 0, 1, 1]  # tables name the seeds of the study

@@ -6,6 +6,7 @@ from app.study.experiment.runner import Runner
 from app.study.experiment.serial import SerialExecutor
 from app.study.experiment.shelf import Shelf
 from app.study.file import study_to_json
+from app.study.pairing import with_streams
 
 replace = msgspec.structs.replace
 
@@ -23,6 +24,10 @@ def test_the_same_numbers_have_the_same_place(tmp_path, surface_sweep):
     assert shelf.place(surface_sweep) == shelf.place(renamed)
     assert shelf.place(surface_sweep) != shelf.place(replace(surface_sweep, steps=41))
     assert shelf.place(surface_sweep) != shelf.place(surface_sweep, [b"def step"])
+    independent = replace(surface_sweep, pairing="independent")
+    noted = with_streams(independent)
+    assert shelf.place(independent) == shelf.place(noted) != shelf.place(surface_sweep)
+    assert shelf.place(replace(noted, pairing="paired")) == shelf.place(surface_sweep)
 
 
 def test_what_was_shown_is_found_again(tmp_path, surface_sweep):
