@@ -56,6 +56,7 @@ def main() -> None:
         "restarted": restarted(),
         "algoperf": integrated(algoperf),
         "signed_rank": signed_rank(),
+        "rank_sum": rank_sum(),
         "holm": holm(),
         "demsar": demsar(),
         "best_of": best_of(show_your_work),
@@ -165,6 +166,25 @@ def signed_rank() -> list[dict[str, Any]]:
         x = generator.normal(0.0, 1.0, n).round(places)
         y = (x + generator.normal(shift, 0.7, n)).round(places)
         found = stats.wilcoxon(x, y)
+        recorded.append(
+            {"x": x.tolist(), "y": y.tolist(), "statistic": float(found.statistic), "p": float(found.pvalue)}
+        )
+    return recorded
+
+
+def rank_sum() -> list[dict[str, Any]]:
+    """Record SciPy's test of Mann and Whitney: exact, with ties, with failed runs, and with many runs."""
+    generator = np.random.default_rng(6)
+    recorded = []
+    for n, m, shift, places, failed in (
+        (10, 10, 0.9, 6, 0), (12, 15, 0.0, 6, 0), (14, 14, 0.7, 1, 0), (10, 10, 0.5, 6, 3),
+        (80, 70, 0.3, 6, 0),
+    ):  # fmt: skip
+        x = generator.normal(0.0, 1.0, n).round(places)
+        y = generator.normal(shift, 1.2, m).round(places)
+        y[:failed] = np.inf
+        exact = len(np.unique([*x, *y])) == n + m and max(n, m) <= 50
+        found = stats.mannwhitneyu(x, y, method="exact" if exact else "asymptotic")
         recorded.append(
             {"x": x.tolist(), "y": y.tolist(), "statistic": float(found.statistic), "p": float(found.pvalue)}
         )

@@ -11,7 +11,9 @@ import numpy.typing as npt
 
 from ...engine.problem import DataProblem, Problem
 from ..build import plan_race
+from ..default import default_names
 from ..lane_name import lane_names
+from ..pairing import is_paired
 from ..spec import DataSpec, Study
 from ..statistics.evidence import Evidence
 from .axis import parameter_of
@@ -146,12 +148,14 @@ def _read(part: Part, phase: str, cells: Sequence[int]) -> Evidence:
         spent={unit: np.stack([_spent(lane, unit) for lane in lanes]) for unit in units},
         finals=np.stack([_finals(lane) for lane in lanes]),
         diverged=tuple(int((lane["diverged_at"] >= 0).sum()) for lane in lanes),
+        paired=is_paired(study),
+        defaults=default_names(study),
         grain=grain,
     )
 
 
 def _own(columns: Columns, cell: int) -> Columns:
-    """Return the runs of one setting, by seed: runs of all lanes are paired."""
+    """Return the runs of one setting, by seed, as lanes may be paired."""
     own = np.flatnonzero(columns["cell"] == cell)
     own = own[np.argsort(columns["seed"][own], kind="stable")]
     return {name: values[own] for name, values in columns.items() if name != "curve_steps"}

@@ -58,9 +58,14 @@ class SuiteStanding:
         found, runs = [], self.whole.independent
         for first, second in combinations(range(len(self.whole.lanes)), 2):
             x, y = self.whole.times[:, first], self.whole.times[:, second]
-            chance = improvement(x, y) if runs >= INTERVAL_FROM else None
-            found.append(Pair(first, second, *wins(x, y), chance, None))
+            chance = improvement(x, y, self.whole.paired) if runs >= INTERVAL_FROM else None
+            found.append(Pair(first, second, *_counted(x, y, self.whole.paired), chance, None))
         return tuple(found)
+
+
+def _counted(x: Floats, y: Floats, paired: bool) -> tuple[int, int, int]:
+    """Return won, lost and tied: by seed, or for every run of one lane with every run of the other."""
+    return wins(x, y) if paired else wins(np.repeat(x, y.shape[1], axis=1), np.tile(y, (1, x.shape[1])))
 
 
 def stand(parts: Sequence[Part]) -> SuiteStanding:
@@ -78,6 +83,8 @@ def stand(parts: Sequence[Part]) -> SuiteStanding:
         budget=_budget(tasks),
         trials=first.trials,
         fresh_seeds=first.fresh_seeds,
+        paired=all(each.paired for each in tasks),
+        defaults=first.defaults,
         edges=tuple(dict.fromkeys(edge for each in tasks for edge in each.edges)),
         distinct=min(each.independent for each in tasks),
     )

@@ -27,6 +27,10 @@ _SPACINGS = {
     "log": "logarithmic",
     "one_minus_log": "1 − value logarithmic",
 }
+_PAIRINGS = {
+    "paired": "paired run by run: all lanes have the same starts, weights, noise and batches by seed",
+    "independent": "independent: each lane has its own starts, weights, noise and batches, also of one seed",
+}
 _SAMPLERS = {
     "grid": "grid: all combinations",
     "random": "independent random points",
@@ -87,7 +91,7 @@ def _plan(study: Study) -> Table:
             ("Seeds of every task", seeds),
             ("Early stopping", "none"),
         ]
-    rows.append(("Paired", "run by run: all lanes have the same starts, weights, noise and batches by seed"))
+    rows.append(("Random numbers of lanes", _PAIRINGS[study.pairing]))
     return Table("The plan", ("Setting", "Value"), tuple(rows))
 
 

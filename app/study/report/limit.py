@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ...engine.optimizer import optimizers
-from ...engine.parameter import check_values
 from ...engine.problem import DataProblem, Problem
 from ...engine.quantity import quantities
+from ..default import is_default
 from ..own.load import PREFIX
+from ..pairing import chances
 from ..spec import LaneSpec, Study
 from .section import Points, Section, Text
 from .word import listed
 
-__all__ = ["limits"]
+__all__ = ["limits", "paired_text"]
 
 
 def limits(
@@ -35,15 +36,9 @@ def limits(
     items = [
         "All of this is on this task, with this budget.",
         *cautions,
-        *_values(study, names),
+        *_by_hand(study, names),
     ]
-    if len(study.lanes) > 1:
-        shared = (
-            "initial weights and order of the examples"
-            if isinstance(problem, DataProblem)
-            else "start and noise"
-        )
-        items.append(f"For each seed all lanes have the same {shared}: they may be compared in pairs.")
+    items += [paired_text(study)] if len(study.lanes) > 1 else []
     if isinstance(problem, DataProblem):
         items += _parts(problem)
     own = [name for name, lane in zip(names, study.lanes, strict=True) if _is_own(lane)]
@@ -68,26 +63,27 @@ def limits(
     return Section("What this does not show", (Text(lead), Points(tuple(items))))
 
 
-def _values(study: Study, names: Sequence[str]) -> list[str]:
-    """Return which lanes have their defaults, and which have values that somebody chose."""
-    usual = [name for name, lane in zip(names, study.lanes, strict=True) if _is_usual(lane)]
-    by_hand = [name for name in names if name not in usual]
-    texts = []
-    if usual:
-        texts.append(f"At {'its' if len(usual) == 1 else 'their'} defaults: {listed(usual)}.")
-    if by_hand:
-        texts.append(
-            f"With values that are not the defaults, and how they were found is not recorded: "
-            f"{listed(by_hand)}."
-        )
-    return texts
+def paired_text(study: Study) -> str:
+    """Return whether lanes share their random numbers, and how they are compared, therefore."""
+    drawn = listed(chances(study))
+    if not drawn:
+        return "Nothing here depends on chance: all seeds are one run, and there is nothing to pair."
+    if study.pairing == "paired":
+        return f"Paired: for each seed all lanes have the same {drawn}, and are compared seed by seed."
+    return (
+        f"Independent: each lane has its own {drawn}, also for the same seed. Runs are compared each with "
+        "each, by a bootstrap and a test for lanes that are not paired."
+    )
 
 
-def _is_usual(lane: LaneSpec) -> bool:
-    kind = optimizers[lane.optimizer]
-    values = check_values(kind.name, kind.parameters, lane.hyperparameters)
-    around = lane.schedule is not None or lane.filters or lane.batch_size is not None or lane.changes
-    return not around and all(values[each.name] == each.default for each in kind.parameters)
+def _by_hand(study: Study, names: Sequence[str]) -> list[str]:
+    """Return which lanes have values that somebody chose; those at their defaults are among the cautions."""
+    found = [name for name, lane in zip(names, study.lanes, strict=True) if not is_default(lane)]
+    if not found:
+        return []
+    return [
+        f"With values that are not the defaults, and how they were found is not recorded: {listed(found)}."
+    ]
 
 
 def _is_own(lane: LaneSpec) -> bool:

@@ -23,6 +23,10 @@ __all__ = ["MISPRINT", "budget_table", "problem_table", "settings"]
 
 MISPRINT = "misprint"  # in the name of a switch that shows what a misprint would do
 
+_PAIRINGS = {
+    "paired": "of a seed, all lanes have the same, and are compared in pairs",
+    "independent": "each lane has its own, and nothing is compared in pairs",
+}
 _HEAD = ("Setting", "Value", "Default", "Note")
 _Row = tuple[str | Cell, ...]
 
@@ -120,8 +124,9 @@ def budget_table(study: Study, problem: Problem) -> Table:
                 "of the loss over whole sets",
             )
         )
-    note = "the same for all lanes, which are compared in pairs" if len(study.lanes) > 1 else ""
-    rows.append(_row("Seeds", listed(map(str, study.seeds)), "0", note))
+    rows.append(_row("Seeds", listed(map(str, study.seeds)), "0"))
+    if len(study.lanes) > 1:
+        rows.append(_row("Random numbers of lanes", study.pairing, "paired", _PAIRINGS[study.pairing]))
     automatic = "chosen from the problem before the race" if study.target is None else "set by hand"
     rows.append(("Target loss", number(target_loss(study, problem)), "", automatic))
     asked = listed(quantities[name].title for name in study.quantities)

@@ -53,7 +53,7 @@ def time_table(evidence: Evidence, found: Verdict, where: str = "") -> Table:
     head = ("Lane", "Reached", "Success rate", f"Median {unit}", "Quartiles", f"Expected {unit} (ERT)")
     rows = tuple(
         (
-            row.name,
+            f"{row.name} (untuned)" if row.default else row.name,
             f"{row.successes} of {row.runs}",
             _between(row.rate),
             _count(row.median),
@@ -68,6 +68,7 @@ def time_table(evidence: Evidence, found: Verdict, where: str = "") -> Table:
         f"infinite. ERT: all {unit} that were spent, until the target or to the end, for each run that "
         "reached it. Intervals are of 95 %, and given from ten independent runs on."
     )
+    note += " Untuned: the lane is at its defaults." if any(row.default for row in found.rows) else ""
     caption = f"{unit[:1].upper()}{unit[1:]} to the target{where}"
     return Table(caption, head, rows, frozenset(range(1, len(head))), note)
 

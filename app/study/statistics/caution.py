@@ -9,9 +9,14 @@ from .sample import INTERVAL_FROM
 from .sentence import Sentence
 from .wording import amount, listed, name_text
 
-__all__ = ["cautions", "tuning_cautions"]
+__all__ = ["UNPAIRED", "cautions", "tuning_cautions"]
 
 BAND_FROM = 3
+UNPAIRED = (
+    "Lanes are independent: each had random numbers of its own, so every run is compared with every run of "
+    "the other lane, by statistics for lanes that are not paired. What cannot be told so, paired lanes may "
+    "tell."
+)
 
 
 def cautions(evidence: Evidence, unit: str, runs: int) -> list[Sentence]:
@@ -26,8 +31,11 @@ def cautions(evidence: Evidence, unit: str, runs: int) -> list[Sentence]:
     """
     said = [
         *_chance(evidence, runs),
+        *([UNPAIRED] if not evidence.paired and len(evidence.lanes) > 1 else []),
         *_failures(evidence, unit),
-        *tuning_cautions(evidence.trials, evidence.fresh_seeds, evidence.edges),
+        *tuning_cautions(
+            evidence.trials, evidence.fresh_seeds, evidence.edges, evidence.lanes, evidence.defaults
+        ),
         *_clock(evidence, unit),
     ]
     if evidence.done < 1.0:
@@ -77,7 +85,13 @@ def _diverged(evidence: Evidence) -> list[str]:
     return [f"Runs that diverged count as failures: {listed(parts)}."] if parts else []
 
 
-def tuning_cautions(trials: tuple[int, ...], fresh_seeds: bool, edges: tuple[str, ...]) -> list[str]:
+def tuning_cautions(
+    trials: tuple[int, ...],
+    fresh_seeds: bool,
+    edges: tuple[str, ...],
+    lanes: tuple[str, ...],
+    defaults: tuple[str, ...],
+) -> list[str]:
     """Return what must be said about the values that the lanes ran with.
 
     Parameters
@@ -85,11 +99,12 @@ def tuning_cautions(trials: tuple[int, ...], fresh_seeds: bool, edges: tuple[str
     trials : tuple of int
         Of each lane; empty if nothing was tuned.
     fresh_seeds : bool
-    edges : tuple of str
+    edges, lanes, defaults : tuple of str
+        Names: of those whose best value is the outermost, of all, of those at their defaults.
     """
     said = []
     if not trials or not any(trials):
-        said.append("Untuned: this compares the settings that were raced, not what each method can do.")
+        said.append(f"Untuned: {_untuned(lanes, defaults)}")
     elif len(set(trials)) > 1:
         said.append(
             f"Tuned with unequal budgets ({listed([str(count) for count in trials])} trials): not a fair "
@@ -106,6 +121,20 @@ def tuning_cautions(trials: tuple[int, ...], fresh_seeds: bool, edges: tuple[str
             "extend the range."
         )
     return said
+
+
+def _untuned(lanes: tuple[str, ...], defaults: tuple[str, ...]) -> str:
+    """Return which lanes ran at their defaults, and what is compared, therefore."""
+    limit = "this compares the settings that were raced, not what each method can do."
+    if not defaults:
+        return limit
+    who, verb = (
+        listed([name_text(name) for name in defaults]),
+        "is at its" if len(defaults) == 1 else "are at their",
+    )
+    if len(defaults) == len(lanes):
+        who = f"all {len(lanes)} lanes" if len(lanes) > 2 else who
+    return f"{who} {verb} defaults, which suit some tasks by chance; {limit}"
 
 
 def _clock(evidence: Evidence, unit: str) -> list[str]:

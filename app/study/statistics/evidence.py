@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -41,11 +41,13 @@ class Evidence:
     diverged : tuple of int
         How many runs of each lane did.
     paired : bool
-        Whether run r of all lanes had the same start, weights and batches.
+        Whether run r of all lanes had the same start, weights, batches and noise.
     trials : tuple of int
         How many trials each lane was tuned with; empty if none was.
     fresh_seeds : bool
         Whether what was tuned ran again on seeds that the tuning had not seen.
+    defaults : tuple of str
+        Lanes that ran as they come: nobody chose a value for them.
     edges : tuple of str
         Lanes whose best value was the first or last that was tried.
     done : float
@@ -65,7 +67,8 @@ class Evidence:
     paired: bool = True
     trials: tuple[int, ...] = ()
     fresh_seeds: bool = True
-    edges: tuple[str, ...] = field(default=())
+    edges: tuple[str, ...] = ()
+    defaults: tuple[str, ...] = ()
     done: float = 1.0
     grain: int = 1
 

@@ -13,7 +13,7 @@ from .pair import ALPHA, Pair, compare
 from .quantile import quantile
 from .sample import INTERVAL_FROM
 from .sentence import Sentence
-from .wording import between, listed, name_text, number_text, p_text, share
+from .wording import between, listed, name_text, number_text, p_text, plural, share, unit_of_count
 
 __all__ = ["findings", "nobody"]
 
@@ -110,7 +110,7 @@ def _compared(evidence: Evidence, unit: str, pair: Pair, word: Word, runs: int, 
     if pair.lead < 0 and not pair.decided:
         pair = pair.turned()  # the median is ahead in one lane, more seeds in the other
     first, second = (name_text(evidence.lanes[lane]) for lane in (pair.first, pair.second))
-    what = "seed" if evidence.paired else "pairing"
+    what = unit_of_count(evidence.paired)
     number = number_text(evidence.target)
     # Lanes with batches of their own differ by how a step is counted: another clock than steps is named.
     clock = f" by {UNITS[unit]}," if word == _SOONER and unit != "steps" else ""
@@ -132,12 +132,12 @@ def _compared(evidence: Evidence, unit: str, pair: Pair, word: Word, runs: int, 
         return Sentence(
             "open",
             f"{where} it cannot be told whether {first} or {second} {does}: each did in {pair.won} of "
-            f"{pair.runs} {what}s{ties}.",
+            f"{pair.runs} {plural(what)}{ties}.",
         )
     if pair.probability is None:
         return Sentence("finding", f"{where} {first} {did} {second} in {count}{ties}.")
     chance = f"{number_text(pair.probability.value, 2)} ({between(pair.probability)})"
-    test = "" if pair.p is None else f"; signed-rank test {p_text(pair.p)}{_holm(len(evidence.lanes))}"
+    test = "" if pair.p is None else f"; {pair.test} {p_text(pair.p)}{_holm(len(evidence.lanes))}"
     odds = f"the probability that a run of {first} is {'sooner' if word == _SOONER else 'lower'} is {chance}"
     if pair.decided:
         return Sentence("finding", f"{where} {first} {did} {second} in {count}{ties}: {odds}{test}.")
@@ -161,7 +161,7 @@ def _rest(evidence: Evidence, pairs: list[Pair], word: Word, runs: int) -> Sente
 
     if runs < INTERVAL_FROM:
         ahead, open_ = ([p for p in pairs if p.lead > 0], [p for p in pairs if p.lead <= 0])
-        clearly = "in most seeds" if runs > 1 else ""
+        clearly = f"in most {plural(unit_of_count(evidence.paired))}" if runs > 1 else ""
     else:
         ahead, open_ = [p for p in pairs if p.decided], [p for p in pairs if not p.decided]
         clearly = f"by more than chance (p < {ALPHA:g})"
@@ -189,11 +189,7 @@ def _other_units(
             same.append(UNITS[other])
         elif again.lead < 0:
             sure = " (it cannot be told from chance)" if again.probability and not again.decided else ""
-            count = (
-                share(again.lost, again.runs, "seed")
-                if evidence.paired
-                else share(again.lost, again.runs, "pairing")
-            )
+            count = share(again.lost, again.runs, unit_of_count(evidence.paired))
             said.append(
                 Sentence(
                     "finding",

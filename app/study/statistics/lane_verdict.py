@@ -33,6 +33,8 @@ class LaneVerdict:
         The expected running time (ERT).
     expected_interval : Estimate or None
         None with too few runs.
+    default : bool
+        Whether the lane ran as it comes: nobody chose a value for it.
     """
 
     name: str
@@ -45,6 +47,7 @@ class LaneVerdict:
     high: float
     expected: float
     expected_interval: Estimate | None
+    default: bool = False
 
 
 def lane_verdict(evidence: Evidence, unit: str, lane: int, runs: int) -> LaneVerdict:
@@ -65,4 +68,5 @@ def lane_verdict(evidence: Evidence, unit: str, lane: int, runs: int) -> LaneVer
         high=high,
         expected=expected.value,
         expected_interval=expected if enough else None,
+        default=not any(evidence.trials) and evidence.lanes[lane] in evidence.defaults,
     )

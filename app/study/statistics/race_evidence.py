@@ -11,7 +11,9 @@ from ...engine.history import History, LaneHistory
 from ...engine.problem import Problem, SurfaceProblem
 from ...engine.quantity import quantities
 from ..clock import places
+from ..default import default_names
 from ..lane_name import lane_names
+from ..pairing import is_paired
 from ..spec import Study
 from .evidence import UNITS, Evidence
 from .runtime import COCO_TARGETS, first_rows
@@ -99,6 +101,8 @@ def read_race(
         spent={unit: np.stack(spent[unit]) for unit in units},
         finals=np.stack(finals),
         diverged=tuple(diverged),
+        paired=is_paired(study),
+        defaults=default_names(study),
         done=min(end / lane.plan.steps for end, lane in zip(ends, lanes, strict=True)),
         grain=grain,
     )

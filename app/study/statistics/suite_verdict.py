@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from ...engine.error import InputError
 from .bootstrap import Estimate
-from .caution import tuning_cautions
+from .caution import UNPAIRED, tuning_cautions
 from .improvement import improvement
 from .performance_profile import CAVEAT, integrated_score, ratios
 from .quantile import quantile
@@ -40,7 +40,7 @@ class SuiteEvidence:
         In words, such as ``gradient evaluations``.
     budget : str
         In words.
-    trials, fresh_seeds, edges
+    trials, fresh_seeds, edges, paired, defaults
         As in `Evidence`.
     distinct : int, optional
         The lowest of `Evidence.independent` over the tasks: equal times do not make runs copies.
@@ -54,6 +54,8 @@ class SuiteEvidence:
     trials: tuple[int, ...] = ()
     fresh_seeds: bool = True
     edges: tuple[str, ...] = ()
+    paired: bool = True
+    defaults: tuple[str, ...] = ()
     distinct: int | None = None
 
     @property
@@ -175,7 +177,9 @@ def _improvement(evidence: SuiteEvidence, scores: Floats, runs: int, seeds: int)
         return Sentence(
             "caution", f"n too small: {amount(seeds, 'seed')} a task allow no interval; {INTERVAL_FROM} do."
         )
-    sides = [improvement(task[first], task[second], resamples=1).value for task in evidence.times]
+    sides = [
+        improvement(task[first], task[second], evidence.paired, resamples=1).value for task in evidence.times
+    ]
     if set(sides) == {0.0, 1.0}:
         return Sentence(
             "open",
@@ -183,7 +187,7 @@ def _improvement(evidence: SuiteEvidence, scores: Floats, runs: int, seeds: int)
             f"{len(sides)} every run of {names[0]} was sooner than every run of {names[1]}, on the "
             f"{'other' if sides.count(0.0) == 1 else 'others'} it was the other way round.",
         )
-    chance: Estimate = improvement(evidence.times[:, first], evidence.times[:, second])
+    chance: Estimate = improvement(evidence.times[:, first], evidence.times[:, second], evidence.paired)
     if chance.value in (0.0, 1.0):
         # To draw again what was always so shows no doubt; Wilson's interval does.
         rate = success_rate(round(chance.value * runs), runs)
@@ -198,7 +202,10 @@ def _improvement(evidence: SuiteEvidence, scores: Floats, runs: int, seeds: int)
 
 def _limits(evidence: SuiteEvidence, medians: Floats, runs: int) -> list[str]:
     tasks = len(evidence.tasks)
-    said = tuning_cautions(evidence.trials, evidence.fresh_seeds, evidence.edges)
+    said = [] if evidence.paired else [UNPAIRED]
+    said += tuning_cautions(
+        evidence.trials, evidence.fresh_seeds, evidence.edges, evidence.lanes, evidence.defaults
+    )
     unsolved = int((~np.isfinite(medians)).all(axis=1).sum())
     if unsolved:
         said.append(f"{amount(unsolved, 'task')} nobody solved: there, all are equally bad.")

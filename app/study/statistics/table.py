@@ -21,7 +21,7 @@ COLUMNS = (
 )
 PAIR_COLUMNS = (
     *("unit", "lane", "other", "won", "lost", "tied"),
-    *("probability_better", "probability_low", "probability_high", "p_signed_rank_holm"),
+    *("probability_better", "probability_low", "probability_high", "p_holm", "test"),
 )
 
 
@@ -82,7 +82,7 @@ def _write_pairs(writer: object, evidence: Evidence, verdict: Verdict) -> None:
     for pair in verdict.pairs:
         value = None if pair.probability is None else pair.probability.value
         names = evidence.lanes[pair.first], evidence.lanes[pair.second]
-        cells = (*names, pair.won, pair.lost, pair.tied, value, *_ends(pair.probability), pair.p)
+        cells = (*names, pair.won, pair.lost, pair.tied, value, *_ends(pair.probability), pair.p, pair.test)
         writer.writerow(map(_cell, (verdict.unit, *cells)))  # type: ignore[attr-defined]
 
 

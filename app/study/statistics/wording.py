@@ -9,7 +9,17 @@ from collections.abc import Sequence
 
 from .bootstrap import Estimate
 
-__all__ = ["amount", "between", "listed", "name_text", "number_text", "p_text", "share"]
+__all__ = [
+    "amount",
+    "between",
+    "listed",
+    "name_text",
+    "number_text",
+    "p_text",
+    "plural",
+    "share",
+    "unit_of_count",
+]
 
 _LONGEST = 48
 _PLAIN = re.compile(r"[\w][\w ()+/=\-]*(?:\.\d[\w ()+/=\-]*)*")
@@ -55,9 +65,20 @@ def share(part: int, whole: int, what: str) -> str:
     """Return ``9 of 10 seeds``, ``all 10 seeds`` or ``the one seed``."""
     if whole == 1:
         return f"the one {what}"
-    return f"all {whole} {what}s" if part == whole else f"{part} of {whole} {what}s"
+    return f"all {whole:,} {plural(what)}" if part == whole else f"{part:,} of {whole:,} {plural(what)}"
 
 
 def amount(count: int, what: str) -> str:
     """Return ``1 seed`` or ``2 seeds``."""
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+    return f"{count:,} {what if count == 1 else plural(what)}"
+
+
+def plural(what: str) -> str:
+    """Return ``fresh seeds``, or ``pairs of runs``."""
+    counted, of, rest = what.partition(" of ")
+    return f"{counted}s{of}{rest}"
+
+
+def unit_of_count(paired: bool) -> str:
+    """Return what is counted when two lanes are compared: seeds, or all pairs of their runs."""
+    return "seed" if paired else "pair of runs"

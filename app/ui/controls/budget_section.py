@@ -17,6 +17,7 @@ from .disclosure import Disclosure
 from .edit import with_seed_count
 from .entry import Entry
 from .number import number_text
+from .pairing_row import PairingRow
 from .parameter_control import ParameterControl
 from .quantity_chooser import QuantityChooser
 from .row import Row
@@ -36,7 +37,7 @@ EPOCHS = Parameter(
 SEEDS = Parameter(
     "seeds", 1,
     "How many runs each lane does. A seed decides the noise and the start on a surface; on data the initial "
-    "weights and the order of the examples. It is the same for all lanes, so they are compared in pairs.",
+    "weights and the order of the examples: for all lanes alike if they are paired.",
     kind="integer", low=1, high=SEED_LIMIT, scale="log", slider=(1, 100), live=False,
 )  # fmt: skip
 EVALUATIONS = Parameter(
@@ -45,6 +46,7 @@ EVALUATIONS = Parameter(
     kind="integer", low=1, high=EVALUATION_LIMIT, scale="log", slider=(1, 100), live=False,
 )  # fmt: skip
 _SHORT = 8
+_PAIRING_TEXTS = {"paired": "Pair the lanes", "independent": "Make the lanes independent"}
 
 
 def seeds_text(seeds: tuple[int, ...]) -> str:
@@ -108,7 +110,9 @@ class BudgetSection(Section):
         self.advanced = Disclosure("Advanced", self._make_advanced, theme)
         tip = "The loss that counts as reached, for the table. Nothing: one is chosen from the problem."
         row = Row("Target loss", self.target, tip=tip)
-        for widget in (self.steps, self.epochs, self.count, row, self.advanced):
+        self.pairing = PairingRow()
+        self.pairing.chosen.connect(lambda pairing: self._edit(_PAIRING_TEXTS[pairing], pairing=pairing))
+        for widget in (self.steps, self.epochs, self.count, self.pairing, row, self.advanced):
             self.rows.addWidget(widget)
         self.set_study(study)
 
@@ -154,11 +158,13 @@ class BudgetSection(Section):
         self.steps.setVisible(not on_data)
         self.epochs.setVisible(on_data)
         self.count.set_value(len(study.seeds))
+        self.pairing.set_study(study)
         self.target.set_value(None if study.target is None else float(study.target))
         self._fill_advanced()
         length = f"{study.epochs:,} epochs" if on_data else f"{study.steps:,} steps"
         many = len(study.seeds)
-        self.set_summary(f"{length} · {many} seed{'' if many == 1 else 's'}")
+        alone = " · independent" if study.pairing == "independent" else ""
+        self.set_summary(f"{length} · {many} seed{'' if many == 1 else 's'}{alone}")
 
     def _edit(self, text: str, key: str = "", **changes: Any) -> None:
         self.edited.emit(changes, text, key)
@@ -177,7 +183,10 @@ class BudgetSection(Section):
             self.set_open(True)
             self.advanced.set_open(True)
             return self.evaluations
-        found = {"steps": self.steps, "epochs": self.epochs, "seeds": self.count, "target": self.target}
+        found = {
+            "steps": self.steps, "epochs": self.epochs, "seeds": self.count, "pairing": self.pairing,
+            "target": self.target,
+        }  # fmt: skip
         if place in found:
             self.set_open(True)
         return found.get(place)

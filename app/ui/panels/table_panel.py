@@ -36,7 +36,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ...study.default import UNTUNED, is_default
 from ...study.outcome import LaneSummary
+from ...study.spec import Study
 from ...study.summary import summarise
 from ...study.tally import Tally
 from ...study.target import target_loss
@@ -74,6 +76,7 @@ class _Model(QAbstractTableModel):
         self.looks: tuple[LaneLook, ...] = ()
         self.target = math.nan
         self.leader: dict[str, int] = {}
+        self.untuned: frozenset[int] = frozenset()  # rows of lanes at their defaults
         self.own = 0  # how many rows are of the race; those behind are of a reference
         self.comparable = True
 
@@ -127,7 +130,8 @@ class _Model(QAbstractTableModel):
             leading.setBold(True)
             return leading
         if role == Qt.ItemDataRole.ToolTipRole and column in ("name", "status"):
-            return self.data(index)  # which may be longer than the column is wide
+            told = self.data(index)  # which may be longer than the column is wide
+            return f"{told}\n{UNTUNED}" if column == "name" and row in self.untuned else told
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{look.name}, {self.columns[index.column()].title}: {self.data(index)}"
         return None
@@ -198,6 +202,7 @@ class TablePanel(QWidget):
         super().__init__(parent)
         self._race: RaceView | None = None
         self._tallies: list[Tally] = []
+        self._told: Study | None = None  # whose lanes at their defaults are known
         self._reference: Reference | None = None
         self._beside: list[Tally] = []
         self._frame: Frame | None = None
@@ -342,6 +347,11 @@ class TablePanel(QWidget):
                 for lane, tally in enumerate(self._beside)
             ]
             looks += beside.looks
+        if race.study is not self._told:
+            self._told = race.study
+            self._model.untuned = frozenset(
+                row for row, lane in enumerate(race.study.lanes) if is_default(lane)
+            )
         self._model.show(summaries, looks, own, comparable)
         self.view.setAccessibleDescription(self.describe())
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from ...study.default import UNTUNED
 from ...study.statistics.bootstrap import Estimate
 from ...study.statistics.lane_verdict import LaneVerdict
 from ...study.statistics.verdict import Verdict
@@ -85,7 +86,7 @@ class VerdictTable(QTableWidget):
                     item = QTableWidgetItem()
                     self.setItem(index, column, item)
                 item.setText(text)
-                item.setToolTip(text)
+                item.setToolTip(f"{text}\n{UNTUNED}" if row.default and column == 0 else text)
                 if column == 0:
                     item.setIcon(_spot(look.colour))
         height = self.horizontalHeader().sizeHint().height() + _ROW * len(verdict.rows) + 4

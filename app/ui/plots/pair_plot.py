@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from ...study.statistics.pair import Pair
-from ...study.statistics.wording import between, number_text, p_text
+from ...study.statistics.wording import between, number_text, p_text, plural, unit_of_count
 from ..frame import LaneLook
 from ..theme import LIGHT, Theme, font
 from .painted import Painted
@@ -59,7 +59,7 @@ class PairPlot(ResultPlot):
         if any(pair.probability is not None for pair in self.result.pairs):
             self.caption.set_lines(f"P(row {word} than column); bold: beyond chance")
         else:
-            what = "seeds" if self.result.paired else "pairings"
+            what = plural(unit_of_count(self.result.paired))
             self.caption.set_lines(
                 f"{what} in which the row was {word} than the column; n too small for more"
             )
@@ -155,7 +155,7 @@ class PairPlot(ResultPlot):
         if pair is None:
             self.readout.hide()
             return
-        what = "seeds" if self.result.paired else "pairings"
+        what = plural(unit_of_count(self.result.paired))
         rows = [
             row(self.looks[first].colour, self.looks[first].name, f"{self.result.word} in {pair.won}"),
             row(self.looks[second].colour, self.looks[second].name, f"{self.result.word} in {pair.lost}"),
@@ -164,7 +164,7 @@ class PairPlot(ResultPlot):
         if pair.probability is not None:
             head += f"\nP = {number_text(pair.probability.value, 2)} ({between(pair.probability)})"
         if pair.p is not None:
-            head += f"\nsigned-rank test {p_text(pair.p)} (Holm)"
+            head += f"\n{pair.test} {p_text(pair.p)} (Holm)"
         self.readout.show_rows(head, rows, point.x() < 0.5 * self.box.rect().width(), self.plot_area())
 
     def describe(self) -> str:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.engine.error import InputError
-from app.study.file import load_study, save_study, study_from_json, study_to_json
+from app.study.file import SCHEMA, load_study, save_study, study_from_json, study_to_json
 from app.study.report.embedded import IDENTIFIER, embed, study_within
 from app.study.report.page import page
 from app.study.spec import LaneSpec, Study
@@ -57,7 +57,7 @@ GOOD = embed(study_to_json(Study()))
         (wrapped(GOOD.replace('"steps": 500', '"steps": "many"')), "A whole number belongs here"),
         (wrapped(GOOD.replace('"steps": 500', '"stesp": 500')), "Did you mean 'steps'"),
         (wrapped(GOOD.replace('"steps": 500', '"steps": 0')), "The nearest valid choice is 1"),
-        (wrapped(GOOD.replace('"schema": 2', '"schema": 99')), "newer version"),
+        (wrapped(GOOD.replace(f'"schema": {SCHEMA}', '"schema": 99')), "newer version"),
         (wrapped(GOOD).replace(b"500", b"50\xff"), "not a page in UTF-8"),
         (wrapped(GOOD.replace("}", "", 1)), "This is not JSON"),
         (wrapped(GOOD)[: wrapped(GOOD).index(b"lanes")], "This is not JSON"),

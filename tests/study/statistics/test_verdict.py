@@ -114,7 +114,13 @@ def test_the_correction_for_many_lanes_can_take_a_verdict_back():
 
 
 def test_untuned_is_said_and_so_is_every_unfairness_of_a_tuning():
-    assert "Untuned" in judge(evidence(TEN, SLOWER)).text
+    assert "Untuned: this compares the settings that were raced" in judge(evidence(TEN, SLOWER)).text
+    one = judge(evidence(TEN, SLOWER, defaults=("RMSprop",))).text
+    assert "Untuned: RMSprop is at its defaults, which suit some tasks by chance; this compares" in one
+    two = judge(evidence(TEN, SLOWER, defaults=("Adam", "RMSprop"))).text
+    assert "Untuned: Adam and RMSprop are at their defaults" in two
+    three = judge(evidence(TEN, SLOWER, SLOWER, defaults=("Adam", "RMSprop", "SGD"))).text
+    assert "Untuned: all 3 lanes are at their defaults" in three
     tuned = judge(evidence(TEN, SLOWER, trials=(25, 25))).text
     assert "Untuned" not in tuned
     assert "Each lane was tuned with 25 trials." in tuned
@@ -145,8 +151,35 @@ def test_one_lane_has_nobody_to_be_compared_with():
 
 def test_lanes_that_are_not_paired_are_compared_run_by_run_without_a_paired_test():
     found = judge(evidence(TEN, SLOWER + 40.0, paired=False))
-    assert "in all 100 pairings" in found.text
+    assert "in all 100 pairs of runs" in found.text
+    assert "rank-sum test p < 0.001" in found.text
     assert "signed-rank" not in found.text
+    assert "seeds" not in kinds(found, "finding")[0]
+    assert "Lanes are independent: each had random numbers of its own" in kinds(found, "caution")[0]
+    assert "independent" not in judge(evidence(TEN, SLOWER + 40.0)).text
+
+
+def test_what_pairs_can_tell_independent_runs_may_not():
+    """The seed decides more than the lane: by pairs the lane that is always a little sooner is found."""
+    luck = np.random.default_rng(0).normal(300.0, 60.0, 12)
+    runs = evidence(luck, luck + 5.0), evidence(luck, luck + 5.0, paired=False)
+    together, apart = map(judge, runs)
+    assert together.pairs[0].decided
+    assert kinds(together, "finding")
+    assert not apart.pairs[0].decided
+    assert "it cannot be told whether Adam or RMSprop reaches 0.1 sooner" in kinds(apart, "open")[0]
+
+
+def test_lanes_that_are_not_paired_and_too_few_are_counted_by_pairs_of_runs():
+    found = judge(evidence(TEN[:3], SLOWER[:3], SLOWER[:3] + 50.0, paired=False))
+    assert "in all 9 pairs of runs" in found.text
+    assert "than SGD in most pairs of runs" in found.text
+    assert "95 %" not in found.text
+
+
+def test_by_another_clock_pairs_of_runs_flip_too():
+    found = judge(evidence(TEN, SLOWER, seconds=[TEN * 2e-3, SLOWER * 1e-3], paired=False))
+    assert "By seconds the order flips: RMSprop was sooner in all 100 pairs of runs." in found.text
 
 
 def test_a_strange_name_stays_one_line_of_plain_text():
