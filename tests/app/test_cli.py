@@ -168,6 +168,33 @@ def test_two_lanes_and_more_end_with_a_verdict(run, tmp_path):
     assert "Momentum reached 0.33 sooner than Adam" in table
 
 
+def test_independent_lanes_are_said_to_be_so_and_run_again_to_the_same_bytes(run, tmp_path):
+    lanes = ["--lane", "momentum", "--lane", "adam:lr=0.1"]
+    problem = ["compare", "--surface", "ravine", "--steps", "60", "--noise", "0.5", "--no-pictures"]
+    given = [*problem, *lanes, "--seeds", "10", "--pairing", "independent", "--quiet"]
+    assert run(*given, "--out", tmp_path / "a")[0] == 0
+    study = load_study(tmp_path / "a" / "study.json")
+    assert study.pairing == "independent"
+    assert len({lane.stream for lane in study.lanes} - {None}) == 2
+    sentences = (tmp_path / "a" / "verdict.csv").read_text(encoding="utf-8")
+    assert "Lanes are independent: each had random numbers of its own" in sentences
+    assert "100 pairs of runs" in sentences
+    assert ",rank-sum test" in sentences
+    assert (
+        run("run", tmp_path / "a" / "study.json", "--no-pictures", "--quiet", "--out", tmp_path / "b")[0] == 0
+    )
+    one, other = ((tmp_path / name / "history.csv").read_bytes() for name in "ab")
+    assert one == other
+    assert run(*problem, *lanes[2:], *lanes[:2], *given[-5:], "--out", tmp_path / "c")[0] == 0
+    mine, yours = (
+        [[*row.values()] for row in rows(tmp_path / name / "history.csv") if row["lane"] == "Adam"]
+        for name in "ac"
+    )
+    assert mine == yours
+    assert run(*problem, *lanes, "--seeds", "10", "--quiet", "--out", tmp_path / "d")[0] == 0
+    assert (tmp_path / "d" / "history.csv").read_bytes() != one
+
+
 def test_a_verdict_of_too_few_runs_says_so(run, tmp_path):
     _, text, _ = run(*SURFACE, "--lane", "momentum:lr=1e-3", "--lane", "adam", "--out", tmp_path)
     assert "n too small: 1 seed says what happened, not what would happen again." in " ".join(text.split())
@@ -235,6 +262,7 @@ def test_two_lanes_alike_are_told_apart(run, tmp_path):
         ([*SURFACE, "--target", "nan", "--lane", "adam", "--out", "x"], "The target is a finite loss"),
         ([*SURFACE, "--seeds", "-3", "--lane", "adam", "--out", "x"], "Seeds are how many"),
         ([*SURFACE, *["--lane", "adam"] * 100, "--out", "x"], "1 to 32 lanes, but 100 were given"),
+        ([*SURFACE, "--pairing", "apart", "--lane", "adam", "--out", "x"], "pairing: Lanes are 'paired' or"),
         (["compare", "--surface", "bowl", "--start", "1", "--lane", "adam", "--out", "x"], "two numbers x,y"),
         (["compare", "--surface", "bawl", "--lane", "adam", "--out", "x"], "Did you mean 'bowl'?"),
         (["compare", "--dataset", "irs", "--lane", "adam", "--out", "x"], "Did you mean 'iris'?"),

@@ -142,3 +142,30 @@ def test_lanes_are_hidden_and_shown(draft):
     assert draft.undo_text == "hide lane"
     draft.set_muted(1, False)
     assert (draft.study.lanes[1].muted, draft.undo_text) == (False, "show lane")
+
+
+def test_independent_lanes_get_their_numbers_and_keep_them(draft):
+    noted = lambda: [lane.stream for lane in draft.study.lanes]  # noqa: E731
+    assert noted() == [None] * 3
+    assert draft.edit(replace(draft.study, pairing="independent"), "Make the lanes independent")
+    first = noted()
+    assert len(set(first)) == 3
+    assert None not in first
+    draft.edit(with_lr(draft.study, 0.123), "lr")
+    draft.edit(replace(draft.study, lanes=draft.study.lanes[::-1]), "move")
+    assert noted() == first[::-1]
+    draft.edit(replace(draft.study, lanes=(*draft.study.lanes, LaneSpec(optimizer="sgd"))), "add")
+    assert noted()[:3] == first[::-1]
+    assert noted()[3] not in (None, *first)
+    draft.edit(replace(draft.study, pairing="paired"), "Pair the lanes")
+    draft.edit(replace(draft.study, pairing="independent"), "again")
+    assert noted()[:3] == first[::-1]
+    for _ in range(6):
+        draft.undo()
+    assert (draft.study.pairing, noted(), draft.modified) == ("paired", [None] * 3, False)
+
+
+def test_a_study_with_numbers_that_are_made_when_it_opens_is_not_modified(draft, study):
+    assert draft.open_study(replace(study, pairing="independent"))
+    assert None not in [lane.stream for lane in draft.study.lanes]
+    assert not draft.modified

@@ -5,6 +5,7 @@ import pytest
 
 from app.engine.lane import Change
 from app.study.build import build_race
+from app.study.pairing import with_streams
 from app.study.spec import DataSpec, FilterSpec, LaneSpec, ScheduleSpec, Study, SurfaceSpec
 from app.ui.revision import is_alike, keep_changes, live_values, race_key, raced_study, same_race
 from tests.recorded import recorded_bytes
@@ -183,3 +184,16 @@ def test_races_are_alike_if_they_differ_in_numbers_only(index):
     base, others = variants()
     other, alike = others[index]
     assert is_alike(base, other) == is_alike(other, base) == alike
+
+
+def test_independent_lanes_are_another_race_and_so_are_other_numbers(study):
+    independent = replace(study, pairing="independent")
+    noted = with_streams(independent)
+    assert race_key(independent) == race_key(noted) != race_key(study)
+    assert same_race(independent, noted)
+    assert not same_race(study, independent)
+    assert race_key(with_lane(noted, 0, stream=1)) != race_key(noted)
+    assert race_key(replace(noted, pairing="paired")) == race_key(study)
+    assert live_values(noted, with_lane(noted, 0, hyperparameters={"lr": 0.2})) == [(0, "lr", 0.2)]
+    assert not is_alike(study, independent)
+    assert keep_changes(study, independent) == independent

@@ -24,9 +24,10 @@ DATA = Study(
 needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="has no such signal")
 
 
+@pytest.mark.parametrize("pairing", ["paired", "independent"])
 @pytest.mark.parametrize("data", [False, True], ids=["surface", "data"])
-def test_the_history_is_that_of_a_race_without_a_window(session, opened, run_to_end, study, data):
-    opened(DATA if data else study)
+def test_the_history_is_that_of_a_race_without_a_window(session, opened, run_to_end, study, data, pairing):
+    opened(replace(DATA if data else study, pairing=pairing))
     run_to_end()
     assert at(session) == (session.race.ticks, session.race.ticks)
     assert recorded_bytes(session.race.history) == recorded_bytes(raced_again(session.study))
@@ -235,3 +236,14 @@ def test_a_file_brings_back_lanes_with_their_colours(session, opened, study):
     before = session.looks
     session.open_study(study_from_json(study_to_json(session.study_to_save)))
     assert session.looks == before
+
+
+def test_a_moved_lane_that_is_independent_keeps_its_bits(qtbot, session, opened, run_to_end, study):
+    problem = replace(study.problem, noise=0.1, spread=0.1)
+    opened(replace(study, problem=problem, pairing="independent", seeds=(0, 1)))
+    run_to_end()
+    before = [lane.theta[:].tobytes() for lane in session.race.history.lanes]
+    with new_race(qtbot, session):
+        session.edit(replace(session.study, lanes=session.study.lanes[::-1]), "move")
+    run_to_end()
+    assert [lane.theta[:].tobytes() for lane in session.race.history.lanes] == before[::-1]

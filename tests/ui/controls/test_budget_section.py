@@ -128,3 +128,24 @@ def test_the_target(qtbot, panel):
     retype(qtbot, panel.budget.target, "low")
     assert panel.emitted == []
     assert "'low'" in panel.budget.target.reason
+
+
+def test_lanes_are_made_independent_and_paired_again(qtbot, panel):
+    before = panel.study
+    qtbot.mouseClick(panel.budget.pairing.switch.buttons[1], Qt.MouseButton.LeftButton)
+    study, text, key = only(panel)
+    assert study == msgspec.structs.replace(before, pairing="independent")
+    assert (text, key) == ("Make the lanes independent", "")
+    panel.budget.set_open(False)
+    assert panel.budget.note.text().endswith(" · independent")
+    panel.budget.set_open(True)
+    qtbot.mouseClick(panel.budget.pairing.switch.buttons[0], Qt.MouseButton.LeftButton)
+    study, text, key = only(panel)
+    assert (study, text) == (before, "Pair the lanes")
+
+
+def test_a_refused_pairing_marks_its_switch(panel):
+    panel.budget.set_open(False)
+    panel.show_error("pairing", "Lanes are 'paired' or 'independent'.")
+    assert panel.budget.is_open
+    assert panel.budget.pairing.error.isVisible()

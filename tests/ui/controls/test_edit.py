@@ -127,3 +127,12 @@ def test_the_default_and_a_chosen_rate_stay_on_another_surface(values):
     assert not keeps_rates(study, with_problem(study, DataSpec()))
     start = SurfaceSpec(surface="rosenbrock", start=(0.0, 0.5))
     assert not keeps_rates(study, with_problem(study, start))
+
+
+def test_a_new_lane_has_random_numbers_of_its_own():
+    lane = LaneSpec(optimizer="adam", stream=7)
+    study = Study(lanes=(lane,), pairing="independent")
+    for more in (copy_lane(study, 0), add_lanes(study, (lane,))):
+        assert [each.stream for each in more.lanes] == [7, None]
+        check_study(more)
+    assert reset_lane(study, 0).lanes[0].stream == 7

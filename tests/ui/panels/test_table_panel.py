@@ -190,3 +190,13 @@ def test_the_rows_of_a_reference_stand_behind_and_are_compared_where_the_problem
     panel.set_reference(None)
     panel.show_frame(frame_of(surface, 50))
     assert len(cells(panel)) == 3
+
+
+def test_the_tooltip_of_a_lane_at_its_defaults_says_untuned(panel):
+    lanes = (LaneSpec(optimizer="adam"), LaneSpec(optimizer="momentum", hyperparameters={"lr": 1e-3}))
+    view = raced(Study(problem=SurfaceSpec(), lanes=lanes, steps=10))
+    panel.set_race(view)
+    panel.show_frame(frame_of(view, 10))
+    model = panel.view.model()
+    tips = [model.data(model.index(row, 0), Qt.ItemDataRole.ToolTipRole) for row in (0, 1)]
+    assert tips == ["adam\nUntuned: at its defaults, which suit some tasks by chance.", "momentum"]

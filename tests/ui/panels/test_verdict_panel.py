@@ -2,10 +2,12 @@
 
 import math
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.study.spec import LaneSpec
 from app.study.statistics.verdict import judge
 from app.ui.panels.verdict_panel import VerdictPanel
 from app.ui.theme import DARK, LIGHT
@@ -178,3 +180,23 @@ def test_the_target_names_its_value(qtbot, panel, noisy):
     found = shown(qtbot, panel, noisy)
     assert all(math.isfinite(value) for value in found.targets.values())
     assert "(" in panel.target.itemText(panel.target.findData("best"))
+
+
+def test_independent_lanes_are_judged_as_such(qtbot, panel):
+    study = surface_study(LANES, noise=1.0, spread=0.2, seeds=tuple(range(10)), steps=150)
+    racing = Racing(msgspec.structs.replace(study, pairing="independent"))
+    assessment = shown(qtbot, panel, racing)
+    assert not assessment.reading.evidence.paired
+    assert "Lanes are independent" in panel.text.text()
+    assert "of 100 pairs of runs" in panel.text.text() or "all 100 pairs of runs" in panel.text.text()
+    assert "rank-sum test" in panel.text.text()
+    assert not panel.pairs.result.paired
+
+
+def test_a_lane_at_its_defaults_is_called_untuned(qtbot, panel):
+    lanes = (LaneSpec(optimizer="adam"), LaneSpec(optimizer="momentum", hyperparameters={"lr": 0.02}))
+    shown(qtbot, panel, Racing(surface_study(lanes, steps=60)))
+    assert "Untuned: Adam is at its defaults" in panel.text.text()
+    tips = [panel.table.item(row, 0).toolTip() for row in (0, 1)]
+    assert "Untuned: at its defaults" in tips[0]
+    assert "Untuned" not in tips[1]

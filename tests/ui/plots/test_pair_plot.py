@@ -65,3 +65,16 @@ def test_the_surer_the_stronger_the_colour(plot):
         return sum(abs(int(colour[i : i + 2], 16) - int(plain[i : i + 2], 16)) for i in (1, 3, 5))
 
     assert distance(plot._colour(sure)) > 4 * distance(plot._colour(unsure))
+
+
+def test_of_independent_lanes_all_pairs_of_runs_are_counted_and_the_test_is_named(plot):
+    pairs = tuple(compare(VALUES, i, j, paired=False) for i, j in ((0, 1), (0, 2), (1, 2)))
+    plot.set_result(PairMatrix(pairs, "sooner", paired=False), LOOKS)
+    text = hover(plot, 0, 1)
+    assert "100 pairs of runs" in text
+    assert "rank-sum test p &lt; 0.001 (Holm)" in text
+    assert "independent lanes" in plot.caption.lines[0]
+    few = tuple(compare(VALUES[:, :3], i, j, paired=False) for i, j in ((0, 1), (0, 2), (1, 2)))
+    plot.set_result(PairMatrix(few, "sooner", paired=False), LOOKS)
+    assert plot.caption.lines[0].startswith("pairs of runs in which the row was sooner")
+    assert plot._text(few[0]) == "9/9"
