@@ -211,6 +211,8 @@ def test_the_start_depends_on_the_seed_alone(batches, kind):
     assert first.shape == (model.size,)
     assert first.dtype == np.float64
     assert np.array_equal(first, again)
+    other = model.initial(np.random.default_rng(8))
+    assert np.array_equal(first, other) == kind.starts_alike
 
 
 @KINDS

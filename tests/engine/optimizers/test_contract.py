@@ -10,6 +10,8 @@ import pytest
 
 from app.engine.error import InputError
 from app.engine.optimizer import Optimizer, optimizers
+from app.study.build import build_race
+from app.study.spec import DataSpec, LaneSpec, Study
 from tests.engine.quadratic import Quadratic, begin, descend
 
 EVERY = list(optimizers)
@@ -421,3 +423,15 @@ def test_a_step_makes_no_large_array(kind):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < theta.nbytes / 4
+
+
+@pytest.mark.parametrize("kind", list(optimizers), ids=lambda kind: kind.name)
+def test_it_draws_random_numbers_only_if_it_says_so(kind):
+    """With full batches and weights that start alike only a method that draws depends on the seed."""
+    lanes = (LaneSpec(optimizer=kind.name, batch_size="full"),)
+    study = Study(problem=DataSpec(dataset="iris", model="softmax"), lanes=lanes, epochs=15, seeds=(0, 1))
+    race = build_race(study)
+    race.run()
+    (lane,) = race.lanes
+    kept = [lane.theta, *(getattr(lane.optimizer, slot.name) for slot in kind.slots)]
+    assert all(np.array_equal(*each, equal_nan=True) for each in kept) != kind.draws

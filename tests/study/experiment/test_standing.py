@@ -87,3 +87,11 @@ def test_lanes_with_batches_of_other_sizes_are_compared_by_examples():
     assert clock_of(parts(TUNE)[0]) == "evaluations"
     lanes = (LaneSpec(optimizer="momentum", batch_size=16), LaneSpec(optimizer="adam", batch_size=32))
     assert clock_of(parts(msgspec.structs.replace(TUNE, lanes=lanes))[0]) == "examples"
+
+
+def test_independent_lanes_are_not_paired_and_have_the_seeds_of_the_study():
+    (part,) = parts(msgspec.structs.replace(TUNE, pairing="independent"))
+    found = evidence_of(part)
+    assert not found.paired
+    assert found.seeds == tuple(range(3, 13))
+    assert evidence_of(parts(TUNE)[0]).paired

@@ -54,3 +54,13 @@ def test_budgets_of_one_kind_are_listed_and_others_are_those_of_each_task():
     data = TaskSpec(name="Iris", problem=DataSpec(dataset="iris", model="softmax"), epochs=2)
     study = msgspec.structs.replace(SUITE, experiment=SuiteSpec(tasks=(longer, data)))
     assert stand(parts(study)).whole.budget == "that of each task"
+
+
+def test_of_independent_lanes_all_pairs_of_runs_are_counted():
+    found = stand(parts(msgspec.structs.replace(SUITE, pairing="independent")))
+    assert not found.whole.paired
+    assert found.whole.defaults == ("Momentum", "Adam", "AdaGrad")
+    for pair in found.pairs():
+        assert pair.runs == 5 * 10 * 10
+        shares = (pair.won + 0.5 * pair.tied) / pair.runs
+        np.testing.assert_allclose(pair.probability.value, shares)

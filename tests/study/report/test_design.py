@@ -1,3 +1,5 @@
+import msgspec
+
 from app.study.report.design import design
 from app.study.report.section import Table
 from tests.study.experiment.made import SUITE, SWEEP, parts
@@ -33,4 +35,12 @@ def test_lanes_are_written_as_on_the_command_line():
         "Momentum",
         "momentum",
         "defaults",
+    )
+
+
+def test_whose_random_numbers_lanes_have_is_a_part_of_the_plan():
+    assert dict(tables(SWEEP)["The plan"].rows)["Random numbers of lanes"].startswith("paired run by run")
+    alone = msgspec.structs.replace(SWEEP, pairing="independent")
+    assert dict(tables(alone)["The plan"].rows)["Random numbers of lanes"].startswith(
+        "independent: each lane"
     )

@@ -67,3 +67,18 @@ def test_of_data_it_is_said_what_the_test_examples_were_for(report_of, data_stud
     assert one(
         said(report_of(msgspec.structs.replace(data_study, problem=whole))), "There are no test examples"
     )
+
+
+def test_what_lanes_share_is_said_and_how_they_are_compared(report_of, surface_study):
+    paired = one(said(report_of(surface_study)), "Paired:")
+    assert paired.endswith(
+        "for each seed all lanes have the same starts and gradient noise, and are compared seed by seed."
+    )
+    alone = msgspec.structs.replace(surface_study, pairing="independent")
+    items = said(report_of(alone))
+    assert "each lane has its own starts and gradient noise" in one(items, "Independent:")
+    assert one(items, "Lanes are independent")
+    assert not [item for item in items if item.startswith("Paired")]
+    calm = msgspec.structs.replace(surface_study.problem, noise=0.0, spread=0.0)
+    items = said(report_of(msgspec.structs.replace(alone, problem=calm)))
+    assert one(items, "Nothing here depends on chance")

@@ -117,3 +117,17 @@ def test_of_a_file_the_name_is_told_and_not_the_folder(tables, tmp_path):
     found, section = tables(Study(problem=problem, lanes=(LaneSpec(optimizer="sgd"),), epochs=1))
     assert found["The problem"]["File"][1] == "mine.csv"
     assert str(tmp_path) not in repr(section)
+
+
+def test_whose_random_numbers_lanes_have_is_said_of_two_lanes_and_more(tables):
+    name = "Random numbers of lanes"
+    lanes = (LaneSpec(), LaneSpec(optimizer="sgd"))
+    found, _ = tables(Study(lanes=lanes))
+    assert found["The budget"][name][1:] == (
+        "paired", "paired", "of a seed, all lanes have the same, and are compared in pairs",
+    )  # fmt: skip
+    found, _ = tables(Study(lanes=lanes, pairing="independent"))
+    assert found["The budget"][name][1] == Cell("independent", "changed")
+    assert found["The budget"][name][3].endswith("each lane has its own, and nothing is compared in pairs")
+    found, _ = tables(Study())
+    assert name not in found["The budget"]

@@ -1,3 +1,4 @@
+import msgspec
 import numpy as np
 import pytest
 
@@ -92,3 +93,19 @@ def test_on_data_times_are_at_evaluations_and_in_examples():
     assert (evidence.spent["steps"][0] != evidence.spent["steps"][1]).all()
     assert found.targets[0] > found.targets[-1]
     assert "lowest that anybody reached" in found.targets_text
+
+
+def test_whether_lanes_are_paired_is_what_the_study_says_where_anything_is_drawn():
+    for pairing, paired in (("paired", True), ("independent", False)):
+        study = msgspec.structs.replace(SURFACE, steps=30, pairing=pairing)
+        assert read_race(study, *raced(study), 1.0).evidence.paired == paired
+    calm = msgspec.structs.replace(SURFACE, steps=30, pairing="independent", problem=SurfaceSpec())
+    assert read_race(calm, *raced(calm), 1.0).evidence.paired
+
+
+def test_seeds_are_those_of_the_study_also_of_independent_lanes():
+    study = msgspec.structs.replace(DATA, pairing="independent")
+    problem, history = raced(study)
+    found = read_race(study, problem, history, 0.1).evidence
+    assert found.seeds == (3, 1, 4)
+    assert found.defaults == ("Adam",)  # the other lane has a batch size of its own

@@ -93,3 +93,21 @@ def test_what_was_always_so_is_not_certain():
     text = " ".join(each.text for each in judge_suite(suite(made(8, (1.0, 2.0, 3.5)))).sentences)
     assert "with probability 1 (95 %: 0.72 to 1)" in text
     assert "the interval is of other seeds, not of other tasks" in text
+
+
+def test_independent_lanes_are_drawn_apart_and_it_is_said():
+    luck = np.random.default_rng(2).lognormal(4.0, 0.6, (6, 1, 10))
+    times = luck * np.array([1.0, 1.15])[:, None]
+    together, apart = (judge_suite(suite(times, lanes=LANES[:2], paired=paired)) for paired in (True, False))
+    said = [[sentence.text for sentence in found.sentences] for found in (together, apart)]
+    assert not any("Lanes are independent" in text for text in said[0])
+    assert any(text.startswith("Lanes are independent") for text in said[1])
+    ends = [next(text for text in texts if "with probability" in text) for texts in said]
+    assert ends[0] != ends[1]
+
+
+def test_lanes_at_their_defaults_are_named():
+    text = " ".join(
+        each.text for each in judge_suite(suite(made(5, (1.0, 2.0, 3.0)), defaults=("SGD",))).sentences
+    )
+    assert "Untuned: SGD is at its defaults" in text

@@ -28,3 +28,12 @@ def test_what_needs_ten_runs_is_empty():
     row = dict(zip(COLUMNS, list(csv.reader(io.StringIO(lanes)))[1], strict=True))
     assert row["success_rate"] == "1.0"
     assert row["success_rate_low"] == row["expected_time_high"] == ""
+
+
+def test_the_test_is_named():
+    times = np.arange(100.0, 110.0)
+    for paired, name, count in ((True, "signed-rank test", 10), (False, "rank-sum test", 100)):
+        pairs = verdict_csv(evidence(times, times + 50.0, paired=paired)).decode().split("\r\n\r\n")[1]
+        row = dict(zip(PAIR_COLUMNS, list(csv.reader(io.StringIO(pairs)))[1], strict=True))
+        assert (row["test"], row["won"]) == (name, str(count))
+        assert 0.0 < float(row["p_holm"]) < 0.05
