@@ -13,7 +13,7 @@ _BLOCK_STEPS = 256
 
 
 class GradientNoise(Filter):
-    """g = g + s * noise, or g = g * (1 + s * noise), by seed and step: all lanes of a seed get the same.
+    """g = g + s * noise, or g = g * (1 + s * noise), by seed and step: lanes that are paired get the same.
 
     gaussian: standard normal numbers. sparse: normal numbers on a part p of the coordinates, zero elsewhere,
     divided by sqrt(p), so that the variance is s^2 too. student: Student's t, whose variance is infinite for
@@ -30,8 +30,8 @@ class GradientNoise(Filter):
     rank = 20
     formula = "g ← g + σ ξ, or g ← g (1 + σ ξ)"
     description = (
-        "Random numbers on every gradient. They are the same for all lanes of a seed. With heavy tails a "
-        "single step can throw SGD far away; methods that normalise or clip hardly notice."
+        "Random numbers on every gradient, the same for all lanes of a seed if lanes are paired. With heavy "
+        "tails a single step can throw SGD far away; methods that normalise or clip hardly notice."
     )
     reference = "Neelakantan et al. 2015; Simsekli et al. 2019"
     parameters = (
