@@ -50,14 +50,15 @@ class Ledger:
         columns : dict of ndarray
         """
         content: Rows = msgspec.convert(block.content, Rows)
+        study = settled(study)
         settings = sweep_settings(study, 0, content.lane)
         names = [name for name in ENDPOINTS if name in columns]
         table = {name: columns[name].tolist() for name in names}
-        ground, lanes = _ground(study), settled(study).lanes
+        ground = _ground(study)
         for row, (cell, seed) in enumerate(
             zip(columns["cell"].tolist(), columns["seed"].tolist(), strict=True)
         ):
-            key = _key(ground, lanes[content.lane], settings, cell)
+            key = _key(ground, study.lanes[content.lane], settings, cell)
             self._runs.setdefault(key, {})[int(seed)] = {name: table[name][row] for name in names}
 
     def missing(self, study: Study) -> Study | None:
@@ -66,16 +67,16 @@ class Ledger:
         Settings that make no grid of their own, such as Sobol's points of which some are known, are run
         again as a whole.
         """
-        spec = _spec(study)
+        study, spec = settled(study), _spec(study)
         lanes: list[LaneSpec] = []
         axes: list[Axis] = []
-        ground, known = _ground(study), settled(study).lanes
+        ground = _ground(study)
         for lane in range(len(study.lanes)):
             settings = sweep_settings(study, 0, lane)
             absent = [
                 cell
                 for cell in range(len(settings))
-                if not self._has(_key(ground, known[lane], settings, cell), study.seeds)
+                if not self._has(_key(ground, study.lanes[lane], settings, cell), study.seeds)
             ]
             if not absent:
                 continue
@@ -83,7 +84,7 @@ class Ledger:
             if spec.design == "grid" and len(absent) < len(settings):
                 own = _grid_of(own, settings, absent)
             axes += [msgspec.structs.replace(axis, lane=len(lanes)) for axis in own]
-            lanes.append(known[lane])
+            lanes.append(study.lanes[lane])
         if not lanes:
             return None
         wanted = msgspec.structs.replace(spec, axes=tuple(axes))
@@ -98,11 +99,11 @@ class Ledger:
         ndarray, shape (settings, seeds)
             NaN for a run that is not there yet, infinite for one that diverged.
         """
+        study = settled(study)
         settings, ground, lowest = sweep_settings(study, 0, lane), _ground(study), lowest_of(study)
-        spec = settled(study).lanes[lane]
         found = np.full((len(settings), len(study.seeds)), np.nan)
         for cell in range(len(settings)):
-            runs = self._runs.get(_key(ground, spec, settings, cell), {})
+            runs = self._runs.get(_key(ground, study.lanes[lane], settings, cell), {})
             for column, seed in enumerate(study.seeds):
                 if seed in runs:
                     found[cell, column] = measured(measure, runs[seed], lowest)
@@ -110,8 +111,9 @@ class Ledger:
 
     def runs(self, study: Study, lane: int, cell: int) -> dict[int, dict[str, float]]:
         """Return what the runs of one setting came to, by seed and endpoint."""
+        study = settled(study)
         settings = sweep_settings(study, 0, lane)
-        return self._runs.get(_key(_ground(study), settled(study).lanes[lane], settings, cell), {})
+        return self._runs.get(_key(_ground(study), study.lanes[lane], settings, cell), {})
 
     def _has(self, key: Key, seeds: Sequence[int]) -> bool:
         known = self._runs.get(key, {})
@@ -149,6 +151,7 @@ def lane_key(lane: LaneSpec, varied: Sequence[str] = ()) -> bytes:
 
 
 def _key(ground: bytes, lane: LaneSpec, settings: Settings, cell: int) -> Key:
+    """Return what a run is known by; the lane is of a study that is `settled`."""
     values = settings.values(cell)
     point = tuple(sorted((name, _rounded(value)) for name, value in values.items()))
     return ground, lane_key(lane, settings.names), lane.stream, point
