@@ -53,7 +53,7 @@ _AXES = {
     "steps": "Steps",
     "evaluations": "Gradient evaluations",
     "examples": "Examples seen",
-    "seconds": "Seconds (this machine)",
+    "seconds": "Seconds (this machine, NumPy)",
 }
 
 

@@ -18,7 +18,7 @@ X_AXES = {
     "epochs": "Epoch",
     "examples": "Examples seen",
     "evaluations": "Gradient evaluations",
-    "seconds": "Seconds (this machine)",
+    "seconds": "Seconds (this machine, NumPy)",
 }
 COUNTS = ("steps", "examples", "evaluations")
 

@@ -78,7 +78,7 @@ def test_another_unit_and_another_target_are_judged_at_once(qtbot, panel, noisy)
     panel.unit.setCurrentIndex(panel.unit.findData("seconds"))
     panel.unit.activated.emit(panel.unit.currentIndex())
     settled(qtbot, panel, lambda found: found.verdict.unit == "seconds")
-    assert panel.runtimes.axes["bottom"].title == "Seconds (this machine)"
+    assert panel.runtimes.axes["bottom"].title == "Seconds (this machine, NumPy)"
     panel.target.setCurrentIndex(panel.target.findData("all"))
     panel.target.activated.emit(panel.target.currentIndex())
     settled(qtbot, panel, lambda found: found.reading.evidence.target == found.targets["all"])
