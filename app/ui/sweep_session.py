@@ -260,6 +260,7 @@ def _ground(study: Study) -> Study:
         problem=problem,
         lanes=(),
         seeds=(),
+        pairing="paired",
         experiment=None,
         title="",
         description="",
