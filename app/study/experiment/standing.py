@@ -108,8 +108,9 @@ def evidence_of(part: Part) -> Evidence:
 
 def edge_names(study: Study, lanes: Sequence[TunedLane]) -> tuple[str, ...]:
     """Return of which lanes and hyperparameters the chosen value is the outermost that was tried."""
-    found = []
-    for name, lane in zip(lane_names(study), lanes, strict=True):
+    found, names = [], lane_names(study)
+    for lane in lanes:
+        name = names[lane.lane]
         if lane.chosen != DEFAULT:
             settings = trial_settings(study, 0, lane.lane)
             found += [f"{name} ({axis})" for axis in _outermost(study, lane, settings)]

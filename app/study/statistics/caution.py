@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from .evidence import Evidence
@@ -9,7 +11,7 @@ from .sample import INTERVAL_FROM
 from .sentence import Sentence
 from .wording import amount, listed, name_text
 
-__all__ = ["UNPAIRED", "cautions", "tuning_cautions"]
+__all__ = ["UNPAIRED", "cautions", "edge_caution", "tuning_cautions"]
 
 BAND_FROM = 3
 UNPAIRED = (
@@ -114,13 +116,16 @@ def tuning_cautions(
         said.append(f"Each lane was tuned with {amount(trials[0], 'trial')}.")
     if any(trials) and not fresh_seeds:
         said.append("The seeds are those of the tuning, so the winner's numbers are too good.")
-    if edges:
-        names = listed([name_text(name) for name in edges])
-        said.append(
-            f"The best value of {names} is at the edge of what was tried, and a better one may lie beyond: "
-            "extend the range."
-        )
-    return said
+    return said + ([edge_caution(edges)] if edges else [])
+
+
+def edge_caution(edges: Sequence[str]) -> str:
+    """Return what must be said of lanes and hyperparameters whose best value is the outermost."""
+    names = listed([name_text(name) for name in edges])
+    return (
+        f"The best value of {names} is at the edge of what was tried, and a better one may lie beyond: "
+        "extend the range."
+    )
 
 
 def _untuned(lanes: tuple[str, ...], defaults: tuple[str, ...]) -> str:

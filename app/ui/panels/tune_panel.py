@@ -21,8 +21,10 @@ from ...engine.error import InputError
 from ...study.experiment.gain import best_of_curve
 from ...study.experiment.measure import lowest_of
 from ...study.experiment.space import trial_settings
+from ...study.experiment.standing import edge_names
 from ...study.experiment.table import result_csv
 from ...study.spec import DataSpec, Study
+from ...study.statistics.caution import edge_caution
 from ..colour import study_looks
 from ..controls.label import Caption
 from ..controls.run_bar import RunBar
@@ -229,6 +231,9 @@ class TunePanel(ExperimentLayout):
         on_data = isinstance(shown.problem, DataSpec)
         self.gains.show_lanes(lanes, looks, on_data, spec.stopping == "median")
         self.matrix.show_lanes(lanes, looks)
+        edges = edge_names(shown, [lane for lane in lanes if lane.is_tuned])
+        if edges:
+            self.sentence.setText(f"{self.sentence.text()} {edge_caution(edges)}")
         self._fit_room()
         self.spaces.show_spaces([lane.space for lane in lanes], looks)
         lowest = lowest_of(shown)
@@ -281,7 +286,7 @@ class TunePanel(ExperimentLayout):
             " ".join(self.gains.item(row, column).text() for column in range(self.gains.columnCount()))
             for row in range(self.gains.rowCount())
         ]
-        self.setAccessibleDescription(f"{self._words()} {'; '.join(rows)}")
+        self.setAccessibleDescription(f"{self.sentence.text()} {'; '.join(rows)}")
 
     # ------------------------------------------------------------------ files
 

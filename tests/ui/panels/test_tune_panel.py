@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from app.study.experiment.shelf import Shelf
-from app.study.experiment.spec import TuneSpec
+from app.study.experiment.spec import Axis, TuneSpec
 from app.study.experiment.tune import KIND
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from app.ui.panels.tune_panel import TunePanel
@@ -213,3 +213,17 @@ def test_both_themes_and_all_heights(panel, until):
     assert panel.gains.isVisible()
     panel.resize(1000, 300)
     assert panel.tabs.indexOf(panel.gains) == 0
+
+
+def test_a_choice_at_the_edge_of_its_range_is_a_warning(panel, until):
+    """The ravine wants rates above the first range, and within the second."""
+    for low, high, warned in ((1e-7, 1e-5, True), (1e-6, 1e1, False)):
+        axes = (Axis(spacing="log", low=low, high=high),)
+        spec = TuneSpec(trials=12, fresh=3, axes=axes)
+        panel.session.begin(replace(STUDY, lanes=STUDY.lanes[:1], experiment=spec))
+        until(lambda: not panel.session.run.is_busy)
+        panel.refresh()
+        text = "The best value of Momentum (lr) is at the edge of what was tried"
+        assert (text in panel.sentence.text()) == warned
+        panel._say()
+        assert (text in panel.accessibleDescription()) == warned
