@@ -100,7 +100,10 @@ def with_streams(study: Study) -> Study:
 
 
 def settled(study: Study) -> Study:
-    """Return a study with the numbers that count: of all lanes if they are independent, otherwise of none."""
+    """Return a study with the numbers that count: of all lanes if they are independent, otherwise of none.
+
+    Results are known by it. What it says of a lane does not depend on the others.
+    """
     if study.pairing != "paired":
         return with_streams(study)
     if all(lane.stream is None for lane in study.lanes):
@@ -115,19 +118,28 @@ def is_paired(study: Study) -> bool:
 
 def chances(study: Study) -> tuple[str, ...]:
     """Return what chance decides in the runs of a study, in words; empty if all seeds give the same run."""
-    problem = study.problem
-    draws = any(filters[each.name].draw is not Filter.draw for lane in study.lanes for each in lane.filters)
+    problem, varied = study.problem, _varied(study)
+    around = {each.name for lane in study.lanes for each in lane.filters} | varied
+    draws = any(name in filters and filters[name].draw is not Filter.draw for name in around)
     found = []
     if isinstance(problem, SurfaceSpec):
         found += ["starts"] if problem.spread else []
         found += ["gradient noise"] if problem.noise or draws else []
         return tuple(found)
     found += [] if models[problem.model].starts_alike else ["initial weights"]
-    found += ["order of the examples"] if any(map(_has_batches, study.lanes)) else []
+    batches = "batch_size" in varied or any(map(_has_batches, study.lanes))
+    found += ["order of the examples"] if batches else []
     found += ["dropped units"] if problem.model_parameters.get("dropout") else []
     found += ["gradient noise"] if draws else []
     asks = any(optimizers[lane.optimizer].draws for lane in study.lanes)
     return (*found, "random signs or labels") if asks else tuple(found)
+
+
+def _varied(study: Study) -> set[str]:
+    """Return what an experiment varies: names of hyperparameters, filters, or ``batch_size``."""
+    spec: Any = study.experiment
+    axes = (*getattr(spec, "axes", ()), *getattr(getattr(spec, "tune", None), "axes", ()))
+    return {axis.name.partition(".")[0] for axis in axes}
 
 
 def _has_batches(lane: LaneSpec) -> bool:

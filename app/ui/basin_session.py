@@ -19,7 +19,7 @@ from ..study.basin.map import BasinMap
 from ..study.basin.message import Failed
 from ..study.basin.pool import BasinPool
 from ..study.lane_name import lane_names
-from ..study.pairing import settled
+from ..study.pairing import is_paired, settled
 from ..study.spec import Study
 from .message import Message
 
@@ -351,6 +351,8 @@ class BasinSession(QObject):
 def _key(study: Study, lane: int) -> tuple[object, ...]:
     """Return all that a lane's map depends on."""
     spec = msgspec.structs.replace(settled(study).lanes[lane], name="", colour="", muted=False)
+    alone = msgspec.structs.replace(study, lanes=(spec,))
+    if is_paired(alone):  # also where the lane draws nothing: all numbers give the same map
+        spec = msgspec.structs.replace(spec, stream=None)
     problem = msgspec.structs.replace(study.problem, start=None)
-    content = msgspec.json.encode((spec, problem, study.pairing))
-    return content, study.steps, study.seeds[0], study.target
+    return msgspec.json.encode((spec, problem)), study.steps, study.seeds[0], study.target

@@ -11,7 +11,7 @@ from ..engine.lane import Change
 from ..engine.optimizer import optimizers
 from ..engine.parameter import check_values
 from ..engine.schedule import schedules
-from ..study.pairing import lane_streams
+from ..study.pairing import is_paired, lane_streams
 from ..study.spec import LaneSpec, Study, SurfaceSpec
 
 __all__ = ["LiveValue", "is_alike", "keep_changes", "live_values", "race_key", "raced_study", "same_race"]
@@ -100,13 +100,22 @@ def raced_study(built: Study, shown: Study, live: list[list[Change]]) -> Study:
         For each lane, what was changed while it ran.
     """
     lanes = []
+    # Where nothing is a lane's own the switch of pairing leaves the race as it is.
+    free = is_paired(built) and is_paired(shown)
     for old, new, own in zip(built.lanes, shown.lanes, live, strict=True):
-        changes = tuple(sorted((*old.changes, *own), key=lambda change: change.step))
         lanes.append(
-            msgspec.structs.replace(old, name=new.name, colour=new.colour, muted=new.muted, changes=changes)
+            msgspec.structs.replace(
+                old,
+                name=new.name,
+                colour=new.colour,
+                muted=new.muted,
+                stream=new.stream if free else old.stream,
+                changes=tuple(sorted((*old.changes, *own), key=lambda change: change.step)),
+            )
         )
     return msgspec.structs.replace(
         built,
+        pairing=shown.pairing if free else built.pairing,
         lanes=tuple(lanes),
         target=shown.target,
         title=shown.title,
@@ -117,7 +126,7 @@ def raced_study(built: Study, shown: Study, live: list[list[Change]]) -> Study:
 
 def _ground_key(study: Study) -> tuple[Any, ...]:
     budget = (study.steps,) if _on_surface(study) else (study.epochs, study.evaluations_per_epoch)
-    chance = () if study.pairing == "paired" else lane_streams(study)
+    chance = () if is_paired(study) else lane_streams(study)
     return (study.problem, budget, study.seeds, chance, tuple(sorted(study.quantities)))
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from app.study.build import build_problem, build_race
+from app.study.experiment.spec import Axis, SweepSpec
 from app.study.pairing import (
     PAIRINGS,
     STREAM_LIMIT,
@@ -136,6 +137,8 @@ class TestBits:
         assert settled(SURFACE) == with_streams(SURFACE)
         plain = replace(SURFACE, pairing="paired")
         assert settled(plain) is plain
+        noted = replace(with_streams(SURFACE), pairing="paired")
+        assert settled(noted) == plain
 
 
 class TestIndependence:
@@ -241,6 +244,19 @@ class TestChances:
             (Study(problem=SurfaceSpec()), ()),
             (Study(problem=SurfaceSpec(noise=0.1)), ("gradient noise",)),
             (Study(problem=SurfaceSpec(spread=0.1)), ("starts",)),
+            (Study(experiment=SweepSpec(axes=(Axis(name="lr", values=(0.1, 0.2)),))), ()),
+            (
+                Study(experiment=SweepSpec(axes=(Axis(name="gradient_noise", values=(0.1, 0.2)),))),
+                ("gradient noise",),
+            ),
+            (
+                Study(
+                    problem=DataSpec(model="softmax"),
+                    lanes=(LaneSpec(batch_size="full"),),
+                    experiment=SweepSpec(axes=(Axis(name="batch_size", values=("full", 8)),)),
+                ),
+                ("order of the examples",),
+            ),
             (Study(problem=SurfaceSpec(), lanes=LANES[3:]), ("gradient noise",)),
             (Study(problem=SurfaceSpec(spread=1.0, noise=0.1), lanes=LANES), ("starts", "gradient noise")),
             (Study(problem=DataSpec(model="softmax"), lanes=(LaneSpec(batch_size="full"),)), ()),

@@ -7,6 +7,7 @@ import pytest
 
 from app.study.basin.block import BasinBlock
 from app.study.basin.lattice import LEVELS
+from app.study.pairing import with_streams
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from app.ui.basin_session import BasinSession
 from tests.ui.steering import with_value
@@ -79,6 +80,26 @@ def test_what_does_not_change_a_run_changes_no_map(maps, until):
     maps.show(replace(STUDY, lanes=(replace(STUDY.lanes[0], muted=True), STUDY.lanes[1])))
     until(done(maps))
     assert maps.view.lanes == (1,)
+
+
+def test_independent_lanes_have_maps_of_their_own_where_there_is_noise(maps, until):
+    maps.show(replace(STUDY, pairing="independent"))  # nothing is drawn
+    until(lambda: maps.state == "done")
+    before = dict(maps.view.maps)
+    maps.show(STUDY)
+    assert all(maps.view.maps[lane] is before[lane] for lane in (0, 1))
+    noisy = replace(STUDY, problem=replace(STUDY.problem, noise=2.0))
+    maps.show(noisy)
+    until(lambda: maps.state == "done" and maps.view.study.problem.noise == 2.0)
+    paired = dict(maps.view.maps)
+    noted = with_streams(replace(noisy, pairing="independent"))
+    maps.show(noted)
+    until(lambda: maps.state == "done" and maps.view.study.pairing == "independent")
+    own = dict(maps.view.maps)
+    assert all(own[lane] is not paired[lane] for lane in (0, 1))
+    maps.show(with_value(noted, "lr", 0.2))
+    until(lambda: maps.state == "done" and maps.view.maps[0] is not own[0])
+    assert maps.view.maps[1] is own[1]
 
 
 def test_there_are_pictures_while_a_slider_is_dragged(maps, until, qtbot):

@@ -186,7 +186,20 @@ def test_races_are_alike_if_they_differ_in_numbers_only(index):
     assert is_alike(base, other) == is_alike(other, base) == alike
 
 
+def test_where_nothing_is_drawn_the_pairing_leaves_the_race_alone_and_is_kept(study):
+    noted = with_streams(replace(study, pairing="independent"))
+    assert race_key(noted) == race_key(study)
+    assert same_race(study, noted)
+    raced = raced_study(study, noted, [[], []])
+    assert (raced.pairing, [lane.stream for lane in raced.lanes]) == (
+        "independent", [lane.stream for lane in noted.lanes],
+    )  # fmt: skip
+    noisy = replace(study, problem=SurfaceSpec(noise=0.1))
+    assert raced_study(noisy, replace(noisy, pairing="independent"), [[], []]).pairing == "paired"
+
+
 def test_independent_lanes_are_another_race_and_so_are_other_numbers(study):
+    study = replace(study, problem=SurfaceSpec(noise=0.1))
     independent = replace(study, pairing="independent")
     noted = with_streams(independent)
     assert race_key(independent) == race_key(noted) != race_key(study)

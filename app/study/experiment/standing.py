@@ -149,7 +149,7 @@ def _read(part: Part, phase: str, cells: Sequence[int]) -> Evidence:
         spent={unit: np.stack([_spent(lane, unit) for lane in lanes]) for unit in units},
         finals=np.stack([_finals(lane) for lane in lanes]),
         diverged=tuple(int((lane["diverged_at"] >= 0).sum()) for lane in lanes),
-        paired=is_paired(study),
+        paired=is_paired(part.study),
         defaults=default_names(study),
         grain=grain,
     )

@@ -11,7 +11,7 @@ from app.study.experiment.measure import MEASURES, lowest_of
 from app.study.experiment.spec import Axis, SweepSpec
 from app.study.experiment.swept import swept, tolerance_of
 from app.study.pairing import with_streams
-from app.study.spec import LaneSpec, Study, SurfaceSpec
+from app.study.spec import FilterSpec, LaneSpec, Study, SurfaceSpec
 
 replace = msgspec.structs.replace
 FINAL = MEASURES[0]
@@ -142,3 +142,14 @@ def test_runs_of_independent_lanes_are_not_those_of_pairs(study):
 def test_a_lane_is_found_again_whatever_its_random_numbers(study):
     lane = study.lanes[0]
     assert lane_key(replace(lane, stream=7), ["lr"]) == lane_key(lane, ["lr"])
+
+
+def test_what_is_known_of_an_independent_lane_does_not_depend_on_whether_others_draw(study):
+    """One lane has noise around it, the other draws nothing: what is missing of one is found again."""
+    noise = FilterSpec(name="gradient_noise", parameters={"deviation": 0.1})
+    lanes = (study.lanes[0], replace(study.lanes[1], filters=(noise,)))
+    calm = replace(study, problem=SurfaceSpec(surface="ravine"), lanes=lanes, pairing="independent")
+    ledger = Ledger()
+    run(ledger, replace(calm, lanes=lanes[1:], experiment=SweepSpec(axes=(calm.experiment.axes[0],))))
+    assert run(ledger, calm) == 4 * 3
+    assert ledger.missing(calm) is None

@@ -72,3 +72,22 @@ def test_it_is_the_same_each_time(request, race_of, kind):
         problem, history = race_of(study)
         found.append(verdict(evidence_of(study, problem, history, target_loss(study, problem))))
     assert found[0] == found[1]
+
+
+def test_a_lane_at_its_defaults_is_labelled_in_the_table(report_of, surface_study):
+    lanes = (LaneSpec(), LaneSpec(optimizer="momentum", hyperparameters={"lr": 1e-3}))
+    report = report_of(msgspec.structs.replace(surface_study, lanes=lanes, steps=5))
+    (table,) = [block for block in section_of(report, "Verdict").blocks if isinstance(block, Table)]
+    assert [row[0] for row in table.rows] == ["Adam (untuned)", "Momentum"]
+    assert table.note.endswith("Untuned: the lane is at its defaults.")
+    report = report_of(msgspec.structs.replace(surface_study, lanes=lanes[1:], steps=5))
+    (table,) = [block for block in section_of(report, "Verdict").blocks if isinstance(block, Table)]
+    assert "Untuned" not in table.note
+
+
+def test_independent_lanes_are_told_as_such(report_of, surface_study):
+    study = msgspec.structs.replace(surface_study, seeds=tuple(range(10)), pairing="independent")
+    report = report_of(study)
+    texts = [block.text for block in section_of(report, "Verdict").blocks if isinstance(block, Text)]
+    assert any("pairs of runs" in text for text in texts)
+    assert not any("signed-rank" in text for text in texts)
