@@ -66,10 +66,10 @@ def experiment_from(kind: str, options: argparse.Namespace) -> Study:
         study = load_study(suite_path(options.study) if kind == "suite" else Path(options.study))
     else:
         study, axes = _described(kind, options, given)
-    if getattr(options, "seeds", None) and options.study:
-        study = msgspec.structs.replace(study, seeds=parse_seeds(options.seeds))
     if getattr(options, "pairing", None) and options.study:
         study = with_streams(msgspec.structs.replace(study, pairing=options.pairing))
+    if getattr(options, "seeds", None) and options.study:
+        study = msgspec.structs.replace(study, seeds=parse_seeds(options.seeds))
     study = msgspec.structs.replace(study, experiment=_experiment(kind, study, axes, options))
     check_study(study)
     return study

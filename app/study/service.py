@@ -203,7 +203,7 @@ class Service:
         key = command.lane if command.aside else -1
         inspector = self._inspectors.get(key)
         if inspector is None or study != inspector.study:
-            inspector = self._inspectors[key] = Inspector(study, self._kept.of(study))
+            inspector = self._inspectors[key] = Inspector(study, race.lanes[0].problem)
         try:
             inside = inspector.look(command.lane, command.step, command.run)
             return Inspected(self._generation, inside, command.aside)

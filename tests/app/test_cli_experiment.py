@@ -34,6 +34,21 @@ def run(capsys):
     return call
 
 
+def test_a_sweep_of_independent_lanes(run, tmp_path):
+    noisy = [*SWEEP, "--noise", "0.5", "--lane", "adam:lr=log(1e-2,1,4)", "--quiet", "--no-report"]
+    for name, more in (("a", ["--pairing", "independent"]), ("b", [])):
+        assert run(*noisy, *more, "--out", tmp_path / name, "--workers", "1")[0] == 0
+    study = load_study(tmp_path / "a" / "study.json")
+    assert study.pairing == "independent"
+    assert None not in [lane.stream for lane in study.lanes]
+    found = [rows_of(tmp_path / name / "results.csv") for name in "ab"]
+    assert [row["seed"] for row in found[0]] == [row["seed"] for row in found[1]]
+    assert [row["final"] for row in found[0]] != [row["final"] for row in found[1]]
+    again = ["sweep", tmp_path / "b" / "study.json", "--pairing", "independent", "--quiet", "--no-report"]
+    assert run(*again, "--out", tmp_path / "c", "--workers", "1")[0] == 0
+    assert (tmp_path / "c" / "results.csv").read_bytes() == (tmp_path / "a" / "results.csv").read_bytes()
+
+
 def test_a_sweep_in_one_line(run, tmp_path):
     code, text, errors = run(*SWEEP, "--out", tmp_path / "a", "--workers", "1")
     assert (code, errors) == (0, "")
@@ -229,18 +244,3 @@ def test_without_qts_libraries_there_are_the_results(run, tmp_path, monkeypatch)
     assert code == 0
     assert errors.startswith("Descent Lab: no report, as Qt could not be loaded")
     assert str(tmp_path / "results.csv") in text
-
-
-def test_a_sweep_of_independent_lanes(run, tmp_path):
-    noisy = [*SWEEP, "--noise", "0.5", "--lane", "adam:lr=log(1e-2,1,4)", "--quiet", "--no-report"]
-    for name, more in (("a", ["--pairing", "independent"]), ("b", [])):
-        assert run(*noisy, *more, "--out", tmp_path / name, "--workers", "1")[0] == 0
-    study = load_study(tmp_path / "a" / "study.json")
-    assert study.pairing == "independent"
-    assert None not in [lane.stream for lane in study.lanes]
-    found = [rows_of(tmp_path / name / "results.csv") for name in "ab"]
-    assert [row["seed"] for row in found[0]] == [row["seed"] for row in found[1]]
-    assert [row["final"] for row in found[0]] != [row["final"] for row in found[1]]
-    again = ["sweep", tmp_path / "b" / "study.json", "--pairing", "independent", "--quiet", "--no-report"]
-    assert run(*again, "--out", tmp_path / "c", "--workers", "1")[0] == 0
-    assert (tmp_path / "c" / "results.csv").read_bytes() == (tmp_path / "a" / "results.csv").read_bytes()

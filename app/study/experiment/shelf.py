@@ -46,10 +46,11 @@ class Shelf:
 
     def place(self, study: Study, own: Sequence[bytes] = ()) -> Path:
         """Return the folder of an experiment: the same one for whoever asks for the same numbers."""
+        study = settled(study)
         lanes = tuple(
             msgspec.structs.replace(lane, name="", colour="", muted=False, changes=()) for lane in study.lanes
         )
-        plain = settled(msgspec.structs.replace(study, lanes=lanes, title="", description=""))
+        plain = msgspec.structs.replace(study, lanes=lanes, title="", description="")
         digest = hashlib.sha256(study_to_json(plain))
         digest.update(f"{__version__} {np.__version__} {fingerprint()}".encode())
         for content in own:

@@ -97,30 +97,6 @@ def test_the_numbers_are_those_of_the_runs(study):
     assert found.middle[found.best] == np.median(found.losses[found.best])
 
 
-def test_before_the_runs_there_is_nothing(study):
-    found = swept(Ledger(), study, 0, FINAL)
-    assert found.best == -1
-    assert not found.complete
-    assert np.isnan(found.middle).all()
-    assert found.edges(study.lanes[0]) == []
-    assert tolerance_of(found, study.lanes[0], "tenth", 1.0) is None
-
-
-def test_the_edge_and_what_lies_beyond(study):
-    ledger = Ledger()
-    narrow = rates(study, 0.0001, 0.0003, 0.001)
-    run(ledger, narrow)
-    found = swept(ledger, narrow, 1, FINAL)
-    assert found.edges(narrow.lanes[1]) == [("lr", "high")]
-    range_ = tolerance_of(found, narrow.lanes[1], "tenth", 1.0)
-    assert range_.at_edge
-    assert range_.open_high
-    axis = extended(narrow.lanes[1], narrow.experiment.axes[1], "high")
-    assert axis.values[:3] == (0.0001, 0.0003, 0.001)
-    assert axis.values[3:] == pytest.approx((0.001 * (10 / 3), 0.001 * (10 / 3) ** 2), rel=1e-9)
-    assert run(ledger, replace(narrow, experiment=SweepSpec(axes=(narrow.experiment.axes[0], axis)))) == 2 * 3
-
-
 def test_runs_of_independent_lanes_are_not_those_of_pairs(study):
     ledger = Ledger()
     paired = run(ledger, study)
@@ -153,3 +129,27 @@ def test_what_is_known_of_an_independent_lane_does_not_depend_on_whether_others_
     run(ledger, replace(calm, lanes=lanes[1:], experiment=SweepSpec(axes=(calm.experiment.axes[0],))))
     assert run(ledger, calm) == 4 * 3
     assert ledger.missing(calm) is None
+
+
+def test_before_the_runs_there_is_nothing(study):
+    found = swept(Ledger(), study, 0, FINAL)
+    assert found.best == -1
+    assert not found.complete
+    assert np.isnan(found.middle).all()
+    assert found.edges(study.lanes[0]) == []
+    assert tolerance_of(found, study.lanes[0], "tenth", 1.0) is None
+
+
+def test_the_edge_and_what_lies_beyond(study):
+    ledger = Ledger()
+    narrow = rates(study, 0.0001, 0.0003, 0.001)
+    run(ledger, narrow)
+    found = swept(ledger, narrow, 1, FINAL)
+    assert found.edges(narrow.lanes[1]) == [("lr", "high")]
+    range_ = tolerance_of(found, narrow.lanes[1], "tenth", 1.0)
+    assert range_.at_edge
+    assert range_.open_high
+    axis = extended(narrow.lanes[1], narrow.experiment.axes[1], "high")
+    assert axis.values[:3] == (0.0001, 0.0003, 0.001)
+    assert axis.values[3:] == pytest.approx((0.001 * (10 / 3), 0.001 * (10 / 3) ** 2), rel=1e-9)
+    assert run(ledger, replace(narrow, experiment=SweepSpec(axes=(narrow.experiment.axes[0], axis)))) == 2 * 3
