@@ -86,6 +86,7 @@ class Inspector:
     study : Study
         With the changes made while it ran.
     problem : Problem
+        Of the study, or of one of its lanes.
     """
 
     def __init__(self, study: Study, problem: Problem) -> None:

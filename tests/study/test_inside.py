@@ -125,9 +125,10 @@ def test_inside_an_independent_lane_are_its_own_random_numbers():
     study = msgspec.structs.replace(SURFACE, lanes=(SURFACE.lanes[0],) * 2, pairing="independent")
     race = build_race(study)
     race.run()
-    inspector = Inspector(study, build_problem(study))
-    for lane in (1, 0):
-        for run in (0, 1):
-            found = inspector.look(lane, 40, run)
-            np.testing.assert_array_equal(found.after, race.history.lanes[lane].theta[40, run])
+    for problem in (build_problem(study), race.lanes[1].problem):
+        inspector = Inspector(study, problem)
+        for lane in (1, 0):
+            for run in (0, 1):
+                found = inspector.look(lane, 40, run)
+                np.testing.assert_array_equal(found.after, race.history.lanes[lane].theta[40, run])
     assert (found.after != inspector.look(1, 40, 1).after).all()
