@@ -57,8 +57,8 @@ class PairPlot(ResultPlot):
         self._matrix.update()
         word = self.result.word
         if any(pair.probability is not None for pair in self.result.pairs):
-            alone = "" if self.result.paired else "; independent lanes"
-            self.caption.set_lines(f"P(row {word} than column); bold: beyond chance{alone}")
+            alone = "" if self.result.paired else ", unpaired"
+            self.caption.set_lines(f"P(row {word} than column){alone}; bold: beyond chance")
         else:
             what = plural(unit_of_count(self.result.paired))
             self.caption.set_lines(

@@ -73,7 +73,7 @@ def test_of_independent_lanes_all_pairs_of_runs_are_counted_and_the_test_is_name
     text = hover(plot, 0, 1)
     assert "100 pairs of runs" in text
     assert "rank-sum test p &lt; 0.001 (Holm)" in text
-    assert "independent lanes" in plot.caption.lines[0]
+    assert "P(row sooner than column), unpaired" in plot.caption.lines[0]
     few = tuple(compare(VALUES[:, :3], i, j, paired=False) for i, j in ((0, 1), (0, 2), (1, 2)))
     plot.set_result(PairMatrix(few, "sooner", paired=False), LOOKS)
     assert plot.caption.lines[0].startswith("pairs of runs in which the row was sooner")
