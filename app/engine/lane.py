@@ -30,6 +30,7 @@ FARTHEST = 1e6
 """A run that is farther from 0 has diverged."""
 _WORTH = 32  # steps in one go from which on it is worth while to take them without arrays
 _BLOWN_UP = 1e3
+_LONG = 1e-3  # seconds from which on steps in one go tell what a step takes, also after a pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class Lane:
             self._meter = Meter(problem, optimizer, history, self.shown, self._shown_grad)
         self._kept = 0
         self.step = -1
+        self._pace = 0.0  # seconds a step, of the last steps that tell
         self._numbers: NumberLoop | None = None
         self._tried = False
 
@@ -127,8 +129,15 @@ class Lane:
         self._set(change)
         self.changes.append(change)
 
-    def advance(self, to: int) -> None:
-        """Step until ``to`` steps are done, publishing once at the end (or at each stop on the way)."""
+    def advance(self, to: int, cold: bool = False) -> None:
+        """Step until ``to`` steps are done, publishing once at the end (or at each stop on the way).
+
+        Parameters
+        ----------
+        to : int
+        cold : bool
+            Whether the engine may have slept before this: a few steps then tell little of what a step takes.
+        """
         while self.step < to:
             self._apply_pending()
             first, last = self.step, self._next_stop(to)
@@ -138,7 +147,16 @@ class Lane:
             else:
                 self._run_network(first, last)
             self.step = last
-            self._publish(first + 1, last, perf_counter() - began)
+            self._publish(first + 1, last, self._spent(last - first, perf_counter() - began, cold))
+            cold = False
+
+    def _spent(self, steps: int, seconds: float, cold: bool) -> float:
+        """Return what some steps count as: the time they took, or as many steps take when awake."""
+        if cold and seconds < _LONG and self._pace:
+            return min(seconds, steps * self._pace)
+        if not cold or seconds >= _LONG:
+            self._pace = seconds / steps
+        return seconds
 
     def _apply_pending(self) -> None:
         while self._pending and self._pending[0].step <= self.step:

@@ -27,6 +27,7 @@ class Race:
         self.history = history
         self.ticks = history.plan.ticks
         self.tick = -1
+        self._turn = 0
 
     @property
     def finished(self) -> bool:
@@ -44,6 +45,9 @@ class Race:
     def advance(self, ticks: int) -> int:
         """Move every lane on by some ticks of the clock, at most to the end.
 
+        The lane that goes first has the processor to itself after a pause, but finds its caches empty: see
+        `LaneHistory.seconds`. So each goes first in turn.
+
         Returns
         -------
         int
@@ -52,9 +56,15 @@ class Race:
         if self.tick < 0:
             self.begin()
         to = min(self.tick + ticks, self.ticks)
+        count, cold = len(self.lanes), True
         with np.errstate(all="ignore"):
-            for index, lane in enumerate(self.lanes):
-                lane.advance(self.history.plan.step_at(index, to))
+            for place in range(count):
+                index = (self._turn + place) % count
+                lane, step = self.lanes[index], self.history.plan.step_at(index, to)
+                if step > lane.step:
+                    lane.advance(step, cold)
+                    cold = False
+        self._turn = (self._turn + 1) % count
         self.tick = to
         self.history.tick = to
         return to

@@ -1,5 +1,6 @@
 """Lanes in lock-step: chunks change nothing, lanes do not disturb each other, all see the same."""
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -169,3 +170,81 @@ def test_a_diverging_lane_warns_nobody_and_stops_nobody():
     assert history.lanes[1].diverged_at[0] == -1
     assert history.lanes[1].batch_loss[-1, 0] < 0.5
     assert history.lanes[0].length == 501
+
+
+class Sleepy:
+    """A clock by which a step takes 10 us, and whoever comes first after a pause 40 us more."""
+
+    def __init__(self):
+        self.now, self.steps, self.asleep = 0.0, 1, True
+        self.looked = False
+
+    def __call__(self):
+        if self.looked:  # a lane looks before its steps and after them
+            self.now += 10e-6 * self.steps + (40e-6 if self.asleep else 0.0)
+            self.asleep = False
+        self.looked = not self.looked
+        return self.now
+
+
+@pytest.fixture
+def sleepy(monkeypatch):
+    """Return a function that advances a race of three lanes after a pause, so many ticks each time."""
+    built = build_race(STUDIES["one run"])
+    clock = Sleepy()
+    monkeypatch.setattr("app.engine.lane.perf_counter", clock)
+
+    def advance(ticks):
+        clock.asleep, clock.steps = True, ticks
+        built.advance(ticks)
+        return built
+
+    return advance
+
+
+def paces(built):
+    return [float(record.seconds[built.tick] / built.tick) * 1e6 for record in built.history.lanes]
+
+
+def test_waking_up_is_no_lanes_cost(sleepy):
+    for _ in range(150):
+        built = sleepy(1)
+    # Only the very first step had nothing to go by.
+    assert paces(built) == pytest.approx([10 + 40 / 150, 10, 10])
+
+
+def test_a_few_steps_after_a_pause_count_as_those_before(sleepy):
+    sleepy(1)
+    for _ in range(20):
+        built = sleepy(5)
+    seconds = np.stack([record.seconds[1:101] for record in built.history.lanes])
+    assert np.diff(seconds, axis=1) == pytest.approx(10e-6)
+
+
+def test_of_many_steps_every_second_counts(sleepy):
+    """Beyond 1 ms they tell what a step takes; nothing is taken away from them."""
+    sleepy(1)
+    built = sleepy(120)
+    total = sum(float(record.seconds[121]) for record in built.history.lanes)
+    assert total == pytest.approx(3 * 121 * 10e-6 + 2 * 40e-6)
+
+
+def test_a_lane_alone_counts_as_it_is(monkeypatch):
+    built = build_race(msgspec.structs.replace(STUDIES["one run"], lanes=STUDIES["one run"].lanes[:1]))
+    clock = Sleepy()
+    monkeypatch.setattr("app.engine.lane.perf_counter", clock)
+    for _ in range(10):
+        clock.asleep, clock.steps = True, 1
+        built.advance(1)
+    assert paces(built) == pytest.approx([50])
+
+
+def test_each_lane_goes_first_in_turn(monkeypatch):
+    built = build_race(STUDIES["one run"])
+    built.begin()
+    went = []
+    for number, one in enumerate(built.lanes):
+        monkeypatch.setattr(one, "_publish", lambda *_, number=number: went.append(number))
+    for _ in range(3):
+        built.advance(1)
+    assert went == [0, 1, 2, 1, 2, 0, 2, 0, 1]

@@ -48,7 +48,12 @@ _ON_DATA = (
 _LAST = (
     Column("steps", "Steps", "Updates done."),
     Column("evaluations", "Gradients", "Gradient evaluations spent."),
-    Column("microseconds", "µs / step", "Engine time for one step of all runs of the lane, on this machine."),
+    Column(
+        "microseconds",
+        "µs / step",
+        "Engine time for one step of all runs of the lane, on this machine, without waking up. Steps taken one "
+        "at a time, as at a finite speed, take several times as long as in one go: compare within a race.",
+    ),
     Column("status", "Status", "What became of the lane."),
 )
 
