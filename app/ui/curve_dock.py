@@ -63,4 +63,4 @@ class CurveDock(QDockWidget):
 
     def _retitle(self) -> None:
         assert self.panel is not None
-        self.setWindowTitle(quantities[self.panel.quantity_name].title)
+        self.setWindowTitle(self.panel.title)

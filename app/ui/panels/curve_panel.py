@@ -1,4 +1,4 @@
-"""A plot of any quantity against any clock, with the few switches it needs above it."""
+"""A plot of any quantity against a clock or another quantity, with the few switches it needs above it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ..controls.combo import Combo
 from ..controls.label import ElidedLabel
 from ..frame import Frame, RaceView
 from ..icon import icon
+from ..plots.axis import is_clock
 from ..plots.curve_plot import CurvePlot
 from ..plots.spread import BAND_FROM, Spread
 from ..theme import Theme
@@ -27,7 +28,13 @@ X_AXES = (
     ("seconds", "seconds (this machine)"),
 )
 _ON_DATA_ONLY = ("epochs", "examples")
+_NOISY = {"batch_loss", "gradient_norm", "step_length", "effective_lr"}
 _ROOMY = 440  # pixels from which on there is room for a word that only makes it read better
+_SECONDS = (
+    "Engine time of each lane's own steps, without waking up. It differs from run to run, and steps taken "
+    "one at a time, as at a finite speed, take longer than in one go: compare lanes within one race."
+)
+_SAME = "This is the vertical axis."
 _SWITCH_ON = "Not measured in this race: switch it on in Budget > Advanced."
 
 
@@ -59,6 +66,7 @@ class CurvePanel(QWidget):
         self._race: RaceView | None = None
         self._wanted_quantity, self._wanted_x = quantity, x
         self._log_chosen: dict[str, bool] = {}
+        self._log_x_chosen: dict[str, bool] = {}  # of quantities; of all clocks together under ""
         self.plot = CurvePlot(theme)
         # Lane cards, table and trajectory name the colours already; a legend here would cover the curves.
         self.plot.set_legend(False)
@@ -143,32 +151,58 @@ class CurvePanel(QWidget):
         self.quantity.clear()
         asked = set() if self._race is None else self._race.asked
         for kind in sorted(there, key=lambda kind: kind.asked and kind.name not in asked):
-            self._offer(kind, not kind.asked or kind.name in asked)
+            self._offer(self.quantity, kind, not kind.asked or kind.name in asked)
+        at = self.quantity.findData(self._wanted_quantity)
+        self.quantity.setCurrentIndex(at if at >= 0 and _is_offered(self.quantity, at) else 0)
+        self._fill_x()
+
+    def _fill_x(self) -> None:
+        """Offer the clocks, then what else can be across; keep what was wanted."""
+        on_data = self._on_data()
         self.x_axis.clear()
-        on_data = self._race is not None and self._race.problem.kind == "data"
         for name, title in X_AXES:
             if on_data or self._race is None or name not in _ON_DATA_ONLY:
                 self.x_axis.addItem(title, name)
-        wanted = self._wanted_x or ("epochs" if on_data else "steps")
-        at = self.quantity.findData(self._wanted_quantity)
-        self.quantity.setCurrentIndex(at if at >= 0 and self._is_offered(at) else 0)
-        self.x_axis.setCurrentIndex(max(self.x_axis.findData(wanted), 0))
+                if name == "seconds":
+                    self.x_axis.setItemData(self.x_axis.count() - 1, _SECONDS, Qt.ItemDataRole.ToolTipRole)
+        self.x_axis.insertSeparator(self.x_axis.count())
+        asked = set() if self._race is None else self._race.asked
+        for at in range(self.quantity.count()):
+            kind = quantities[self.quantity.itemData(at)]
+            self._offer(self.x_axis, kind, not kind.asked or kind.name in asked)
+            if kind.name == self.quantity_name:
+                last = self.x_axis.count() - 1
+                self.x_axis.model().item(last).setEnabled(False)  # type: ignore[attr-defined]
+                self.x_axis.setItemData(last, _SAME, Qt.ItemDataRole.ToolTipRole)
+        usual = "epochs" if on_data else "steps"
+        at = self.x_axis.findData(self._wanted_x or usual)
+        if at < 0 or not _is_offered(self.x_axis, at):
+            at = self.x_axis.findData(usual)
+        self.x_axis.setCurrentIndex(at)
 
-    def _offer(self, kind: type[Quantity], measured: bool) -> None:
-        self.quantity.addItem(kind.title, kind.name)
-        at = self.quantity.count() - 1
+    def _offer(self, combo: Combo, kind: type[Quantity], measured: bool) -> None:
+        combo.addItem(kind.title, kind.name)
+        at = combo.count() - 1
         tip = kind.description if measured else f"{kind.description}\n{_SWITCH_ON}"
-        self.quantity.setItemData(at, tip, Qt.ItemDataRole.ToolTipRole)
+        combo.setItemData(at, tip, Qt.ItemDataRole.ToolTipRole)
         if not measured:
-            self.quantity.model().item(at).setEnabled(False)  # type: ignore[attr-defined]
-
-    def _is_offered(self, at: int) -> bool:
-        return bool(self.quantity.model().item(at).isEnabled())  # type: ignore[attr-defined]
+            combo.model().item(at).setEnabled(False)  # type: ignore[attr-defined]
 
     @property
     def quantity_name(self) -> str:
         """Return the quantity shown."""
         return str(self.quantity.currentData())
+
+    @property
+    def x_name(self) -> str:
+        """Return what is across: a clock, or a quantity."""
+        return str(self.x_axis.currentData())
+
+    @property
+    def title(self) -> str:
+        """Return what is shown in words."""
+        title = quantities[self.quantity_name].title
+        return title if is_clock(self.x_name) else f"{title} against {quantities[self.x_name].title.lower()}"
 
     def choose(self, quantity: str, x: str | None = None) -> None:
         """Show another quantity (and axis) where the race has it."""
@@ -215,21 +249,26 @@ class CurvePanel(QWidget):
     def _apply(self) -> None:
         kind = quantities[self.quantity_name]
         log = self._log_chosen.get(kind.name, kind.scale == "log")
-        for button, on in ((self.log_y, log),):
+        x = self.x_name
+        across = "" if is_clock(x) else x
+        usual = bool(across) and quantities[x].scale == "log"
+        log_x = self._log_x_chosen.get(across, usual)
+        for button, on in ((self.log_y, log), (self.log_x, log_x)):
             button.blockSignals(True)
             button.setChecked(on)
             button.blockSignals(False)
-        noisy = (
-            kind.name in ("batch_loss", "gradient_norm", "step_length", "effective_lr") and self._on_data()
-        )
+        noisy = bool({kind.name, x} & _NOISY) and self._on_data()
         for widget in (self.smoothing, self._smooth_label):
             widget.setVisible(noisy)
         self.quantity.setToolTip(kind.description)
         self.menu.show_quantity(kind.name)
         self.plot.set_levels(self.menu.lines)
         self.plot.set_quantity(kind.name)
-        self.plot.set_x(str(self.x_axis.currentData()))
-        self.plot.set_log(self.log_x.isChecked(), log)
+        tip = "Horizontal axis: a clock, or another quantity"
+        self.x_axis.setToolTip(tip if is_clock(x) else f"{quantities[x].title}: {quantities[x].description}")
+        self.x_axis.setMinimumContentsLength(12 if across else 6)
+        self.plot.set_x(x)
+        self.plot.set_log(log_x, log)
         self.plot.set_smoothing(self.smoothing.value() / 100 if noisy else 0.0)
         self.changed.emit()
 
@@ -237,16 +276,24 @@ class CurvePanel(QWidget):
         return self._race is not None and self._race.problem.kind == "data"
 
     def _on_quantity_activated(self) -> None:
+        if self._wanted_x == self.quantity_name:  # the axes change places
+            self._wanted_x = self._wanted_quantity
         self._wanted_quantity = self.quantity_name
+        self._fill_x()
         self._apply()
 
     def _on_x_activated(self) -> None:
-        self._wanted_x = str(self.x_axis.currentData())
+        self._wanted_x = self.x_name
         self._apply()
 
     def _on_log_toggled(self) -> None:
         self._log_chosen[self.quantity_name] = self.log_y.isChecked()
+        self._log_x_chosen["" if is_clock(self.x_name) else self.x_name] = self.log_x.isChecked()
         self._apply()
+
+
+def _is_offered(combo: Combo, at: int) -> bool:
+    return bool(combo.model().item(at).isEnabled())  # type: ignore[attr-defined]
 
 
 def _word(text: str) -> ElidedLabel:

@@ -1,4 +1,4 @@
-"""The clocks that a race can be drawn against: from a lane's step to a place on the x axis, and back."""
+"""What a race can be drawn against: clocks, with a step's place on the x axis and back; and quantities."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ...engine.history import LaneHistory, RacePlan
+from ...engine.quantity import quantities
 from ...study.clock import places
 
-__all__ = ["COUNTS", "X_AXES", "end_of", "places", "step_at", "title_of"]
+__all__ = ["COUNTS", "X_AXES", "end_of", "is_clock", "places", "step_at", "title_of"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -24,14 +25,22 @@ COUNTS = ("steps", "examples", "evaluations")
 
 
 def title_of(name: str) -> str:
-    """Return an axis' title.
+    """Return the title of a clock's axis, or of a quantity's.
 
     Raises
     ------
     KeyError
-        If there is no such axis.
+        If there is neither of this name.
     """
-    return X_AXES[name]
+    if name in X_AXES or name not in quantities:
+        return X_AXES[name]
+    quantity = quantities[name]
+    return f"{quantity.title} ({quantity.unit})" if quantity.unit else quantity.title
+
+
+def is_clock(name: str) -> bool:
+    """Return whether an x axis is a clock: what is drawn against it never goes back."""
+    return name in X_AXES
 
 
 def step_at(history: LaneHistory, name: str, x: float, last: int) -> int:

@@ -8,8 +8,10 @@ from ...engine.quantity import quantities
 from ..frame import Frame, LaneLook, RaceView
 from ..reference import Reference, same_ground
 from ..theme import Theme
+from .axis import is_clock
 from .curves import Curves, Picture
 from .limits import Extent
+from .portrait import Portrait
 from .spread import Spread
 from .trail import View
 
@@ -39,9 +41,10 @@ class Companion:
         smoothing: float, spread: Spread = Spread(),  # noqa: B008 (frozen)
     ) -> None:  # fmt: skip
         self._reference = reference
-        self._curves = Curves(reference.race, quantity, x, log_x, log_y, smoothing, spread)
-        self._quantity, self._race = quantity, race
-        self._extents: dict[bool, list[Extent]] = {}
+        kind = Curves if is_clock(x) else Portrait
+        self._curves = kind(reference.race, quantity, x, log_x, log_y, smoothing, spread)
+        self._quantity, self._x, self._race = quantity, x, race
+        self._extents: dict[tuple[str, bool], list[Extent]] = {}
         self._frame: tuple[Frame, Theme, Frame] | None = None
 
     def at(self, frame: Frame, theme: Theme) -> Frame:
@@ -49,17 +52,28 @@ class Companion:
         if self._frame is None or self._frame[0] is not frame or self._frame[1] is not theme:
             own = self._reference.frame(frame, theme, paler=True)
             self._frame = frame, theme, own
-            self._curves.extend(own)
+            if isinstance(self._curves, Portrait):
+                self._curves.extend(own, whole=True)  # it stands still, so this is done once
+            else:
+                self._curves.extend(own)
         return self._frame[2]
 
     def extents(self, frame: Frame, theme: Theme, usual: bool = False) -> list[Extent]:
         """Return what each of its lanes would like to show."""
-        if usual not in self._extents:  # nothing is added to it
-            self._extents[usual] = self._curves.extents(self.at(frame, theme), usual)
-        return self._extents[usual]
+        if ("up", usual) not in self._extents:  # nothing is added to it
+            self._extents["up", usual] = self._curves.extents(self.at(frame, theme), usual)
+        return self._extents["up", usual]
+
+    def across(self, frame: Frame, theme: Theme, usual: bool = False) -> list[Extent]:
+        """Return what each of its lanes would like to show along x, which is no clock."""
+        if ("across", usual) not in self._extents:
+            assert isinstance(self._curves, Portrait)
+            self._extents["across", usual] = self._curves.across(self.at(frame, theme), usual)
+        return self._extents["across", usual]
 
     def reach(self, frame: Frame, theme: Theme) -> tuple[float, float]:
-        """Return the first place above 0 and the last place, as numbers of the x axis."""
+        """Return the first place above 0 and the last place, as numbers of a clock."""
+        assert isinstance(self._curves, Curves)
         return self._curves.reach(self.at(frame, theme))
 
     def hidden(self, frame: Frame, theme: Theme) -> int:
@@ -73,13 +87,22 @@ class Companion:
             replace(stroke, lane=_FIRST - stroke.lane, width=min(stroke.width, 1.6), casing="", dots=0.0)
             for stroke in own.strokes
         ]
-        heads = [replace(head, lane=-1, size=min(head.size, 6.0), label="") for head in own.heads]
+        heads = [
+            replace(head, lane=-1, size=min(head.size, 6.0), label="", tip="", arrow=False)
+            for head in own.heads
+        ]
         picture.strokes[:0] = strokes
         picture.heads[:0] = heads
 
     def values_at(self, frame: Frame, theme: Theme, x: float) -> list[tuple[str, ...]]:
-        """Return colour, name and exact values at a view coordinate, best first."""
+        """Return colour, name and exact values at a view coordinate of a clock, best first."""
+        assert isinstance(self._curves, Curves)
         return self._curves.values_at(self.at(frame, theme), x)
+
+    def points_at(self, frame: Frame, theme: Theme, share: float) -> list[tuple[str, ...]]:
+        """Return colour, name, x and y at a share of its race, best first."""
+        assert isinstance(self._curves, Portrait)
+        return self._curves.values_at(self.at(frame, theme), share)
 
     def rows(self, frame: Frame, theme: Theme) -> tuple[tuple[int, LaneLook], ...]:
         """Return its lines for the legend; a click on one chooses nothing."""
@@ -87,7 +110,9 @@ class Companion:
 
     def note(self) -> str:
         """Return what is to be known about the comparison; empty if it goes without saying."""
-        if self._quantity in _COMPARED and not same_ground(self._reference.race.study, self._race.study):
+        if {self._quantity, self._x} & set(_COMPARED) and not same_ground(
+            self._reference.race.study, self._race.study
+        ):
             return "ref: another problem, whose losses are not comparable"
         return ""
 
@@ -103,9 +128,10 @@ def companion_of(
     """Return the curves of a reference, or None if there is none or it does not have this quantity."""
     if reference is None:
         return None
-    kind = quantities[quantity]
-    if kind.asked and quantity not in reference.race.asked:
-        return None
-    if not kind().available(reference.race.problem):
-        return None
+    for name in (quantity,) if is_clock(x) else (quantity, x):
+        kind = quantities[name]
+        if kind.asked and name not in reference.race.asked:
+            return None
+        if not kind().available(reference.race.problem):
+            return None
     return Companion(reference, race, quantity, x, log_x, log_y, smoothing, spread)

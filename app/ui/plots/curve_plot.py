@@ -1,11 +1,11 @@
-"""Any quantity against any clock, one curve for each lane."""
+"""Any quantity against any clock, or against another quantity: one curve for each lane."""
 
 from __future__ import annotations
 
 from math import isfinite
 
 import numpy as np
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QPointF, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ...engine.quantity import quantities
@@ -13,16 +13,21 @@ from ...study.target import target_loss
 from ..frame import Frame, RaceView
 from ..reference import Reference
 from ..theme import LIGHT, Theme
-from .axis import COUNTS, end_of, places, title_of
+from .axis import COUNTS, is_clock, places, title_of
 from .bands import Bands
 from .companion import Companion, companion_of
 from .curves import Curves
+from .following import Following
 from .guides import Guides, Tick
-from .limits import hold, round_end, sane_limits
+from .legend import emptiest_corner
+from .marks import Mark
 from .plot import Plot
+from .portrait import Portrait
 from .readout import number, row
 from .scale import Scale
 from .spread import Spread
+from .stroke import Stroke
+from .trail import View
 
 __all__ = ["CurvePlot"]
 
@@ -35,11 +40,12 @@ class CurvePlot(Plot):
     Signals
     -------
     hovered : float or None
-        Where the cursor is on the x axis, in the axis' numbers.
+        Where the cursor is on the x axis, in the axis' numbers; on a path, its nearest point.
 
     Attributes
     ----------
     quantity, x : str
+        What goes upwards, and what across: one of `axis.X_AXES` or another quantity.
     log_x, log_y : bool
     smoothing : float
     ignores_outliers : bool
@@ -57,12 +63,11 @@ class CurvePlot(Plot):
         self.smoothing = 0.0
         self.ignores_outliers = False
         self.levels: tuple[float, ...] = ()
-        self._counted: tuple[tuple[object, ...], int] = ((), 0)
         self.reference: Reference | None = None
         self.spread = Spread()
-        self._curves: Curves | None = None
+        self._curves: Curves | Portrait | None = None
         self._companion: Companion | None = None
-        self._range: tuple[float, float] | None = None
+        self._follows = Following(self.x, self.log_x, self.log_y)
         self._point: QPointF | None = None
         super().__init__(theme, parent)
         self.setAccessibleName("Curve plot")
@@ -82,7 +87,7 @@ class CurvePlot(Plot):
             self._start_again()
 
     def set_x(self, name: str) -> None:
-        """Draw against another clock of `axis.X_AXES`."""
+        """Draw against another clock of `axis.X_AXES`, or against a quantity."""
         if name != self.x:
             title_of(name)
             self.x = name
@@ -107,7 +112,7 @@ class CurvePlot(Plot):
         """Choose whether the axis follows spikes."""
         if on != self.ignores_outliers:
             self.ignores_outliers, self.following = on, True
-            self._range = None
+            self._follows = Following(self.x, self.log_x, self.log_y)
             self.redraw()
 
     def set_levels(self, levels: tuple[float, ...]) -> None:
@@ -150,7 +155,7 @@ class CurvePlot(Plot):
         other.reference = self.reference
         other.levels, other.ignores_outliers = self.levels, self.ignores_outliers
         other._start_again()
-        other._range = self._range
+        other._follows.ranges = self._follows.ranges
 
     # ------------------------------------------------------------------ drawing
 
@@ -160,26 +165,37 @@ class CurvePlot(Plot):
         if curves is None:
             return
         curves.extend(frame)
-        notes = self._follow(curves, frame) if self.following else []
+        if isinstance(curves, Portrait) and curves.pending:
+            QTimer.singleShot(0, self, self._go_on)  # so much is recorded that it takes several turns
+        companion, notes = self._companion, []
+        if self.following:
+            *ranges, note = self._follows.view(curves, companion, frame, self.theme, self.ignores_outliers)
+            self.set_view_range(*ranges)
+            notes.append(note)
         left, right, *_, width, _ = view = self.view()
         picture = curves.draw(frame, self.theme, view)
-        companion = self._companion
         if companion is not None:
             companion.add_to(picture, frame, self.theme, view)
         self.strokes.set_strokes(picture.strokes)
         self.bands.set_bands(picture.bands)
-        self.signs.set_marks(tuple(picture.heads))
+        self.signs.set_marks((*picture.heads, *self._changed_on_paths(frame)))
         self.guides.set_playhead(_agreed(picture.playhead, 0.6 * (right - left) / width))
         self.guides.set_ticks(self._changes(frame))
         notes.append(curves.gone(frame))
         hidden = curves.hidden(frame) + (companion.hidden(frame, self.theme) if companion else 0)
         if hidden:
-            what = "zero or below, or not finite" if self.log_y else "not finite"
+            clock = is_clock(self.x)
+            low = self.log_y or (self.log_x and not clock)
+            what = "zero or below, or not finite" if low else "not finite"
+            if low and not clock and self.log_x != self.log_y:
+                what = f"zero or below {'across' if self.log_x else 'upwards'}, or not finite"
             notes.append(f"{hidden:,} {'point' if hidden == 1 else 'points'} not shown: {what}")
         rows = tuple((index, look) for index, look in enumerate(frame.looks) if look.visible)
         if companion is not None:
             rows += companion.rows(frame, self.theme)
             notes.append(companion.note())
+        if isinstance(curves, Portrait):
+            self._move_legend(picture.strokes, view)
         self.legend.set_rows(rows, curves.note)
         if self.legend.area().isEmpty():
             notes.insert(0, curves.note)
@@ -189,9 +205,18 @@ class CurvePlot(Plot):
             self.hover(self._point)
         self.tell()
 
+    def settle(self) -> None:
+        """Take in all that is recorded at once."""
+        curves, frame = self._curves, self.frame
+        if isinstance(curves, Portrait) and frame is not None and curves.pending:
+            curves.extend(frame, whole=True)
+            self.redraw()
+
     def describe(self) -> str:
         """Return the values at the playhead as one sentence."""
         title = quantities[self.quantity].title
+        if not is_clock(self.x):
+            title = f"{title} against {title_of(self.x)}"
         if self._curves is None or self.frame is None:
             return f"{title}: no race yet." if self.race is None else f"{title}, ready to race."
         said = self._curves.describe(self.frame)
@@ -210,6 +235,9 @@ class CurvePlot(Plot):
             self.guides.set_crosshair(None)
             self.hovered.emit(None)
             return
+        if isinstance(self._curves, Portrait):
+            self._hover_path(self._curves, self._point)
+            return
         x = self.box.mapToView(self._point).x()
         self.guides.set_crosshair(x)
         self._show_values(self._point)
@@ -223,13 +251,14 @@ class CurvePlot(Plot):
 
     def auto_range(self) -> None:
         """Show everything, and follow what comes."""
-        self._range = None
+        self._follows = Following(self.x, self.log_x, self.log_y)
         super().auto_range()
 
     def _start_again(self) -> None:
         """Forget what was derived from the history; it is derived again from the start."""
         quantity = quantities[self.quantity]
-        self._curves, self._companion, self._range = None, None, None
+        self._curves = self._companion = None
+        self._follows = Following(self.x, self.log_x, self.log_y)
         self.strokes.set_strokes([])
         self.bands.set_bands([])
         self.signs.set_marks(())
@@ -247,59 +276,43 @@ class CurvePlot(Plot):
         race = self.race
         notice = _EMPTY
         if race is not None:
-            notice = ""
-            if quantity.asked and quantity.name not in race.asked:
-                notice = f"{quantity.title} was not measured: switch it on in Budget > Advanced."
-            elif quantity().available(race.problem):
+            notice = self._missing(race)
+            if not notice:
                 how = self.quantity, self.x, self.log_x, self.log_y, self.smoothing, self.spread
-                self._curves = Curves(race, *how)
+                self._curves = (Curves if is_clock(self.x) else Portrait)(race, *how)
                 self._companion = companion_of(self.reference, race, *how)
                 self._place_target(race)
-            else:
-                notice = f"This problem has no {quantity.title.lower()}. Choose another quantity."
         self._place_levels()
         self.caption.set_notice(notice)
         self.redraw()
 
-    def _follow(self, curves: Curves, frame: Frame) -> list[str]:
-        """Move the view to what is recorded, and return what it leaves out in words."""
-        done = frame.recorded >= frame.race.ticks
-        usual = self.ignores_outliers
-        extents, reach = curves.extents(frame, usual), curves.reach(frame)
-        end = end_of(frame.race.history.plan, self.x)
-        if self._companion is not None:
-            extents = extents + self._companion.extents(frame, self.theme, usual)
-            far = self._companion.reach(frame, self.theme)
-            reach = min(reach[0], far[0]), max(reach[1], far[1])
-            end = None if end is None else max(end, far[1])
-        limits, leaving = sane_limits(extents, self.log_y)
-        scale = Scale(self.log_y)
-        if limits is not None:
-            self._range = hold(self._range, scale.at(limits[0]), scale.at(limits[1]), done)
-        y = self._range or ((-3.0, 0.0) if self.log_y else (0.0, 1.0))
-        first, reached = reach
-        end = reached if done else round_end(reached, end)
-        if self.log_x:
-            low, high = np.log10(first), np.log10(max(end, first * 1.5))
-        else:
-            low, high = 0.0, max(end, 1e-12)
-        pad = 0.015 * (high - low)
-        self.set_view_range((float(low - pad), float(high + pad)), y)
-        if usual:
-            return [self._beyond(curves, frame, scale.value(y[0]), scale.value(y[1]))]
-        if not leaving:
-            return []
-        return [f"{leaving} {'lane leaves' if leaving == 1 else 'lanes leave'} the picture"]
+    def _missing(self, race: RaceView) -> str:
+        """Return why a race cannot be drawn like this; empty if it can."""
+        for name in (self.quantity,) if is_clock(self.x) else (self.quantity, self.x):
+            quantity = quantities[name]
+            if quantity.asked and name not in race.asked:
+                return f"{quantity.title} was not measured: switch it on in Budget > Advanced."
+            if not quantity().available(race.problem):
+                which = "quantity" if name == self.quantity else "horizontal axis"
+                return f"This problem has no {quantity.title.lower()}. Choose another {which}."
+        return ""
 
-    def _beyond(self, curves: Curves, frame: Frame, low: float, high: float) -> str:
-        """Say how many points the picture leaves out; counted where the race rests, as that takes time."""
-        if frame.running and not frame.recorded >= frame.race.ticks:
-            return "Outliers are not followed"
-        key = (curves, frame.recorded, frame.looks, low, high)
-        if self._counted[:1] != (key,):
-            self._counted = key, curves.beyond(frame, low, high)
-        count = self._counted[1]
-        return f"{count:,} {'outlier' if count == 1 else 'outliers'} beyond the picture" if count else ""
+    def _move_legend(self, strokes: list[Stroke], view: View) -> None:
+        """Keep the legend out of the way of paths, which may go anywhere."""
+        if not self.legend.shown or not strokes:
+            return
+        left, right, bottom, top, *_ = view
+        x, y = (np.concatenate([getattr(stroke, axis) for stroke in strokes]) for axis in "xy")
+        x, y = (x - left) / (right - left), (y - bottom) / (top - bottom)
+        with np.errstate(invalid="ignore"):
+            seen = (x >= 0) & (x <= 1) & (y >= 0) & (y <= 1)
+        self.legend.set_corner(emptiest_corner(x[seen], y[seen], self.legend.corner))
+
+    def _go_on(self) -> None:
+        if self.isVisible():
+            self.redraw()
+        else:
+            self._stale = True
 
     def _place_levels(self) -> None:
         scale = Scale(self.log_y)
@@ -317,19 +330,56 @@ class CurvePlot(Plot):
 
     def _changes(self, frame: Frame) -> tuple[Tick, ...]:
         scale, ticks = Scale(self.log_x), []
+        if not is_clock(self.x):
+            return ()
         for lane, (spec, look) in enumerate(zip(frame.race.study.lanes, frame.looks, strict=True)):
             history = frame.race.history.lanes[lane]
             for change in spec.changes if look.visible else ():
                 if change.step < history.length:
                     x = scale.at(float(places(history, self.x, np.array([change.step]))[0]))
-                    value = number(change.value, 4) if isinstance(change.value, float) else str(change.value)
-                    tip = f"{look.name}: {change.name} = {value} from step {change.step:,}"
+                    tip = f"{look.name}: {change.name} = {_said(change.value)} from step {change.step:,}"
                     ticks.append(Tick(x, look.colour, tip))
         return tuple(tick for tick in ticks if isfinite(tick.x))
 
+    def _changed_on_paths(self, frame: Frame) -> list[Mark]:
+        """Return where on its path a lane was when something of it was changed."""
+        marks: list[Mark] = []
+        if not isinstance(self._curves, Portrait):
+            return marks
+        for lane, (spec, look) in enumerate(zip(frame.race.study.lanes, frame.looks, strict=True)):
+            for change in spec.changes if look.visible else ():
+                place = self._curves.place(frame, lane, change.step)
+                if place is not None:
+                    tip = f"{look.name}: {change.name} = {_said(change.value)} from step {change.step:,}"
+                    marks.append(Mark(*place, "ring", look.colour, self.theme.plot, 9.0, tip=tip, lane=lane))
+        return marks
+
+    def _hover_path(self, curves: Portrait, point: QPointF) -> None:
+        """Show the point of a path that is nearest to the cursor, its step and both values."""
+        frame, at = self.frame, self.box.mapToView(point)
+        spot = curves.nearest(frame, self.view(), at.x(), at.y()) if frame is not None else None
+        if spot is None or frame is None:
+            self.guides.set_crosshair(None)
+            self.readout.hide()
+            self.hovered.emit(None)
+            return
+        self.guides.set_crosshair(spot.x, spot.y)
+        steps = frame.race.history.plan.lanes[spot.lane].steps
+        values = curves.values_at(frame, spot.step / steps, spot.lane)
+        if self._companion is not None:
+            values += self._companion.points_at(frame, self.theme, spot.step / steps)
+        across, up = title_of(self.x).split(" (")[0], quantities[self.quantity].title
+        head = f"{frame.looks[spot.lane].name}, step {spot.step:,}\n{across} · {up}"
+        mark = self.signs.mark_at(point)
+        if mark is not None and mark.kind == "ring":
+            head = f"{mark.tip}\n{head}"
+        rows = [row(colour, *cells) for colour, *cells in values]
+        self.readout.show_rows(head, rows, point.x() < 0.5 * self.box.rect().width(), self.plot_area())
+        self.hovered.emit(Scale(self.log_x).value(spot.x))
+
     def _show_values(self, point: QPointF) -> None:
         curves, frame = self._curves, self.frame
-        if curves is None or frame is None:
+        if not isinstance(curves, Curves) or frame is None:
             return
         x = self.box.mapToView(point).x()
         rows = [row(tick.colour, tick.tip) for tick in self.guides.tips_at(point)]
@@ -342,6 +392,10 @@ class CurvePlot(Plot):
         place = f"{round(at):,}" if self.x in COUNTS and abs(at) < 1e15 else number(at, 5)
         head = f"{title_of(self.x).split(' (')[0]} {place.replace('-', '−')}"
         self.readout.show_rows(head, rows, point.x() < 0.5 * self.box.rect().width(), self.plot_area())
+
+
+def _said(value: object) -> str:
+    return number(value, 4) if isinstance(value, float) else str(value)
 
 
 def _agreed(places: list[float], within: float) -> float | None:

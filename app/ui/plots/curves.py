@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from ...engine.history import LaneHistory
 from ...engine.quantity import MeasuredQuantity, quantities
 from ..frame import Frame, RaceView
 from ..theme import Theme
@@ -18,12 +21,13 @@ from .marks import Mark
 from .readout import number
 from .scale import Scale
 from .segment import exit_of
+from .series import Series
 from .spread import Spread
 from .stroke import Stroke
 from .tint import mix
 from .trail import View
 
-__all__ = ["Curves", "Picture"]
+__all__ = ["Curves", "Picture", "gone_runs"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -126,15 +130,7 @@ class Curves:
 
     def gone(self, frame: Frame) -> str:
         """Return how many runs behind the medians have diverged, in words; empty for none."""
-        parts = []
-        for index, (lane, look) in enumerate(zip(self._lanes, frame.looks, strict=True)):
-            at = lane.history.diverged_at
-            count = int(((at >= 0) & (at <= frame.steps[index])).sum())
-            if look.visible and lane.main.band and count:
-                parts.append(f"{count} of {lane.main.runs} of {look.name}")
-        if len(parts) > _LABELS:
-            return f"Runs of {len(parts)} lanes diverged"
-        return f"Runs that diverged: {', '.join(parts)}" if parts else ""
+        return gone_runs(frame, self._lanes)
 
     def reach(self, frame: Frame) -> tuple[float, float]:
         """Return the first place above 0 and the last place that is recorded, as numbers of the x axis."""
@@ -298,3 +294,21 @@ class Curves:
 
     def _sparse(self, lane: LaneCurves) -> bool:
         return lane.rows < lane.history.length
+
+
+class _Drawn(Protocol):
+    history: LaneHistory
+    main: Series
+
+
+def gone_runs(frame: Frame, lanes: Sequence[_Drawn]) -> str:
+    """Return how many runs behind the middle of each visible lane have diverged, in words."""
+    parts = []
+    for index, (lane, look) in enumerate(zip(lanes, frame.looks, strict=True)):
+        at = lane.history.diverged_at
+        count = int(((at >= 0) & (at <= frame.steps[index])).sum())
+        if look.visible and lane.main.band and count:
+            parts.append(f"{count} of {lane.main.runs} of {look.name}")
+    if len(parts) > _LABELS:
+        return f"Runs of {len(parts)} lanes diverged"
+    return f"Runs that diverged: {', '.join(parts)}" if parts else ""

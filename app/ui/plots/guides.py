@@ -40,6 +40,7 @@ class Guides(pg.GraphicsObject):
         self._theme = LIGHT
         self.playhead: float | None = None
         self.crosshair: float | None = None
+        self.crossing: float | None = None
         self.target: tuple[float, str] | None = None
         self.levels: tuple[tuple[float, str], ...] = ()
         self.ticks: tuple[Tick, ...] = ()
@@ -60,10 +61,10 @@ class Guides(pg.GraphicsObject):
             self.playhead = x
             self.update()
 
-    def set_crosshair(self, x: float | None) -> None:
-        """Stand at a place, or nowhere."""
-        if x != self.crosshair:
-            self.crosshair = x
+    def set_crosshair(self, x: float | None, y: float | None = None) -> None:
+        """Stand at a place, or nowhere; with a height, at a point."""
+        if (x, y) != (self.crosshair, self.crossing):
+            self.crosshair, self.crossing = x, y
             self.update()
 
     def set_target(self, target: tuple[float, str] | None) -> None:
@@ -113,6 +114,11 @@ class Guides(pg.GraphicsObject):
             if x is not None and isfinite(x) and 0 <= self._x(x) <= rect.width():
                 painter.setPen(QPen(QColor(colour), 1.0, style))
                 painter.drawLine(QLineF(self._x(x), 0.0, self._x(x), rect.height()))
+        if self.crossing is not None and isfinite(self.crossing):
+            at = self._y(self.crossing)
+            if 0 <= at <= rect.height():
+                painter.setPen(QPen(QColor(theme.accent), 1.0, Qt.PenStyle.DotLine))
+                painter.drawLine(QLineF(0.0, at, rect.width(), at))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for tick in self.ticks:
             x = self._x(tick.x)
@@ -128,8 +134,7 @@ class Guides(pg.GraphicsObject):
         self, painter: QPainter, y: float, text: str, style: Qt.PenStyle, right: bool = False
     ) -> None:
         rect = self._box.rect()
-        bottom, top = self._box.viewRange()[1]
-        at = rect.height() - (y - bottom) / (top - bottom) * rect.height()
+        at = self._y(y)
         if not (isfinite(at) and 0 <= at <= rect.height()):
             return
         painter.setPen(QPen(QColor(self._theme.muted), 1.0, style))
@@ -151,6 +156,11 @@ class Guides(pg.GraphicsObject):
     def _x(self, x: float) -> float:
         left, right = self._box.viewRange()[0]
         return float((x - left) / (right - left) * self._box.rect().width())
+
+    def _y(self, y: float) -> float:
+        bottom, top = self._box.viewRange()[1]
+        height = self._box.rect().height()
+        return float(height - (y - bottom) / (top - bottom) * height)
 
     def _on_view_changed(self) -> None:
         self.prepareGeometryChange()

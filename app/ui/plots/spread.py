@@ -42,6 +42,15 @@ class Spread:
             text += "; thin: single runs" if runs <= SINGLES else f"; thin: the first {SINGLES} runs"
         return text
 
+    def path_note(self, runs: int) -> str:
+        """Return what a path of so many runs is, in the plane of two quantities; empty for one."""
+        if runs < BAND_FROM:
+            return "" if runs == 1 else f"{runs} seeds; bold: the run shown"
+        text = f"{self.kind} of {runs} seeds in each quantity; no band: x is no clock"
+        if self.singles:
+            text += "; thin: single runs" if runs <= SINGLES else f"; thin: the first {SINGLES} runs"
+        return text
+
     def to_text(self) -> str:
         """Return it as a setting."""
         return f"{self.kind}{'+runs' if self.singles else ''}"

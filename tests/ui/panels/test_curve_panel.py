@@ -42,17 +42,22 @@ def panel_of(qtbot):
 
 
 def pick(combo, name):
-    """Choose an entry with the keyboard: its first letters, as often as needed."""
+    """Choose an entry with the keyboard: down from the first, over what cannot be chosen."""
     combo.setFocus()
-    target = combo.findData(name)
     QTest.keyClick(combo, Qt.Key.Key_Home)
-    for _ in range(target):
-        QTest.keyClick(combo, Qt.Key.Key_Down)
+    for _ in range(combo.count()):
+        if combo.currentData() != name:
+            QTest.keyClick(combo, Qt.Key.Key_Down)
     assert combo.currentData() == name
 
 
 def names(combo):
     return [combo.itemData(index) for index in range(combo.count())]
+
+
+def clocks(combo):
+    """Return what stands above the line."""
+    return names(combo)[: names(combo).index(None)]
 
 
 def entry(panel, name):
@@ -88,11 +93,11 @@ def test_only_what_the_race_has_is_offered(panel_of, on_surface, on_data):
     panel = panel_of(on_surface)
     assert "suboptimality" in names(panel.quantity)
     assert "train_accuracy" not in names(panel.quantity)
-    assert names(panel.x_axis) == ["steps", "evaluations", "seconds"]
+    assert clocks(panel.x_axis) == ["steps", "evaluations", "seconds"]
     panel.set_race(on_data.view)
     assert "suboptimality" not in names(panel.quantity)
     assert "train_accuracy" in names(panel.quantity)
-    assert names(panel.x_axis) == ["steps", "epochs", "examples", "evaluations", "seconds"]
+    assert clocks(panel.x_axis) == ["steps", "epochs", "examples", "evaluations", "seconds"]
 
 
 def test_every_quantity_can_be_chosen_with_the_keys(panel_of, on_data, qtbot):
@@ -107,9 +112,72 @@ def test_every_quantity_can_be_chosen_with_the_keys(panel_of, on_data, qtbot):
 
 def test_every_axis_can_be_chosen_with_the_keys(panel_of, on_data):
     panel = panel_of(on_data)
-    for name in names(panel.x_axis):
+    model = panel.x_axis.model()
+    offered = [name for at, name in enumerate(names(panel.x_axis)) if name and model.item(at).isEnabled()]
+    assert {"examples", "gradient_norm", "validation_loss"} < set(offered)
+    for name in offered:
         pick(panel.x_axis, name)
         assert panel.plot.x == name
+        assert panel.plot.caption.notice == ""
+        assert panel.plot.strokes.strokes
+
+
+def test_clocks_come_first_then_what_else_the_race_has(panel_of, on_surface):
+    panel = panel_of(on_surface)
+    line = names(panel.x_axis).index(None)
+    assert names(panel.x_axis)[line + 1 :] == names(panel.quantity)
+    at = panel.x_axis.findData("sharpness")
+    assert not panel.x_axis.model().item(at).isEnabled()
+    assert "Budget > Advanced" in panel.x_axis.model().item(at).toolTip()
+
+
+def test_a_quantity_is_not_drawn_against_itself(panel_of, on_surface):
+    panel = panel_of(on_surface)
+    own = panel.x_axis.model().item(panel.x_axis.findData("loss"))
+    assert not own.isEnabled()
+    assert "vertical axis" in own.toolTip()
+    pick(panel.quantity, "gradient_norm")
+    assert panel.x_axis.model().item(panel.x_axis.findData("loss")).isEnabled()
+
+
+def test_axes_change_places_when_one_is_wanted_where_the_other_is(panel_of, on_surface):
+    panel = panel_of(on_surface)
+    pick(panel.x_axis, "distance")
+    panel.quantity.setCurrentIndex(panel.quantity.findData("distance"))
+    panel.quantity.activated.emit(panel.quantity.currentIndex())
+    assert (panel.plot.quantity, panel.plot.x) == ("distance", "loss")
+    assert panel.title == "Distance to minimum against loss"
+
+
+def test_a_quantity_across_brings_its_axis_along_and_clocks_keep_theirs(panel_of, on_surface):
+    panel = panel_of(on_surface)
+    assert not panel.plot.log_x
+    pick(panel.x_axis, "distance")
+    assert panel.plot.log_x is panel.log_x.isChecked() is True
+    QTest.mouseClick(panel.log_x, Qt.MouseButton.LeftButton)
+    assert not panel.plot.log_x
+    pick(panel.x_axis, "gradient_norm")
+    assert panel.plot.log_x
+    pick(panel.x_axis, "steps")
+    assert not panel.plot.log_x
+    pick(panel.x_axis, "distance")
+    assert not panel.plot.log_x
+
+
+def test_an_axis_that_the_next_race_lacks_gives_way_and_comes_back(panel_of, on_surface, on_data):
+    panel = panel_of(on_surface)
+    pick(panel.x_axis, "distance")
+    panel.set_race(on_data.view)
+    assert panel.plot.x == "epochs"
+    panel.set_race(on_surface.view)
+    assert panel.plot.x == "distance"
+
+
+def test_smoothing_is_offered_where_what_is_across_is_noisy(panel_of, on_data):
+    panel = panel_of(on_data)
+    pick(panel.x_axis, "gradient_norm")
+    assert panel.smoothing.isVisible()
+    assert panel.plot.smoothing == 0.9
 
 
 def test_data_is_shown_by_epochs_until_somebody_wants_steps(panel_of, on_data):
