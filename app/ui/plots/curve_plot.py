@@ -309,10 +309,18 @@ class CurvePlot(Plot):
         self.legend.set_corner(emptiest_corner(x[seen], y[seen], self.legend.corner))
 
     def _go_on(self) -> None:
-        if self.isVisible():
-            self.redraw()
-        else:
+        """Take in the next part; it is drawn when all of it is there."""
+        curves, frame = self._curves, self.frame
+        if not isinstance(curves, Portrait) or frame is None or not curves.pending:
+            return
+        if not self.isVisible():
             self._stale = True
+            return
+        curves.extend(frame)
+        if curves.pending:
+            QTimer.singleShot(0, self, self._go_on)
+        else:
+            self.redraw()
 
     def _place_levels(self) -> None:
         scale = Scale(self.log_y)

@@ -30,7 +30,8 @@ Floats = npt.NDArray[np.float64]
 _MARKERS = 60
 _LABELS = 3
 _SAID = 4
-_AT_ONCE = 400_000  # pairs that are taken in before the plot is drawn: some hundredths of a second
+_CLOSE = 3.0  # pixels by which what is drawn of a path may be off
+_AT_ONCE = 400_000  # pairs that are taken in at a time: about a hundredth of a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +148,20 @@ class Portrait:
 
     def nearest(self, frame: Frame, view: View, x: float, y: float) -> Spot | None:
         """Return the point of the visible paths, up to the playhead, that is nearest on the screen."""
-        best: Spot | None = None
+        found: list[tuple[float, int, PortraitPath, int]] = []
         for index, lane in self._visible(frame):
             path = lane.runs[self._shown(frame, index)]
             last = min(lane.until(frame.steps[index]), len(path)) - 1
-            if last < 0:
-                continue
+            if last >= 0:
+                found.append((path.away(view, x, y, last), index, path, last))
+        best: Spot | None = None
+        within = min((far for far, *_ in found), default=0.0) + _CLOSE
+        for _, index, path, last in (entry for entry in found if not entry[0] > within):
             pair, far = path.nearest(view, x, y, last)
             if pair >= 0 and (best is None or far < best.far):
                 at = path[np.array([pair])][0]
-                best = Spot(index, lane.steps.step_of(pair), float(at[0]), float(at[1]), far)
+                step = self._lanes[index].steps.step_of(pair)
+                best = Spot(index, step, float(at[0]), float(at[1]), far)
         return best
 
     def place(self, frame: Frame, index: int, step: int) -> tuple[float, float] | None:

@@ -56,11 +56,6 @@ class PortraitBoxes:
         """Return how far each block reaches."""
         return self._reach[: self._count]
 
-    @property
-    def finite(self) -> Flags:
-        """Return which blocks are known well enough to be drawn from few rows: all."""
-        return np.ones(self._count, dtype=bool)
-
     def extend(self, path: PortraitPath) -> None:
         """Take in the blocks that have been filled."""
         last = len(path) // self.SIZE

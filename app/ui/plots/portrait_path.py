@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from .block import laid_out
 from .common_step import CommonSteps
 from .portrait_box import PortraitBoxes
 from .scale import Scale
@@ -18,11 +19,14 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
+# As in `trail`: blocks that are worth a look at their rectangles, points looked at singly, cells of a pixel.
+_WORTH, _RAW, _CELLS = 16, 60_000, 1.6
 _USUAL = (2.0, 98.0)
 _SAMPLE = 1000
 _LIMIT = 4000  # points that are drawn of an unbroken path, about: it turns more often than one on a surface
+_MOST = 20_000  # of one that leaves the view again and again
 _NEAR = 6  # pieces of what is drawn, between whose ends the nearest point is looked for
-_LOOKED = 8_000  # points of each of them
+_LOOKED = 4_000  # points of each of them
 
 
 class _Trail(Trail):
@@ -32,12 +36,30 @@ class _Trail(Trail):
         super().clear()
         self._boxes: PortraitBoxes = PortraitBoxes()  # type: ignore[assignment]
 
+    def _candidates(self, first: int, last: int, view: View) -> Integers | None:
+        size, boxes = PortraitBoxes.SIZE, self.boxes
+        begin, end = -(-first // size), min(last // size, len(boxes))
+        if end - begin < _WORTH:
+            return None
+        left, right, bottom, top, width, height = view
+        cell = (right - left) / (_CELLS * width), (top - bottom) / (_CELLS * height)
+        plain = boxes.plain((left, right, bottom, top), cell)[begin:end]
+        some = boxes.rows[begin:end].copy()
+        some[plain, 1:-1] = some[plain, :1]  # nobody sees what is in between
+        whole = ~plain
+        if whole.sum() * size > _RAW:
+            whole[:] = False
+        inner = laid_out(begin, size, whole, some)
+        return np.concatenate([np.arange(first, begin * size), inner, np.arange(end * size, last)])
+
     def _reduce(self, points: Floats) -> None:
-        if self.gaps[1:].any():
-            super()._reduce(points)
-        elif len(self.rows) > 2 * _LIMIT:
-            kept = thin(points[self.rows], _LIMIT)
-            self.rows, self.gaps = self.rows[kept], self.gaps[kept]
+        """Drop what is not an extreme of its neighbourhood; the ends of each unbroken piece stay."""
+        if len(self.rows) <= 2 * _LIMIT:
+            return
+        begins = np.flatnonzero(self.gaps)
+        ends = begins[begins > 0] - 1
+        kept = np.union1d(thin(points[self.rows], _LIMIT), np.concatenate([begins, ends]))[-_MOST:]
+        self.rows, self.gaps = self.rows[kept], self.gaps[kept]
 
     @property
     def boxes(self) -> PortraitBoxes:
@@ -152,6 +174,10 @@ class PortraitPath:
             line, rows = np.insert(line, broken, np.nan, axis=0), np.insert(rows, broken, rows[broken])
         return line, rows
 
+    def away(self, view: View, x: float, y: float, last: int) -> float:
+        """Return how far what is drawn up to a pair is from a place, in pixels; cheap beside `nearest`."""
+        return float(_away(self[self._drawn(view, last)], view, x, y).min(initial=np.inf))
+
     def nearest(self, view: View, x: float, y: float, last: int) -> tuple[int, float]:
         """Return the pair whose point is nearest to a place in view coordinates, and how far in pixels.
 
@@ -162,9 +188,7 @@ class PortraitPath:
         last : int
             The last pair that is looked at; -1 is returned if none has a place.
         """
-        self._trail.update(self, view)  # type: ignore[arg-type]
-        drawn = self._trail.rows[: int(np.searchsorted(self._trail.rows, last, side="right"))]
-        drawn = np.append(drawn, last)
+        drawn = self._drawn(view, last)
         # Between two that are drawn there may be one that is nearer by a pixel, and it is another step.
         pieces = _away(self[drawn], view, x, y)
         near = [np.array([last])]
@@ -174,6 +198,11 @@ class PortraitPath:
         pairs = np.unique(np.concatenate(near))
         found, far = _closest(self[pairs], view, x, y)
         return (int(pairs[found]), far) if found >= 0 else (-1, far)
+
+    def _drawn(self, view: View, last: int) -> Integers:
+        self._trail.update(self, view)  # type: ignore[arg-type]
+        rows = self._trail.rows
+        return np.append(rows[: int(np.searchsorted(rows, last, side="right"))], last)
 
 
 def _away(points: Floats, view: View, x: float, y: float) -> Floats:
