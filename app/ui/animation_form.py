@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from ..study.film.animation import FORMATS, Animation
 from ..study.film.encode import require
 from .controls.combo import Combo
+from .plots.linked_plot import LinkedPlot
 from .plots.plot import Plot
 from .setting import Settings
 
@@ -74,7 +75,8 @@ class AnimationForm(QWidget):
         self._plots = {name: [plot] for name, _, plot in plots}
         if len(plots) > 1:
             self._plots[_STAGE] = [plot for *_, plot in plots]
-            self.of.addItem("The whole stage", _STAGE)
+            both = any(isinstance(plot, LinkedPlot) for *_, plot in plots)
+            self.of.addItem("The whole stage, both races" if both else "The whole stage", _STAGE)
         for name, title, _ in plots:
             self.of.addItem(title, name)
         self.size.addItems([text for text, *_ in SIZES])

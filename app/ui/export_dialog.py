@@ -15,14 +15,16 @@ from ..study.film.process import FilmOrder
 from ..study.history_table import count_rows
 from . import theme as themes
 from .existing import existing, named, stand
-from .export_form import ExportForm
+from .export_form import REFERENCE, ExportForm
 from .exporter import Exporter
 from .filming import Filming
 from .frame import RaceView
 from .meanwhile import Meanwhile
 from .message_bar import MessageBar
 from .picture import save_pdf, save_png, save_svg
+from .plots.linked_plot import LinkedPlot
 from .plots.plot import Plot
+from .reference import Reference
 from .session import Message, Session
 from .setting import Settings
 
@@ -61,11 +63,13 @@ class ExportDialog(QDialog):
         self._session = session
         self.bar = MessageBar(window.theme)  # type: ignore[attr-defined]
         frame = session.frame()
+        self._reference: Reference | None = window.split.reference  # type: ignore[attr-defined]
         self.form = ExportForm(
             settings,
             window.plots_for_export(),  # type: ignore[attr-defined]
             extent(session.race),
             frame.recorded if frame is not None else 0,
+            self._reference.title if self._reference is not None else "",
         )
         self.exporter = exporter
         self.progress = QProgressBar(textVisible=False)
@@ -177,19 +181,26 @@ class ExportDialog(QDialog):
         parts = self.form.parts
         study = self._session.study_to_save
         order = order_export(folder, parts, study, race.problem, race.history) if parts else None
+        others = []
+        if self._reference is not None and self.form.reference_wanted:
+            other = self._reference.race
+            place = folder / REFERENCE
+            others.append(order_export(place, parts, other.study, other.problem, other.history))
         pictures = [
             (folder / name, partial(self._draw, plot, folder / name)) for name, plot in self.form.pictures()
         ]
         filming = partial(Filming, film, animation.plots, self._theme()) if film is not None else None
         self._set_busy(True)
-        self.exporter.start(order, pictures, filming)
+        self.exporter.start(order, pictures, filming, others=others)
 
     def _theme(self) -> themes.Theme:
         return themes.DARK if self.form.dark else themes.LIGHT
 
     def _draw(self, plot: Plot, path: Path) -> None:
         width, height, dpi = (spin.value() for spin in self.form.spins.values())
-        _SAVERS[path.suffix](plot, path, width, height, dpi=dpi, theme=self._theme())
+        of = plot.reference if isinstance(plot, LinkedPlot) else None
+        title = f"Ref: {of.title}" if of is not None else ""
+        _SAVERS[path.suffix](plot, path, width, height, dpi=dpi, theme=self._theme(), title=title)
 
     # ---------------------------------------- meanwhile and after
 

@@ -25,7 +25,10 @@ from .existing import folder_of
 from .plots.plot import Plot
 from .setting import Settings
 
-__all__ = ["ExportForm"]
+__all__ = ["REFERENCE", "ExportForm"]
+
+REFERENCE = "reference"
+"""The folder for the tables of a reference, in that of the race's."""
 
 SIZES = (
     ("For a slide: 1600 × 900, 144 dpi", 1600, 900, 144),
@@ -51,12 +54,19 @@ class ExportForm(QWidget):
         How large history.csv will be, in words.
     recorded : int
         The last tick there is.
+    reference : str
+        What the race is compared with; empty if with nothing.
     """
 
     changed = Signal()
 
     def __init__(
-        self, settings: Settings, plots: Sequence[tuple[str, str, Plot]], extent: str, recorded: int
+        self,
+        settings: Settings,
+        plots: Sequence[tuple[str, str, Plot]],
+        extent: str,
+        recorded: int,
+        reference: str = "",
     ) -> None:
         super().__init__()
         self._settings = settings
@@ -73,6 +83,13 @@ class ExportForm(QWidget):
             "svg": QCheckBox("Pictures as S&VG (vector)"),
             "pdf": QCheckBox("Pictures as P&DF (vector)"),
         }
+        if reference:
+            self.boxes["reference"] = box = QCheckBox(
+                f"The same of the &reference, in the folder {REFERENCE}: {reference}"
+            )
+            box.setToolTip(
+                "What is ticked above is of this race. The race it is compared with has tables of its own."
+            )
         unwanted = settings.text("export/unwanted").split(",")
         self.plots = {name: QCheckBox(title) for name, title, _ in plots}
         for name, box in self.boxes.items():
@@ -126,6 +143,7 @@ class ExportForm(QWidget):
             ("Data", "history"),
             ("", "summary"),
             ("", "study"),
+            *([("", "reference")] if "reference" in self.boxes else []),
             ("Pictures", "png"),
             ("", "svg"),
             ("", "pdf"),
@@ -149,6 +167,12 @@ class ExportForm(QWidget):
         """Return which tables are wanted, as `study.export.PARTS` names them."""
         return tuple(name for name in ("history", "summary", "study") if self.boxes[name].isChecked())
 
+    @property
+    def reference_wanted(self) -> bool:
+        """Return whether the tables of the reference are wanted, too."""
+        box = self.boxes.get("reference")
+        return box is not None and box.isChecked() and bool(self.parts)
+
     def pictures(self) -> list[tuple[str, Plot]]:
         """Return file names and plots of the pictures that are wanted."""
         kinds = [kind for kind in _KINDS if self.boxes[kind].isChecked()]
@@ -160,7 +184,10 @@ class ExportForm(QWidget):
         names = [name for name, _ in self.pictures()]
         if self.animation.wanted:
             names.append(self.animation.name)
-        return paths_of(folder, self.parts) + [folder / name for name in names]
+        tables = paths_of(folder, self.parts)
+        if self.reference_wanted:
+            tables += paths_of(folder / REFERENCE, self.parts)
+        return tables + [folder / name for name in names]
 
     def chosen_folder(self) -> Path:
         """Return where to write to; a path that does not say where it begins is in the home folder.
@@ -205,6 +232,8 @@ class ExportForm(QWidget):
 
     def _on_choice_changed(self) -> None:
         pictures = any(self.boxes[kind].isChecked() for kind in _KINDS)
+        if "reference" in self.boxes:
+            self.boxes["reference"].setEnabled(bool(self.parts))
         for widget in (self.size, *self.plots.values()):
             widget.setEnabled(pictures)
         self.look.setEnabled(pictures or self.animation.wanted)

@@ -49,6 +49,9 @@ class Exporter(QObject):
         self._filming: Filming | None = None
         self._written: list[Path] = []
         self._share = math.nan
+        self._orders: list[WritingOrder] = []
+        self._begin_writing: Callable[[Any], WritingProcess] = ExportProcess
+        self._done = self._total = 0
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._on_due)
 
@@ -58,6 +61,7 @@ class Exporter(QObject):
         pictures: Sequence[Picture] = (),
         filming: Callable[[], Filming] | None = None,
         process: Callable[[Any], WritingProcess] | None = None,
+        others: Sequence[WritingOrder] = (),
     ) -> None:
         """Begin an export.
 
@@ -70,18 +74,19 @@ class Exporter(QObject):
         filming : callable, optional
             Begins the animation, when everything else is done: there is one core beside the window's.
         process : callable, optional
-            Starts the process that carries out the order; an `ExportProcess` by default.
+            Starts the process that carries out an order; an `ExportProcess` by default.
+        others : sequence of WritingOrder
+            Carried out after that, one by one.
         """
         self.busy = True
         self._pictures, self._written = list(pictures), []
         self._begin_filming = filming
-        self._share = math.nan if order is None else 0.0
+        self._orders = [each for each in (order, *others) if each is not None]
+        self._begin_writing = process or ExportProcess
+        self._done, self._total = 0, len(self._orders)
+        self._share = 0.0 if self._orders else math.nan
         self._timer.start()
-        if order is not None:
-            try:
-                self._process = (process or ExportProcess)(order)  # type: ignore[arg-type]
-            except OSError as error:
-                self._give_up(f"The export could not be started: {error}.")
+        self._write_next()
 
     def cancel(self) -> None:
         """End it now; what is not complete goes a moment later, as to remove a long file takes one."""
@@ -129,16 +134,25 @@ class Exporter(QObject):
             elif monotonic() > patience:
                 process.kill()
 
+    def _write_next(self) -> None:
+        if self._orders:
+            try:
+                self._process = self._begin_writing(self._orders.pop(0))
+            except OSError as error:
+                self._give_up(f"The export could not be started: {error}.")
+
     def _listen(self, process: WritingProcess) -> None:
         while process.connection.poll():
             told = process.receive()
             if isinstance(told, Advanced):
-                self._share = told.rows / max(told.total, 1)
+                self._share = (self._done + told.rows / max(told.total, 1)) / self._total
                 self.advanced.emit(told.doing, self._share)
             elif isinstance(told, Exported):
-                self._share = 1.0
+                self._done += 1
+                self._share = self._done / self._total
                 self._written += told.paths
                 self._end_process()
+                self._write_next()
                 return
             elif isinstance(told, Failed):
                 self._give_up(told.text, told.details)
@@ -189,7 +203,7 @@ class Exporter(QObject):
             if leaving is not None:
                 leaving.ask_to_end()
                 self._leaving.append((leaving, monotonic() + _PATIENCE))
-        self._pictures, self._begin_filming = [], None
+        self._pictures, self._begin_filming, self._orders = [], None, []
         self._finish(text, details)
 
     def _finish(self, text: str = "", details: str = "") -> None:

@@ -13,11 +13,13 @@ from PySide6.QtGui import QImage
 from ..study.excerpt import excerpt, lengths_of
 from ..study.film.animation import Animation
 from ..study.film.change import Pixels
-from .frame import RaceView
+from .frame import Frame, RaceView
 from .plots.figure import SCREEN_DPI, figure_of, painted, ratio_of
+from .plots.linked_plot import LinkedPlot
 from .plots.plot import Plot
 from .plots.stage import Place, arranged
 from .plots.trajectory_plot import TrajectoryPlot
+from .reference import Reference
 from .theme import LIGHT, Theme
 
 __all__ = ["Film", "dpi_of"]
@@ -40,7 +42,8 @@ class Film:
     Parameters
     ----------
     plots : sequence of Plot
-        Of one race, with a frame; the first is the largest.
+        Of one race, with a frame; the first is the largest. One that shows a reference stands at the same
+        instant as the race, and is as large as the trajectory before it.
     animation : Animation
     theme : Theme
     title : str
@@ -56,20 +59,31 @@ class Film:
         self, plots: Sequence[Plot], animation: Animation, theme: Theme = LIGHT, title: str = ""
     ) -> None:
         width, height = animation.width, animation.height
-        self._places = arranged(len(plots), width, height)
+        compared = [plot for plot in plots if isinstance(plot, LinkedPlot)]
+        self._places = arranged(len(plots), width, height, pair=bool(compared))
         dpi = dpi_of(width, height)
         self._ratio = min(ratio_of(*place[2:], dpi) for place in self._places)
         self._shots = animation.shots()
         self._stage = np.zeros((height, width), dtype=np.uint32)
-        race = _as_it_stands(plots[0].race)
+        leader = plots[0].leader if isinstance(plots[0], LinkedPlot) else plots[0]
+        race = _as_it_stands(leader.race)
+        self._leading = (
+            leader.frame if race is None or leader.frame is None else replace(leader.frame, race=race)
+        )
+        if compared and not title:
+            title = "This race"
         # A plot may be a few frames behind what is recorded.
         self._recorded = max([animation.last, *(plot.frame.recorded for plot in plots if plot.frame)])
         self._open = ExitStack()
         self._figures: list[Plot] = []
+        self._references: list[Reference | None] = []
         for plot, (_, _, across, down) in zip(plots, self._places, strict=True):
             size = across / self._ratio, down / self._ratio
             heading = title if plot is plots[0] else ""
-            figure = figure_of(plot, *size, theme, heading, race)
+            reference = plot.reference if isinstance(plot, LinkedPlot) else None
+            self._references.append(reference)
+            heading = f"Ref: {reference.title}" if reference is not None else heading
+            figure = figure_of(plot, *size, theme, heading, race if reference is None else None)
             self._figures.append(self._open.enter_context(figure))
             if isinstance(self._figures[-1], TrajectoryPlot):
                 self._figures[-1].set_insides({})  # they are of one instant
@@ -84,8 +98,8 @@ class Film:
 
     def drawing(self, number: int) -> Iterator[None]:
         """Draw a frame plot by plot, so that others may have their turn in between."""
-        for figure, place in zip(self._figures, self._places, strict=True):
-            self._draw(figure, place, self._shots[number].tick)
+        for figure, place, reference in zip(self._figures, self._places, self._references, strict=True):
+            self._draw(figure, place, self._shots[number].tick, reference)
             yield
 
     @property
@@ -95,20 +109,24 @@ class Film:
 
     def close(self) -> None:
         """Throw the copies away."""
-        self._figures = []
+        self._figures, self._references = [], []
         self._open.close()
 
-    def _draw(self, figure: Plot, place: Place, tick: int) -> None:
+    def _draw(self, figure: Plot, place: Place, tick: int, reference: Reference | None) -> None:
         frame = figure.frame
-        if frame is not None:
-            plan = frame.race.history.plan
-            steps = tuple(plan.step_at(lane, tick) for lane in range(len(plan.lanes)))
-            now = replace(frame, tick=tick, recorded=self._recorded, steps=steps, running=False)
-            figure.show_frame(now)
-            figure.settle()
+        if frame is not None and reference is None:
+            figure.show_frame(self._at(frame, tick))
+        elif reference is not None and self._leading is not None:
+            figure.show_frame(reference.frame(self._at(self._leading, tick), figure.theme))
+        figure.settle()
         left, top, width, height = place
         image = painted(figure, width, height, self._ratio)
         self._stage[top : top + height, left : left + width] = _pixels(image)
+
+    def _at(self, frame: Frame, tick: int) -> Frame:
+        plan = frame.race.history.plan
+        steps = tuple(plan.step_at(lane, tick) for lane in range(len(plan.lanes)))
+        return replace(frame, tick=tick, recorded=self._recorded, steps=steps, running=False)
 
 
 def _as_it_stands(race: RaceView | None) -> RaceView | None:

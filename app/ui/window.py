@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QToolBar, QVBoxLayout, QWidget
 
 from ..engine.error import InputError
-from ..engine.quantity import quantities
 from ..study.intake.options import FileSpec
 from ..study.spec import Study
 from . import theme as themes
@@ -326,9 +325,12 @@ class MainWindow(QMainWindow):
     def plots_for_export(self) -> list[tuple[str, str, QWidget]]:
         """Return name, title and widget of the plots that are shown, the trajectory first."""
         found: list[tuple[str, str, QWidget]] = [("trajectory", "Trajectory", self.trajectory.plot)]
+        beside = self.split.panel
+        if beside is not None and beside.isVisible() and beside.plot.reference is not None:
+            found.append(("reference-trajectory", "Reference", beside.plot))
         for panel in self.docks.curves:
-            if panel.isVisible() and panel.quantity_name not in [name for name, *_ in found]:
-                found.append((panel.quantity_name, quantities[panel.quantity_name].title, panel.plot))
+            if panel.isVisible() and panel.file_name not in [name for name, *_ in found]:
+                found.append((panel.file_name, panel.title, panel.plot))
         verdict = self.docks.verdict.panel
         found += [] if verdict is None or not verdict.isVisible() else verdict.plots()
         return [*found, *self.sweeps.export_plots(), *self.tunings.export_plots()]

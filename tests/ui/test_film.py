@@ -8,11 +8,13 @@ from app.study.film.animation import Animation
 from app.ui.film import Film, dpi_of
 from app.ui.plots.curve_plot import CurvePlot
 from app.ui.plots.figure import picture_of
+from app.ui.plots.linked_plot import LinkedPlot
 from app.ui.plots.stage import arranged
 from app.ui.plots.trajectory_plot import TrajectoryPlot
+from app.ui.reference import Reference
 from app.ui.theme import DARK, LIGHT
 from tests.ui.plots.pixels import pixels_of
-from tests.ui.plots.racing import Racing, data_study, surface_study
+from tests.ui.plots.racing import Racing, data_study, lane, surface_study
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +117,60 @@ def test_a_closed_film_leaves_no_plot(plot_of, on_surface, qapp):
     film.frame(0)
     film.close()
     assert len(qapp.allWidgets()) == before
+
+
+# -------------------------------------------------------------------- with a reference
+
+
+@pytest.fixture
+def compared(plot_of, qtbot, on_surface):
+    """Return the trajectory of a race and that of a reference with one lane and fewer steps."""
+    leader = plot_of(TrajectoryPlot, on_surface)
+    other = Racing(surface_study((lane("rmsprop", 0.01),), steps=120))
+    reference = Reference.of(other.view, "before")
+    linked = LinkedPlot(leader)
+    qtbot.addWidget(linked)
+    linked.set_reference(reference)
+    linked.show_frame(reference.frame(on_surface.frame(), LIGHT))
+    return leader, linked, reference
+
+
+def test_a_stage_shows_both_races_at_the_same_instant(compared, on_surface):
+    leader, linked, reference = compared
+    film = Film([leader, linked], asked(800, 400, 0, 200))
+    ours, theirs = film._figures
+    for number, shot in enumerate(film._shots):
+        film.frame(number)
+        assert ours.frame.steps == (shot.tick,) * 3
+        assert theirs.frame.steps == (min(shot.tick, 120),)
+    assert theirs.race.study is reference.race.study
+    assert (ours.plotItem.titleLabel.text, theirs.plotItem.titleLabel.text) == ("This race", "Ref: before")
+    film.close()
+
+
+def test_both_have_the_same_room_and_each_its_picture(compared, on_surface):
+    leader, linked, _ = compared
+    film = Film([leader, linked], asked(800, 400, 0, 200))
+    last = film.frame(len(film) - 1).copy()
+    first = film.frame(0).copy()
+    film.close()
+    for half in (slice(0, 400), slice(400, 800)):
+        assert (first[:, half] != last[:, half]).any()
+    assert (last[:, :400] != last[:, 400:]).any()
+
+
+def test_the_reference_alone_follows_the_race(compared, on_surface):
+    _, linked, _ = compared
+    film = Film([linked], asked(400, 300, 50, 100))
+    (figure,) = film._figures
+    film.frame(0)
+    assert figure.frame.steps == (50,)
+    film.frame(len(film) - 1)
+    assert figure.frame.steps == (100,)
+    film.close()
+
+
+def test_without_a_reference_nothing_is_called_this_race(plot_of, on_surface):
+    film = Film([plot_of(TrajectoryPlot, on_surface)], asked(400, 300, 0, 100))
+    assert not film._figures[0].plotItem.titleLabel.isVisible()
+    film.close()

@@ -204,6 +204,12 @@ class CurvePanel(QWidget):
         title = quantities[self.quantity_name].title
         return title if is_clock(self.x_name) else f"{title} against {quantities[self.x_name].title.lower()}"
 
+    @property
+    def file_name(self) -> str:
+        """Return the name of a picture of it, without an ending."""
+        clock = is_clock(self.x_name)
+        return self.quantity_name if clock else f"{self.quantity_name}-against-{self.x_name}"
+
     def choose(self, quantity: str, x: str | None = None) -> None:
         """Show another quantity (and axis) where the race has it."""
         self._wanted_quantity = quantity

@@ -75,7 +75,7 @@ class ReferencePanel(QWidget):
         what = "End the comparison" if reference else "Cancel: do not race it"
         self.close_button.setToolTip(f"{what} (Ctrl+Shift+D)")
         self.close_button.setAccessibleName(what)
-        self.plot.set_race(reference.race if reference else None)
+        self.plot.set_reference(reference)
         if reference is None:
             self.plot.caption.set_notice(f"{racing}\nis raced in the background.\nIts paths appear here.")
 

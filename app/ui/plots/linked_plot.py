@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QWidget
 
 from ..frame import RaceView
-from ..reference import same_ground
+from ..reference import Reference, same_ground
 from ..theme import LIGHT, Theme
 from .camera import Camera
 from .trajectory_plot import TrajectoryPlot
@@ -24,11 +24,17 @@ class LinkedPlot(TrajectoryPlot):
         Who is moved moves the other.
     theme : Theme
     parent : QWidget, optional
+
+    Attributes
+    ----------
+    reference : Reference or None
+        What it shows.
     """
 
     def __init__(self, leader: TrajectoryPlot, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         self._leader = leader
         self._following_leader = False
+        self.reference: Reference | None = None
         super().__init__(theme, parent)
         self.setAccessibleName("Trajectory plot of the reference")
         self.start.fixed = True
@@ -45,8 +51,18 @@ class LinkedPlot(TrajectoryPlot):
         grounds = self.view_name in ("surface", "landscape")
         return grounds and same_ground(ours.study, theirs.study)
 
-    def set_race(self, race: RaceView | None) -> None:
+    @property
+    def leader(self) -> TrajectoryPlot:
+        """Return the plot of the race that this is compared with."""
+        return self._leader
+
+    def set_reference(self, reference: Reference | None) -> None:
         """Show another reference, or none."""
+        self.reference = reference
+        self.set_race(reference.race if reference is not None else None)
+
+    def set_race(self, race: RaceView | None) -> None:
+        """Show the race of another reference, or none."""
         super().set_race(race)
         self.follow_leader()
 
