@@ -126,8 +126,9 @@ class LaneHistory:
     lr : ndarray, shape (steps + 1, runs)
         The learning rate of the step to row k, as scheduled; NaN in row 0.
     seconds : ndarray, shape (steps + 1,)
-        Engine time spent on this lane's steps so far, by the wall clock; evaluation of whole sets and what is
-        measured besides are not included, nor is waking up. After a pause the first steps of whichever lane
+        Processor time spent on this lane's steps so far, in which other programs have no part (on Windows by
+        the wall clock, as processor time is too coarse there); evaluation of whole sets and what is measured
+        besides are not included, nor is waking up. After a pause the first steps of whichever lane
         is first take several times as long as the same steps of the next (empty caches); where they are too
         few to tell, below 1 ms, they count as this lane's steps before them did. A lane that is alone, or at
         its very first step, has nothing to go by and counts as it is. Steps taken one at a time, as at a

@@ -42,7 +42,7 @@ _COLUMNS = (
 
 
 def describe(study: Study, problem: Problem, history: History, table: str, sha256: str) -> dict[str, Any]:
-    """Return columns, quantities, study, versions, checksum and wall-clock times, ready for JSON.
+    """Return columns, quantities, study, versions, checksum and seconds of each lane, ready for JSON.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def _lanes(study: Study, history: History) -> list[dict[str, Any]]:
             "batch_size": record.plan.batch_size or None,
             "steps_per_epoch": record.plan.steps_per_epoch or None,
             "diverged_at": [int(step) if step >= 0 else None for step in record.diverged_at],
-            "wall_clock_seconds": float(record.seconds[record.length - 1]) if record.length else 0.0,
+            "engine_seconds": float(record.seconds[record.length - 1]) if record.length else 0.0,
         }
         for name, lane, record in zip(lane_names(study), study.lanes, history.lanes, strict=True)
     ]

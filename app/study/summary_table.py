@@ -32,7 +32,7 @@ SUMMARY_COLUMNS = (
 def summary_csv(study: Study, problem: Problem, history: History) -> bytes:
     """Return the content of summary.csv.
 
-    Empty is what the problem does not have, or a target that was missed. The last column is wall-clock time
+    Empty is what the problem does not have, or a target that was missed. The last column is processor time
     and differs from run to run.
     """
     text = io.StringIO(newline="")

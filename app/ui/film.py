@@ -73,7 +73,8 @@ class Film:
         if compared and not title:
             title = "This race"
         # A plot may be a few frames behind what is recorded.
-        self._recorded = max([animation.last, *(plot.frame.recorded for plot in plots if plot.frame)])
+        own = [leader, *(plot for plot in plots if plot not in compared)]
+        self._recorded = max([animation.last, *(plot.frame.recorded for plot in own if plot.frame)])
         self._open = ExitStack()
         self._figures: list[Plot] = []
         self._references: list[Reference | None] = []

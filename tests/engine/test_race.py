@@ -192,7 +192,7 @@ def sleepy(monkeypatch):
     """Return a function that advances a race of three lanes after a pause, so many ticks each time."""
     built = build_race(STUDIES["one run"])
     clock = Sleepy()
-    monkeypatch.setattr("app.engine.lane.perf_counter", clock)
+    monkeypatch.setattr("app.engine.lane._clock", clock)
 
     def advance(ticks):
         clock.asleep, clock.steps = True, ticks
@@ -232,7 +232,7 @@ def test_of_many_steps_every_second_counts(sleepy):
 def test_a_lane_alone_counts_as_it_is(monkeypatch):
     built = build_race(msgspec.structs.replace(STUDIES["one run"], lanes=STUDIES["one run"].lanes[:1]))
     clock = Sleepy()
-    monkeypatch.setattr("app.engine.lane.perf_counter", clock)
+    monkeypatch.setattr("app.engine.lane._clock", clock)
     for _ in range(10):
         clock.asleep, clock.steps = True, 1
         built.advance(1)

@@ -57,7 +57,7 @@ def test_the_metadata_describes_the_table(tmp_path, race_of, study):
     assert set(notes["versions"]) == {"descent-lab", "python", "numpy", "blas", "platform", "machine"}
     assert notes["study"] == json.loads(paths[3].read_text(encoding="utf-8"))
     for lane, record in zip(notes["lanes"], history.lanes, strict=True):
-        assert lane["wall_clock_seconds"] == record.seconds[-1] > 0
+        assert lane["engine_seconds"] == record.seconds[-1] > 0
         assert lane["steps"] == lane["planned_steps"] == record.plan.steps
 
 

@@ -31,7 +31,7 @@ _ON_DATA_ONLY = ("epochs", "examples")
 _NOISY = {"batch_loss", "gradient_norm", "step_length", "effective_lr"}
 _ROOMY = 440  # pixels from which on there is room for a word that only makes it read better
 _SECONDS = (
-    "Engine time of each lane's own steps, without waking up. It differs from run to run, and steps taken "
+    "Processor time of each lane's own steps, without waking up. It differs from run to run, and steps taken "
     "one at a time, as at a finite speed, take longer than in one go: compare lanes within one race."
 )
 _SAME = "This is the vertical axis."

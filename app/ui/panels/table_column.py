@@ -51,7 +51,7 @@ _LAST = (
     Column(
         "microseconds",
         "µs / step",
-        "Engine time for one step of all runs of the lane, on this machine, without waking up. Steps taken "
+        "Processor time of one step of all runs of the lane, here, without waking up. Steps taken "
         "one at a time, as at a finite speed, take several times as long as in one go: compare in one race.",
     ),
     Column("status", "Status", "What became of the lane."),

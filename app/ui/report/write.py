@@ -23,7 +23,7 @@ KINDS = ("html", "pdf")
 NAME = "report"
 _WHAT = {
     "history.csv": "every recorded number, one a row",
-    "history.csv-metadata.json": "what describes history.csv: columns, units, versions, wall-clock times",
+    "history.csv-metadata.json": "what describes history.csv: columns, units, versions, seconds of each lane",
     "summary.csv": "a row for each lane and seed, with all digits and the seconds",
     "study.json": "the study, which opens again to the same bits",
 }
