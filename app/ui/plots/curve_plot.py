@@ -173,7 +173,10 @@ class CurvePlot(Plot):
             self.set_view_range(*ranges)
             notes.append(note)
         left, right, *_, width, _ = view = self.view()
-        picture = curves.draw(frame, self.theme, view)
+        if isinstance(curves, Portrait):
+            picture = curves.draw(frame, self.theme, view, self.moving)
+        else:
+            picture = curves.draw(frame, self.theme, view)
         if companion is not None:
             companion.add_to(picture, frame, self.theme, view)
         self.strokes.set_strokes(picture.strokes)

@@ -117,7 +117,7 @@ class Portrait:
         """Return how many runs behind the medians have diverged, in words; empty for none."""
         return gone_runs(frame, self._lanes)
 
-    def draw(self, frame: Frame, theme: Theme, view: View) -> Picture:
+    def draw(self, frame: Frame, theme: Theme, view: View, hasty: bool = False) -> Picture:
         """Return what to draw.
 
         Parameters
@@ -125,6 +125,8 @@ class Portrait:
         frame : Frame
         theme : Theme
         view : (left, right, bottom, top, width, height)
+        hasty : bool
+            Another view follows at once.
         """
         picture = Picture()
         order = [index for index, lane in self._visible(frame) if lane.until(frame.steps[index])]
@@ -137,7 +139,7 @@ class Portrait:
         for index in order:
             look = frame.looks[index]
             colour = mix(look.colour, theme.plot, 0.55) if one and not look.highlighted else look.colour
-            self._draw_lane(frame, index, colour, theme, view, behind, front)
+            self._draw_lane(frame, index, colour, theme, view, behind, front, hasty)
             at = self._lanes[index].runs[self._shown(frame, index)][:1][0]
             mark = Mark(*map(float, at), "hollow", colour, theme.plot, 9.0, lane=index)
             starts[mark.x, mark.y] = mark
@@ -239,7 +241,7 @@ class Portrait:
 
     def _draw_lane(
         self, frame: Frame, index: int, colour: str, theme: Theme, view: View, behind: list[Stroke],
-        front: list[Stroke],
+        front: list[Stroke], hasty: bool,
     ) -> None:  # fmt: skip
         lane, look = self._lanes[index], frame.looks[index]
         now = lane.until(frame.steps[index]) - 1
@@ -252,7 +254,7 @@ class Portrait:
             last = min(now, len(path) - 1)
             if last < 0:
                 return
-            line, rows = path.line(view, 0, last)
+            line, rows = path.line(view, 0, last, hasty)
             to.append(Stroke(*line.T, tone, size, dash, index, "", dots, name, rows))
 
         if self._limits and self._limits[index].pairs:
@@ -267,7 +269,7 @@ class Portrait:
         for run in sorted(range(len(lane.runs)), key=lambda run: run == shown):
             path, thin = lane.runs[run], run != shown
             if now < len(path) - 1:
-                line, rows = path.line(view, now, len(path) - 1)
+                line, rows = path.line(view, now, len(path) - 1, hasty)
                 tone = mix(colour, theme.plot, 0.68)
                 name = f"ghost {run}"
                 behind.append(Stroke(*line.T, tone, 1.2, lane=index, name=name, rows=rows, covered=True))

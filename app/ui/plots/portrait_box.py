@@ -15,14 +15,13 @@ if TYPE_CHECKING:
 __all__ = ["PortraitBoxes"]
 
 Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 _AT_ONCE = 64  # blocks: as much as the cache holds
 
 
-class PortraitBoxes:
-    """As `Boxes`, of numbers as recorded; what an axis cannot show breaks the line and is in no rectangle.
+class PortraitBoxes(Boxes):
+    """As `Boxes`; what an axis cannot show breaks the line and is in no rectangle.
 
     Attributes
     ----------
@@ -34,47 +33,41 @@ class PortraitBoxes:
         How many points of the blocks have no place.
     """
 
-    SIZE = Boxes.SIZE
-
     def __init__(self) -> None:
+        super().__init__()
         self._rows = np.zeros((0, 8), np.int64)
+        self._points = np.zeros((0, 8, 2))
         self._reach = np.zeros((0, 4))
-        self._view = np.zeros((0, 4))
-        self._count = 0
         self.hidden = 0
-
-    def __len__(self) -> int:
-        return self._count
-
-    @property
-    def rows(self) -> Integers:
-        """Return what is known."""
-        return self._rows[: self._count]
 
     @property
     def reach(self) -> Floats:
         """Return how far each block reaches."""
         return self._reach[: self._count]
 
-    def extend(self, path: PortraitPath) -> None:
+    def extend(self, points: PortraitPath) -> None:  # type: ignore[override]
         """Take in the blocks that have been filled."""
-        last = len(path) // self.SIZE
-        if last <= self._count:
-            return
+        last = len(points) // self.SIZE
         if last > len(self._rows):
             room = max(last, 2 * len(self._rows), 64)
-            self._rows = _grown(self._rows, room)
-            self._reach, self._view = _grown(self._reach, room), _grown(self._view, room)
+            for name in ("_rows", "_points", "_reach", "_room"):
+                known = getattr(self, name)
+                grown = np.empty((room, *known.shape[1:]), known.dtype)
+                grown[: len(known)] = known
+                setattr(self, name, grown)
         while self._count < last:
-            self._take(path, self._count, min(self._count + _AT_ONCE, last))
+            self._take(points, self._count, min(self._count + _AT_ONCE, last))
 
-    def plain(self, view: tuple[float, float, float, float], cell: tuple[float, float]) -> Flags:
-        """As `Boxes.plain`; a block without a place has nothing to show either."""
-        left, right, bottom, top = view
-        x0, y0, x1, y1 = self._view[: self._count].T
-        with np.errstate(invalid="ignore"):
-            beyond = (x1 < left) | (x0 > right) | (y1 < bottom) | (y0 > top)
-            return (x1 - x0 <= cell[0]) & (y1 - y0 <= cell[1]) | beyond | np.isnan(x0)
+    def finite(self, first: int, last: int) -> Flags:
+        """Return which blocks are known well enough to be drawn from few rows: all."""
+        return np.ones(last - first, dtype=bool)
+
+    def sorted_out(
+        self, first: int, last: int, view: tuple[float, float, float, float], cell: tuple[float, float]
+    ) -> tuple[Flags, Flags]:
+        """As `Boxes.sorted_out`; a block without a place has nothing to show either."""
+        plain, needed = super().sorted_out(first, last, view, cell)
+        return plain | np.isnan(self._room[first:last, 0]), needed
 
     def _take(self, path: PortraitPath, first: int, last: int) -> None:
         size, part = self.SIZE, slice(first, last)
@@ -96,13 +89,8 @@ class PortraitBoxes:
         rows[whole, :5] = 0
         rows.sort(axis=1)
         rows += (blocks[:, None] + first) * size
-        self._view[part, ::2] = path.scale_x.view(reach[:, ::2])
-        self._view[part, 1::2] = path.scale_y.view(reach[:, 1::2])
+        self._room[part, ::2] = path.scale_x.view(reach[:, ::2])
+        self._room[part, 1::2] = path.scale_y.view(reach[:, 1::2])
+        self._points[part] = path[rows.ravel()].reshape(-1, 8, 2)
         self.hidden += int(out.sum())
         self._count = last
-
-
-def _grown(array: npt.NDArray[np.generic], room: int) -> npt.NDArray[np.generic]:
-    grown = np.empty((room, *array.shape[1:]), array.dtype)
-    grown[: len(array)] = array
-    return grown

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from .block import laid_out
 from .common_step import CommonSteps
 from .portrait_box import PortraitBoxes
 from .scale import Scale
@@ -19,8 +18,6 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-# As in `trail`: blocks that are worth a look at their rectangles, points looked at singly, cells of a pixel.
-_WORTH, _RAW, _CELLS = 16, 60_000, 1.6
 _USUAL = (2.0, 98.0)
 _SAMPLE = 1000
 _LIMIT = 4000  # points that are drawn of an unbroken path, about: it turns more often than one on a surface
@@ -35,22 +32,6 @@ class _Trail(Trail):
     def clear(self) -> None:
         super().clear()
         self._boxes: PortraitBoxes = PortraitBoxes()  # type: ignore[assignment]
-
-    def _candidates(self, first: int, last: int, view: View) -> Integers | None:
-        size, boxes = PortraitBoxes.SIZE, self.boxes
-        begin, end = -(-first // size), min(last // size, len(boxes))
-        if end - begin < _WORTH:
-            return None
-        left, right, bottom, top, width, height = view
-        cell = (right - left) / (_CELLS * width), (top - bottom) / (_CELLS * height)
-        plain = boxes.plain((left, right, bottom, top), cell)[begin:end]
-        some = boxes.rows[begin:end].copy()
-        some[plain, 1:-1] = some[plain, :1]  # nobody sees what is in between
-        whole = ~plain
-        if whole.sum() * size > _RAW:
-            whole[:] = False
-        inner = laid_out(begin, size, whole, some)
-        return np.concatenate([np.arange(first, begin * size), inner, np.arange(end * size, last)])
 
     def _reduce(self, points: Floats) -> None:
         """Drop what is not an extreme of its neighbourhood; the ends of each unbroken piece stay."""
@@ -154,7 +135,7 @@ class PortraitPath:
 
     # ------------------------------------------------------------------ what is drawn
 
-    def line(self, view: View, first: int, last: int) -> tuple[Floats, Integers]:
+    def line(self, view: View, first: int, last: int, hasty: bool = False) -> tuple[Floats, Integers]:
         """Return the points from one pair to another to draw in a view, and their numbers.
 
         Parameters
@@ -162,8 +143,10 @@ class PortraitPath:
         view : (left, right, bottom, top, width, height)
         first, last : int
             Both are part of it.
+        hasty : bool
+            As of `Trail.update`.
         """
-        self._trail.update(self, view)  # type: ignore[arg-type]
+        self._trail.update(self, view, hasty)  # type: ignore[arg-type]
         (rows, gaps), _ = self._trail.split(last)
         if first:
             at = int(np.searchsorted(rows, first, side="right"))

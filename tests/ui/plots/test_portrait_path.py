@@ -218,7 +218,7 @@ def test_memory_is_that_of_the_blocks():
     x, y = spiral(400_000)
     path = path_of(x, y)
     boxes = path._trail.boxes
-    held = boxes._rows.nbytes + boxes._reach.nbytes + boxes._view.nbytes
-    assert held < 2 * 128 * len(x) / PortraitBoxes.SIZE
+    held = sum(part.nbytes for part in (boxes._rows, boxes._points, boxes._reach, boxes._room))
+    assert held <= 2 * len(x)  # a tenth of what its points would take
     path.line(around(path), 0, 399_999)
     assert path._trail.rows.nbytes < 200_000
