@@ -65,7 +65,7 @@ class Carrier:
 
 
 def _ground(study: Study) -> Study:
-    return msgspec.structs.replace(study, lanes=(), title="", description="", target=None)
+    return msgspec.structs.replace(study, lanes=(), curves=(), title="", description="", target=None)
 
 
 def _bare(lane: LaneSpec) -> LaneSpec:

@@ -13,6 +13,7 @@ from ..engine.parameter import Parameter, check_values
 from ..engine.quantity import quantities
 from .check_around import check_filters, check_schedule
 from .check_pairing import check_pairing, check_streams
+from .curve import check_curves
 from .place import placed
 from .prediction import check_prediction
 from .spec import DataSpec, LaneSpec, Study, SurfaceSpec
@@ -74,6 +75,7 @@ def check_study(study: Study) -> None:
         )
     _check_quantities(study.quantities)
     check_prediction(study.prediction)
+    check_curves(study.curves)
     for index, lane in enumerate(study.lanes):
         with placed(f"lanes[{index}]"):
             _check_lane(lane)

@@ -7,7 +7,9 @@ import numpy.typing as npt
 
 from ..engine.history import LaneHistory
 
-__all__ = ["places"]
+__all__ = ["CLOCKS", "places"]
+
+CLOCKS = ("steps", "epochs", "examples", "evaluations", "seconds")
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

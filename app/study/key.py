@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from ..engine.error import InputError, unknown_name
 from ..engine.lane import Change
+from .curve import CurveSpec
 from .experiment.spec import Axis, TaskSpec, TuneSpec
 from .spec import DataSpec, ExperimentSpec, FilterSpec, LaneSpec, ScheduleSpec, Study, SurfaceSpec
 
@@ -38,6 +39,8 @@ def check_keys(whole: dict[str, Any]) -> None:
     _check("study", study, Study.__struct_fields__, "")
     _check_kind("problem", study.get("problem"), _PROBLEMS, "problem")
     _check_experiment(study.get("experiment"))
+    for index, curve in enumerate(_items(study.get("curves"))):
+        _check("curve", curve, CurveSpec.__struct_fields__, f"curves[{index}]")
     for index, lane in enumerate(_items(study.get("lanes"))):
         where = f"lanes[{index}]"
         _check("lane", lane, LaneSpec.__struct_fields__, where)

@@ -7,11 +7,13 @@ from typing import Any, Literal
 import msgspec
 
 from ..engine.lane import Change
+from .curve import CurveSpec
 from .experiment.spec import ExperimentSpec
 from .problem_spec import DataSpec, ProblemSpec, SurfaceSpec
 
 __all__ = [
     "BatchSize",
+    "CurveSpec",
     "DataSpec",
     "ExperimentSpec",
     "FilterSpec",
@@ -118,6 +120,8 @@ class Study(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         What is measured besides, of those that are only measured for who asks.
     experiment : SweepSpec, TuneSpec or SuiteSpec, optional
         What is run many times besides the race, see `experiment`.
+    curves : tuple of CurveSpec
+        What the curve plots show, from the first on; those without an entry show what they did before.
     title, description : str
     prediction : str
         What a person expects of the race, written before it is run; plain text, see `prediction`.
@@ -133,6 +137,7 @@ class Study(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     target: float | None = None
     quantities: tuple[str, ...] = ()
     experiment: ExperimentSpec | None = None
+    curves: tuple[CurveSpec, ...] = ()
     title: str = ""
     description: str = ""
     prediction: str = ""

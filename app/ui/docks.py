@@ -101,6 +101,10 @@ class Docks(QObject):
         """Return the curve panels there are, whether in sight or not."""
         return [dock.panel for dock in self._curve_docks if dock.panel is not None]
 
+    def number_of(self, panel: CurvePanel) -> int:
+        """Return the place of a curve panel among the docks."""
+        return [dock.panel for dock in self._curve_docks].index(panel)
+
     def curve(self, number: int) -> CurvePanel:
         """Return a curve panel, made now if it was never shown."""
         return self._curve_docks[number].make()

@@ -95,7 +95,7 @@ def raced_study(built: Study, shown: Study, live: list[list[Change]]) -> Study:
     built : Study
         What the race started from.
     shown : Study
-        Has the names, colours, texts and target of now.
+        Has the names, colours, texts, curves and target of now.
     live : list of list of Change
         For each lane, what was changed while it ran.
     """
@@ -118,6 +118,7 @@ def raced_study(built: Study, shown: Study, live: list[list[Change]]) -> Study:
         pairing=shown.pairing if free else built.pairing,
         lanes=tuple(lanes),
         target=shown.target,
+        curves=shown.curves,
         title=shown.title,
         description=shown.description,
         prediction=shown.prediction,

@@ -93,6 +93,8 @@ class Showing(QObject):
 
     def _suit_quantities(self, race: RaceView) -> None:
         """On data the second plot shows what counts there; on surfaces what moves the point."""
+        if len(self._window.session.study.curves) > 1:
+            return  # somebody has chosen
         second = self._window.docks.curve(1)
         on_data = isinstance(race.problem, DataProblem)
         if (

@@ -262,6 +262,7 @@ def _ground(study: Study) -> Study:
         seeds=(),
         pairing="paired",
         experiment=None,
+        curves=(),
         title="",
         description="",
         quantities=(),

@@ -17,6 +17,7 @@ from .announcer import Announcer
 from .basin_dock import BasinDock
 from .command import Commands
 from .controls.study_panel import StudyPanel
+from .curve_views import CurveViews
 from .data_files import STUDIES, file_in
 from .docks import Docks
 from .document import Document
@@ -136,6 +137,7 @@ class MainWindow(QMainWindow):
         self.help = HelpPanel(self.theme)
         self.inspector = InspectorPanel(self.theme)
         self.docks = Docks(self, self.study_panel, self.table, self.inspector, self.help, self.theme)
+        self.curve_views = CurveViews(self.session, self.docks)
         self.docks.curve_made.connect(self._on_curve_made)
         self.docks.verdict.made.connect(self._on_verdict_made)
         self.basins = BasinDock(self.session, lambda: tuple(map(str, self.own.trusted)), self.theme, self)
@@ -255,6 +257,7 @@ class MainWindow(QMainWindow):
         panel.set_spread(Spread.from_text(self.settings.text("curves/seeds")))
         panel.set_race(self.session.race)
         self.split.adopt(panel)
+        self.curve_views.adopt(panel)
 
     def _on_verdict_made(self, panel: VerdictPanel) -> None:
         panel.seeds_wanted.connect(self._on_seeds_wanted)

@@ -12,6 +12,7 @@ from app.engine.lane import Change
 from app.engine.optimizer import optimizers
 from app.study import file
 from app.study.build import build_race
+from app.study.curve import CurveSpec
 from app.study.file import FORMAT, SCHEMA, load_study, save_study, study_from_json, study_to_json
 from app.study.intake.options import FileSpec
 from app.study.pairing import with_streams
@@ -53,6 +54,8 @@ data = st.builds(
     model_parameters=tables,
     split=st.tuples(numbers, numbers, numbers),
 )
+switch = st.one_of(st.none(), st.booleans())
+curves = st.builds(CurveSpec, quantity=texts, x=texts, log_x=switch, log_y=switch)
 studies = st.builds(
     Study,
     problem=st.one_of(surfaces, data),
@@ -62,6 +65,7 @@ studies = st.builds(
     target=st.one_of(st.none(), numbers),
     title=texts,
     prediction=texts,
+    curves=st.lists(curves, max_size=2).map(tuple),
 )
 
 
@@ -308,6 +312,11 @@ def test_an_opened_study_of_independent_lanes_has_their_numbers_noted(tmp_path):
     assert recorded_bytes(raced_again(opened)) == recorded_bytes(raced_again(study))
 
 
+def test_a_file_of_schema_2_opens_and_is_a_study_without_curves():
+    study = study_from_json(json.dumps({"format": FORMAT, "schema": 2, "study": {"prediction": "Adam"}}))
+    assert (study.prediction, study.curves) == ("Adam", ())
+
+
 def test_each_older_schema_has_its_migration():
     assert sorted(file.MIGRATIONS) == list(range(1, SCHEMA))
 
@@ -320,6 +329,6 @@ def test_the_example_of_the_documentation_is_a_study():
 
 def test_the_documentation_names_every_key():
     text = (Path(__file__).parents[2] / "docs" / "study-file.md").read_text(encoding="utf-8")
-    for kind in (Study, SurfaceSpec, DataSpec, LaneSpec, ScheduleSpec, FilterSpec, FileSpec):
+    for kind in (Study, CurveSpec, SurfaceSpec, DataSpec, LaneSpec, ScheduleSpec, FilterSpec, FileSpec):
         for key in kind.__struct_fields__:
             assert f"`{key}`" in text, key

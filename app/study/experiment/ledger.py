@@ -128,7 +128,7 @@ def _spec(study: Study) -> SweepSpec:
 def _ground(study: Study) -> bytes:
     """Return all that a run depends on but its lane and its seed; the target is that of the first seed."""
     plain = msgspec.structs.replace(
-        study, lanes=(), seeds=study.seeds[:1], experiment=None, title="", description=""
+        study, lanes=(), seeds=study.seeds[:1], experiment=None, curves=(), title="", description=""
     )
     return msgspec.msgpack.encode(plain)
 

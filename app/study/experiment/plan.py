@@ -18,7 +18,7 @@ from .store import Header
 
 __all__ = ["header_of"]
 
-_APPEARANCE: dict[str, Any] = {"title": "", "description": "", "prediction": ""}
+_APPEARANCE: dict[str, Any] = {"title": "", "description": "", "prediction": "", "curves": ()}
 
 
 def header_of(study: Study, blocks: Sequence[Block], own: Sequence[bytes] = ()) -> Header:

@@ -50,7 +50,7 @@ class Shelf:
         lanes = tuple(
             msgspec.structs.replace(lane, name="", colour="", muted=False, changes=()) for lane in study.lanes
         )
-        plain = msgspec.structs.replace(study, lanes=lanes, title="", description="")
+        plain = msgspec.structs.replace(study, lanes=lanes, curves=(), title="", description="")
         digest = hashlib.sha256(study_to_json(plain))
         digest.update(f"{__version__} {np.__version__} {fingerprint()}".encode())
         for content in own:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from ...engine.quantity import Quantity, quantities
+from ...study.curve import CurveSpec
 from ..controls.combo import Combo
 from ..controls.label import ElidedLabel
 from ..frame import Frame, RaceView
@@ -53,9 +54,12 @@ class CurvePanel(QWidget):
     ----------
     spread_chosen : Signal(Spread)
         The person chose what is drawn of the seeds, here and so in all plots.
+    chosen : Signal(CurveSpec)
+        The person chose a quantity, what is across, or a scale; what was shown before.
     """
 
     changed = Signal()
+    chosen = Signal(object)
     spread_chosen = Signal(object)
 
     def __init__(
@@ -112,8 +116,8 @@ class CurvePanel(QWidget):
         self._fill()
         self.quantity.activated.connect(self._on_quantity_activated)
         self.x_axis.activated.connect(self._on_x_activated)
-        self.log_y.toggled.connect(self._on_log_toggled)
-        self.log_x.toggled.connect(self._on_log_toggled)
+        self.log_y.toggled.connect(self._on_log_y_toggled)
+        self.log_x.toggled.connect(self._on_log_x_toggled)
         self.smoothing.valueChanged.connect(lambda value: self.plot.set_smoothing(value / 100))
         self.fit.clicked.connect(self.plot.auto_range)
         self.menu.outliers_ignored.connect(self.plot.set_ignores_outliers)
@@ -210,6 +214,33 @@ class CurvePanel(QWidget):
         clock = is_clock(self.x_name)
         return self.quantity_name if clock else f"{self.quantity_name}-against-{self.x_name}"
 
+    @property
+    def spec(self) -> CurveSpec:
+        """Return what the person wants to see here, as a part of a study."""
+        return CurveSpec(
+            quantity=self._wanted_quantity,
+            x=self._wanted_x,
+            log_x=self._log_x_chosen.get(
+                "" if not self._wanted_x or is_clock(self._wanted_x) else self._wanted_x
+            ),
+            log_y=self._log_chosen.get(self._wanted_quantity),
+        )
+
+    def set_spec(self, spec: CurveSpec) -> None:
+        """Show what a study asks for."""
+        if spec == self.spec:
+            return
+        for chosen, name, on in (
+            (self._log_x_chosen, _across(spec.x), spec.log_x),
+            (self._log_chosen, spec.quantity, spec.log_y),
+        ):
+            chosen.pop(name, None)
+            if on is not None:
+                chosen[name] = on
+        self._wanted_quantity, self._wanted_x = spec.quantity, spec.x
+        self._fill()
+        self._apply()
+
     def choose(self, quantity: str, x: str | None = None) -> None:
         """Show another quantity (and axis) where the race has it."""
         self._wanted_quantity = quantity
@@ -256,7 +287,7 @@ class CurvePanel(QWidget):
         kind = quantities[self.quantity_name]
         log = self._log_chosen.get(kind.name, kind.scale == "log")
         x = self.x_name
-        across = "" if is_clock(x) else x
+        across = _across(x)
         usual = bool(across) and quantities[x].scale == "log"
         log_x = self._log_x_chosen.get(across, usual)
         for button, on in ((self.log_y, log), (self.log_x, log_x)):
@@ -282,20 +313,36 @@ class CurvePanel(QWidget):
         return self._race is not None and self._race.problem.kind == "data"
 
     def _on_quantity_activated(self) -> None:
+        before = self.spec
         if self._wanted_x == self.quantity_name:  # the axes change places
             self._wanted_x = self._wanted_quantity
         self._wanted_quantity = self.quantity_name
         self._fill_x()
         self._apply()
+        self.chosen.emit(before)
 
     def _on_x_activated(self) -> None:
+        before = self.spec
         self._wanted_x = self.x_name
         self._apply()
+        self.chosen.emit(before)
 
-    def _on_log_toggled(self) -> None:
-        self._log_chosen[self.quantity_name] = self.log_y.isChecked()
-        self._log_x_chosen["" if is_clock(self.x_name) else self.x_name] = self.log_x.isChecked()
+    def _on_log_y_toggled(self, on: bool) -> None:
+        before = self.spec
+        self._log_chosen[self.quantity_name] = on
         self._apply()
+        self.chosen.emit(before)
+
+    def _on_log_x_toggled(self, on: bool) -> None:
+        before = self.spec
+        self._log_x_chosen[_across(self.x_name)] = on
+        self._apply()
+        self.chosen.emit(before)
+
+
+def _across(x: str) -> str:
+    """Return which quantity is across; empty if a clock is."""
+    return "" if not x or is_clock(x) else x
 
 
 def _is_offered(combo: Combo, at: int) -> bool:

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from app.ui.plots.common_step import CommonSteps
-from app.ui.plots.portrait_box import PortraitBoxes
 from app.ui.plots.portrait_path import PortraitPath
 from app.ui.plots.scale import Scale
 
