@@ -34,7 +34,7 @@ class CurveViews(QObject):
         self._session = session
         self._docks = docks
         self._shown: tuple[CurveSpec, ...] = ()  # by the study that was followed last
-        self._before: tuple[CurveSpec, ...] = ()  # in the panels, when the first choice was made
+        self._before: dict[int, CurveSpec] = {}  # in each plot, when the study had no entry for it yet
         session.study_changed.connect(self.follow)
 
     def adopt(self, panel: CurvePanel) -> None:
@@ -47,19 +47,21 @@ class CurveViews(QObject):
     def follow(self, study: Study) -> None:
         """Show what a study asks for; plots that it has and that are hidden are opened."""
         before, self._shown = self._shown, study.curves
-        wanted = study.curves or (self._before if before else ())
-        for number, spec in enumerate(wanted):
+        for number, spec in enumerate(study.curves):
             dock = self._docks[f"curve{number}"]
-            if study.curves and number >= max(len(before), 2) and dock.isHidden():
+            if number >= max(len(before), 2) and dock.isHidden():
                 dock.show()
             self._docks.curve(number).set_spec(spec)
+        for number in range(len(study.curves), len(before)):
+            if number in self._before:
+                self._docks.curve(number).set_spec(self._before[number])
 
     def _on_chosen(self, panel: CurvePanel, before: CurveSpec) -> None:
         study, number = self._session.study, self._docks.number_of(panel)
-        known = len(study.curves)
-        shown = [*study.curves, *(self._docks.curve(other).spec for other in range(known, number + 1))]
-        if not known:
-            self._before = (*shown[:number], before)
+        shown = list(study.curves)
+        for other in range(len(shown), number + 1):
+            self._before[other] = before if other == number else self._docks.curve(other).spec
+            shown.append(self._before[other])
         shown[number] = panel.spec
         self._shown = tuple(shown)  # it is there already
         scale = (panel.spec.quantity, panel.spec.x) == (before.quantity, before.x)

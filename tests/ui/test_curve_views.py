@@ -86,3 +86,12 @@ def test_a_choice_in_the_second_plot_says_what_the_first_shows(window, first):
     assert window.session.study.curves == (CurveSpec(), CurveSpec(quantity="distance"))
     window.session.undo()
     assert shown(window.docks.curve(1))[0] == "gradient_norm"
+
+
+def test_undo_of_a_second_choice_leaves_the_first(window, first):
+    pick(first.x_axis, "distance")
+    pick(window.docks.curve(1).x_axis, "loss")
+    assert len(window.session.study.curves) == 2
+    window.session.undo()
+    assert shown(window.docks.curve(1)) == ("gradient_norm", "steps")
+    assert shown(first) == ("loss", "distance")
