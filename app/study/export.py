@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..engine.history import History
 from ..engine.problem import Problem
+from .curve import CurveSpec
+from .curve_table import curve_file, curve_pieces
 from .disk import make_folder, write_together
 from .file import study_to_json
 from .history_table import HISTORY_COLUMNS, count_rows, history_pieces, write_history_csv
@@ -36,9 +38,12 @@ Show = Callable[[int, int], None]
 More = Mapping[str, Callable[[str], bytes]]
 
 
-def paths_of(folder: str | os.PathLike[str], parts: Collection[str] = tuple(PARTS)) -> list[Path]:
-    """Return the files that these parts are, in the order they are written in."""
-    return [Path(folder) / name for part, names in PARTS.items() if part in parts for name in names]
+def paths_of(
+    folder: str | os.PathLike[str], parts: Collection[str] = tuple(PARTS), curves: Collection[CurveSpec] = ()
+) -> list[Path]:
+    """Return the files that these parts and curves are, in the order they are written in."""
+    tables = [Path(folder) / name for part, names in PARTS.items() if part in parts for name in names]
+    return tables + [Path(folder) / curve_file(curve) for curve in curves]
 
 
 def export_all(
@@ -50,6 +55,7 @@ def export_all(
     show: Show | None = None,
     mark: str = "",
     more: More | None = None,
+    curves: Sequence[CurveSpec] = (),
 ) -> list[Path]:
     """Write history.csv, what describes it, summary.csv and study.json into a folder, and return their paths.
 
@@ -71,6 +77,8 @@ def export_all(
     more : mapping of str to callable, optional
         Further files of this folder, written together with the others: each is made by a call that gets the
         SHA-256 of history.csv, or an empty text if that is not among the parts.
+    curves : sequence of CurveSpec
+        The points of these plots, each as a file.
 
     Raises
     ------
@@ -102,10 +110,12 @@ def export_all(
         "study.json": [study_to_json(study)],
     }
 
+    contents |= {curve_file(curve): curve_pieces(study, problem, history, curve) for curve in curves}
+
     def late(make: Callable[[str], bytes]) -> Iterator[bytes]:
         yield make(digest.hexdigest() if "history" in parts else "")
 
-    files = [(path, contents[path.name]) for path in paths_of(place, parts)]
+    files = [(path, contents[path.name]) for path in paths_of(place, parts, curves)]
     files += [(place / name, late(make)) for name, make in (more or {}).items()]
     write_together(files, mark)
     return [path for path, _ in files]

@@ -16,6 +16,7 @@ from ..engine.history import History, RacePlan
 from ..engine.optimizer import optimizers
 from ..engine.problem import Problem
 from .build import build_problem
+from .curve import CurveSpec
 from .excerpt import Lengths, excerpt, lengths_of
 from .export import export_all, paths_of
 from .file_dataset import FileDataset
@@ -53,6 +54,8 @@ class ExportOrder:
         If that folder is gone, too; its examples are sent along.
     mark : str
         Of unfinished files.
+    curves : tuple of CurveSpec
+        Plots whose points are wanted.
     """
 
     folder: Path
@@ -65,11 +68,12 @@ class ExportOrder:
     table: Path | None = None
     problem: Problem | None = None
     mark: str = field(default_factory=lambda: os.urandom(4).hex())
+    curves: tuple[CurveSpec, ...] = ()
 
     @property
     def paths(self) -> list[Path]:
         """Return the files that will be written."""
-        return paths_of(self.folder, self.parts)
+        return paths_of(self.folder, self.parts, self.curves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,12 @@ class Advanced:
 
 
 def order_export(
-    folder: Path, parts: tuple[str, ...], study: Study, problem: Problem, history: History
+    folder: Path,
+    parts: tuple[str, ...],
+    study: Study,
+    problem: Problem,
+    history: History,
+    curves: tuple[CurveSpec, ...] = (),
 ) -> ExportOrder:
     """Return an order for what is recorded now of a history that another process writes."""
     assert isinstance(history.buffer, Block), "a history of this process alone needs no other to write it"
@@ -93,7 +102,9 @@ def order_export(
     dataset = getattr(problem, "dataset", None)
     table = dataset.folder if isinstance(dataset, FileDataset) else None
     kept = problem if table is not None and not is_table(table) else None
-    return ExportOrder(folder, parts, study, history.plan, history.buffer, ends, own, table, kept)
+    return ExportOrder(
+        folder, parts, study, history.plan, history.buffer, ends, own, table, kept, curves=curves
+    )
 
 
 class ExportProcess(WritingProcess):
@@ -131,6 +142,8 @@ def serve_export(connection: Connection, order: ExportOrder) -> None:
             stand_in(described, "export")
         history = excerpt(History(order.plan, order.block), order.lengths)
         problem = order.problem or build_problem(order.study, order.table)
-        return export_all(order.folder, order.study, problem, history, order.parts, show, order.mark)
+        return export_all(
+            order.folder, order.study, problem, history, order.parts, show, order.mark, curves=order.curves
+        )
 
     answer_for(connection, write)

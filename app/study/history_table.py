@@ -17,7 +17,14 @@ from .build import lane_names
 from .disk import write_whole
 from .spec import Study
 
-__all__ = ["HISTORY_COLUMNS", "count_rows", "exported_quantities", "history_pieces", "write_history_csv"]
+__all__ = [
+    "HISTORY_COLUMNS",
+    "count_rows",
+    "exported_quantities",
+    "field",
+    "history_pieces",
+    "write_history_csv",
+]
 
 Floats = npt.NDArray[np.float64]
 
@@ -76,7 +83,7 @@ def history_pieces(study: Study, problem: Problem, history: History) -> Iterator
             continue
         columns = [(quantity, *_column(quantity, record, problem, end)) for quantity in chosen]
         places = _Places(record)
-        who = f"{_field(name)},{optimizers[lane.optimizer].name}"
+        who = f"{field(name)},{optimizers[lane.optimizer].name}"
         for run, seed in enumerate(study.seeds):
             for quantity, steps, values in columns:
                 # Only at the start may a number be undefined without being a sign of divergence.
@@ -121,6 +128,6 @@ class _Places:
         return self._known[key]
 
 
-def _field(text: str) -> str:
+def field(text: str) -> str:
     """Return a text as RFC 4180 wants it."""
     return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text

@@ -70,6 +70,7 @@ class ExportDialog(QDialog):
             extent(session.race),
             frame.recorded if frame is not None else 0,
             self._reference.title if self._reference is not None else "",
+            window.curves_for_export(),  # type: ignore[attr-defined]
         )
         self.exporter = exporter
         self.progress = QProgressBar(textVisible=False)
@@ -130,7 +131,8 @@ class ExportDialog(QDialog):
             there = existing(self.form.files(folder))
             made = "" if existing([folder]) else f"{folder} will be made."
             self.form.place.setText(f"{stand(there)} in this folder already." if there else made)
-        wanted = bool(self.form.parts or self.form.pictures() or self.form.animation.wanted)
+        form = self.form
+        wanted = bool(form.parts or form.curves or form.pictures() or form.animation.wanted)
         self.note.setText(self._hint() if wanted else "Tick at least one thing to export.")
         self.export_button.setEnabled(wanted)
 
@@ -180,7 +182,9 @@ class ExportDialog(QDialog):
             return
         parts = self.form.parts
         study = self._session.study_to_save
-        order = order_export(folder, parts, study, race.problem, race.history) if parts else None
+        order = None
+        if parts or self.form.curves:
+            order = order_export(folder, parts, study, race.problem, race.history, self.form.curves)
         others = []
         if self._reference is not None and self.form.reference_wanted:
             other = self._reference.race

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..study.curve import CurveSpec
+from ..study.curve_table import curve_file
 from ..study.export import paths_of
 from .animation_form import AnimationForm
 from .controls.combo import Combo
@@ -56,6 +58,8 @@ class ExportForm(QWidget):
         The last tick there is.
     reference : str
         What the race is compared with; empty if with nothing.
+    curves : sequence of CurveSpec
+        What the curve plots show.
     """
 
     changed = Signal()
@@ -67,8 +71,10 @@ class ExportForm(QWidget):
         extent: str,
         recorded: int,
         reference: str = "",
+        curves: Sequence[CurveSpec] = (),
     ) -> None:
         super().__init__()
+        self._curves = tuple(curves)
         self._settings = settings
         self._plots = plots
         self.folder = QLineEdit(settings.text("export/folder") or str(Path.home() / "descent-lab"))
@@ -79,10 +85,13 @@ class ExportForm(QWidget):
             "history": QCheckBox(f"&history.csv: every recorded number, and what describes it ({extent})"),
             "summary": QCheckBox("s&ummary.csv: a row for each lane and seed"),
             "study": QCheckBox("&study.json, which opens again to the same bits"),
+            "curves": QCheckBox("&Tables of the curve plots: step, x and y of every point"),
             "png": QCheckBox("Pictures as &PNG"),
             "svg": QCheckBox("Pictures as S&VG (vector)"),
             "pdf": QCheckBox("Pictures as P&DF (vector)"),
         }
+        self.boxes["curves"].setToolTip("\n".join(curve_file(curve) for curve in curves))
+        self.boxes["curves"].setEnabled(bool(curves))
         if reference:
             self.boxes["reference"] = box = QCheckBox(
                 f"The same of the &reference, in the folder {REFERENCE}: {reference}"
@@ -93,7 +102,7 @@ class ExportForm(QWidget):
         unwanted = settings.text("export/unwanted").split(",")
         self.plots = {name: QCheckBox(title) for name, title, _ in plots}
         for name, box in self.boxes.items():
-            box.setChecked(settings.flag(f"export/{name}", True))
+            box.setChecked(settings.flag(f"export/{name}", name != "curves"))
             box.toggled.connect(self._on_choice_changed)
         for name, box in self.plots.items():
             box.setChecked(name not in unwanted)
@@ -144,6 +153,7 @@ class ExportForm(QWidget):
             ("", "summary"),
             ("", "study"),
             *([("", "reference")] if "reference" in self.boxes else []),
+            ("", "curves"),
             ("Pictures", "png"),
             ("", "svg"),
             ("", "pdf"),
@@ -168,6 +178,11 @@ class ExportForm(QWidget):
         return tuple(name for name in ("history", "summary", "study") if self.boxes[name].isChecked())
 
     @property
+    def curves(self) -> tuple[CurveSpec, ...]:
+        """Return the plots whose points are wanted."""
+        return self._curves if self.boxes["curves"].isChecked() else ()
+
+    @property
     def reference_wanted(self) -> bool:
         """Return whether the tables of the reference are wanted, too."""
         box = self.boxes.get("reference")
@@ -184,7 +199,7 @@ class ExportForm(QWidget):
         names = [name for name, _ in self.pictures()]
         if self.animation.wanted:
             names.append(self.animation.name)
-        tables = paths_of(folder, self.parts)
+        tables = paths_of(folder, self.parts, self.curves)
         if self.reference_wanted:
             tables += paths_of(folder / REFERENCE, self.parts)
         return tables + [folder / name for name in names]

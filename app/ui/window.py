@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QToolBar, QVBoxLayout, QWidget
 
 from ..engine.error import InputError
+from ..study.curve import CurveSpec
 from ..study.intake.options import FileSpec
 from ..study.spec import Study
 from . import theme as themes
@@ -324,6 +325,12 @@ class MainWindow(QMainWindow):
             if widget is not None and (widget is panel or panel.isAncestorOf(widget)):
                 return panel.plot
         return self.trajectory.plot
+
+    def curves_for_export(self) -> list[CurveSpec]:
+        """Return what the curve plots in sight show."""
+        shown = [panel for panel in self.docks.curves if panel.isVisible()]
+        found = [CurveSpec(quantity=panel.quantity_name, x=panel.x_name) for panel in shown]
+        return list(dict.fromkeys(found))
 
     def plots_for_export(self) -> list[tuple[str, str, QWidget]]:
         """Return name, title and widget of the plots that are shown, the trajectory first."""

@@ -169,7 +169,7 @@ def dialog_for(qtbot, tmp_path):
         qtbot.waitUntil(dialog.isVisible)
         dialog.form.folder.setText(str(folder))
         for box in (*dialog.form.boxes.values(), *dialog.form.plots.values()):
-            box.setChecked(True)
+            box.setChecked(box is not dialog.form.boxes["curves"])
         return dialog
 
     return open_dialog

@@ -53,7 +53,7 @@ def test_every_control_has_a_name_and_is_reached_by_tab(window, dialog_for):
         for box in (*form.boxes.values(), form.animation.box, dialog.export_button)
         if "&" in box.text()
     ]
-    assert len(letters) == len(set(letters)) == 8
+    assert len(letters) == len(set(letters)) == 9
 
 
 def test_choices_are_remembered(qtbot, window, dialog_for, tmp_path):
@@ -72,6 +72,7 @@ def test_choices_are_remembered(qtbot, window, dialog_for, tmp_path):
         "history": True,
         "summary": False,
         "study": True,
+        "curves": False,
         "png": True,
         "svg": False,
         "pdf": True,

@@ -77,6 +77,7 @@ def test_an_animation_of_the_stage_has_both(qtbot, window, dialog_for, tmp_path,
     form.spins["seconds"].setValue(0.5)
     form.spins["rate"].setValue(4)
     export(qtbot, dialog)
+    window.settings.set("export/animation", False)
     with Image.open(tmp_path / "out" / "stage.gif") as film:
         assert film.n_frames >= 2
 
@@ -97,5 +98,22 @@ def test_a_path_in_the_plane_of_two_quantities_has_its_own_name(qtbot, window, d
         export(qtbot, dialog)
         text = (tmp_path / "out" / "loss-against-distance.svg").read_text()
         assert "Distance to minimum" in text
+    finally:
+        panel.choose("loss", "steps")
+
+
+def test_points_of_plots_are_written_under_the_names_of_their_axes(qtbot, window, dialog_for, tmp_path):
+    panel = window.docks.curves[0]
+    panel.choose("loss", "distance")
+    try:
+        dialog = dialog_for(window)
+        only(dialog, "curves")
+        export(qtbot, dialog)
+        assert names(tmp_path / "out") == ["gradient_norm-against-steps.csv", "loss-against-distance.csv"]
+        with (tmp_path / "out" / "loss-against-distance.csv").open(newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert list(rows[0])[-2:] == ["distance", "loss"]
+        history = window.session.race.history.lanes[0]
+        assert float(rows[3]["loss"]) == history.batch_loss[3, 0]
     finally:
         panel.choose("loss", "steps")

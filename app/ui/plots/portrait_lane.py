@@ -11,7 +11,7 @@ import numpy.typing as npt
 from ...engine.history import LaneHistory
 from ...engine.problem import Problem
 from ...engine.quantity import Quantity
-from .common_step import CommonSteps
+from ...study.common_step import CommonSteps
 from .limits import Extent
 from .portrait_path import PortraitPath
 from .scale import Scale

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from .common_step import CommonSteps
+from ...study.common_step import CommonSteps
 from .portrait_box import PortraitBoxes
 from .scale import Scale
 from .trail import Trail, View, thin

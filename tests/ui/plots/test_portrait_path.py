@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.ui.plots.common_step import CommonSteps
+from app.study.common_step import CommonSteps
 from app.ui.plots.portrait_path import PortraitPath
 from app.ui.plots.scale import Scale
 

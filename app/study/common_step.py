@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from ...engine.history import LaneHistory
-from ...engine.quantity import Quantity
+from ..engine.history import LaneHistory
+from ..engine.quantity import Quantity
 
 __all__ = ["CommonSteps"]
 

@@ -5,8 +5,18 @@ import numpy as np
 import pytest
 
 from app.engine.quantity import quantities
-from app.ui.plots.common_step import CommonSteps
-from tests.ui.plots.racing import Racing, surface_study
+from app.study.common_step import CommonSteps
+from tests.ui.plots.racing import Racing, data_study, surface_study
+
+
+@pytest.fixture(scope="module")
+def on_surface():
+    return Racing(surface_study())
+
+
+@pytest.fixture(scope="module")
+def on_data():
+    return Racing(data_study())
 
 
 def pairs_of(racing, x, y, lane=0):
