@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import shorten
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -39,6 +41,8 @@ SIZES = (
     ("For a poster: 4000 × 2500, 300 dpi", 4000, 2500, 300),
     ("Own size", 0, 0, 0),
 )
+_TITLE = 48  # letters of a reference's title
+_ABREAST = 3  # plots in a row
 _LIMITS = {"width": (200, 10000, " px"), "height": (150, 10000, " px"), "dpi": (50, 1200, " dpi")}
 _KINDS = ("png", "svg", "pdf")
 _NAMES = {"width": "Width", "height": "Height", "dpi": "Resolution"}
@@ -94,10 +98,11 @@ class ExportForm(QWidget):
         self.boxes["curves"].setEnabled(bool(curves))
         if reference:
             self.boxes["reference"] = box = QCheckBox(
-                f"The same of the &reference, in the folder {REFERENCE}: {reference}"
+                f"The same of the &reference: {shorten(reference, _TITLE, placeholder='…')}"
             )
             box.setToolTip(
-                "What is ticked above is of this race. The race it is compared with has tables of its own."
+                f"What is ticked above is of this race. What it is compared with, {reference}, has tables of "
+                f"its own in the folder “{REFERENCE}”."
             )
         unwanted = settings.text("export/unwanted").split(",")
         self.plots = {name: QCheckBox(title) for name, title, _ in plots}
@@ -159,7 +164,13 @@ class ExportForm(QWidget):
             ("", "pdf"),
         ):
             form.addRow(title, self.boxes[name])
-        form.addRow("of", _row(*self.plots.values()))
+        of = QGridLayout()
+        of.setHorizontalSpacing(14)
+        of.setVerticalSpacing(8)
+        for number, box in enumerate(self.plots.values()):
+            of.addWidget(box, *divmod(number, _ABREAST))
+        of.setColumnStretch(_ABREAST, 1)
+        form.addRow("of", of)
         form.addRow("Size", self.size)
         form.addRow("", _row(self.spins["width"], QLabel("×"), self.spins["height"], self.spins["dpi"]))
         form.addRow("Animation", self.animation)

@@ -30,6 +30,7 @@ X_AXES = (
 )
 _ON_DATA_ONLY = ("epochs", "examples")
 _NOISY = {"batch_loss", "gradient_norm", "step_length", "effective_lr"}
+_LONGER = 80  # pixels by which names of quantities are longer than those of clocks
 _ROOMY = 440  # pixels from which on there is room for a word that only makes it read better
 _SECONDS = (
     "Processor time of each lane's own steps, without waking up. It differs from run to run, and steps taken "
@@ -132,6 +133,7 @@ class CurvePanel(QWidget):
 
     def _make_room(self) -> None:
         more = 0 if self.seeds.isHidden() else self.seeds.sizeHint().width() + 6
+        more += 0 if is_clock(self.x_name) else _LONGER
         self._against.setVisible(self.width() >= _ROOMY + more)
 
     def minimumSizeHint(self) -> QSize:
@@ -304,6 +306,7 @@ class CurvePanel(QWidget):
         tip = "Horizontal axis: a clock, or another quantity"
         self.x_axis.setToolTip(tip if is_clock(x) else f"{quantities[x].title}: {quantities[x].description}")
         self.x_axis.setMinimumContentsLength(12 if across else 6)
+        self._make_room()
         self.plot.set_x(x)
         self.plot.set_log(log_x, log)
         self.plot.set_smoothing(self.smoothing.value() / 100 if noisy else 0.0)

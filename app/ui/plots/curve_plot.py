@@ -20,7 +20,7 @@ from .curves import Curves
 from .following import Following
 from .guides import Guides, Tick
 from .legend import emptiest_corner
-from .marks import Mark
+from .path_reading import changes_on, reading, said
 from .plot import Plot
 from .portrait import Portrait
 from .readout import number, row
@@ -181,7 +181,8 @@ class CurvePlot(Plot):
             companion.add_to(picture, frame, self.theme, view)
         self.strokes.set_strokes(picture.strokes)
         self.bands.set_bands(picture.bands)
-        self.signs.set_marks((*picture.heads, *self._changed_on_paths(frame)))
+        changed = changes_on(curves, frame, self.theme) if isinstance(curves, Portrait) else []
+        self.signs.set_marks((*picture.heads, *changed))
         self.guides.set_playhead(_agreed(picture.playhead, 0.6 * (right - left) / width))
         self.guides.set_ticks(self._changes(frame))
         notes.append(curves.gone(frame))
@@ -348,22 +349,9 @@ class CurvePlot(Plot):
             for change in spec.changes if look.visible else ():
                 if change.step < history.length:
                     x = scale.at(float(places(history, self.x, np.array([change.step]))[0]))
-                    tip = f"{look.name}: {change.name} = {_said(change.value)} from step {change.step:,}"
+                    tip = f"{look.name}: {change.name} = {said(change.value)} from step {change.step:,}"
                     ticks.append(Tick(x, look.colour, tip))
         return tuple(tick for tick in ticks if isfinite(tick.x))
-
-    def _changed_on_paths(self, frame: Frame) -> list[Mark]:
-        """Return where on its path a lane was when something of it was changed."""
-        marks: list[Mark] = []
-        if not isinstance(self._curves, Portrait):
-            return marks
-        for lane, (spec, look) in enumerate(zip(frame.race.study.lanes, frame.looks, strict=True)):
-            for change in spec.changes if look.visible else ():
-                place = self._curves.place(frame, lane, change.step)
-                if place is not None:
-                    tip = f"{look.name}: {change.name} = {_said(change.value)} from step {change.step:,}"
-                    marks.append(Mark(*place, "ring", look.colour, self.theme.plot, 9.0, tip=tip, lane=lane))
-        return marks
 
     def _hover_path(self, curves: Portrait, point: QPointF) -> None:
         """Show the point of a path that is nearest to the cursor, its step and both values."""
@@ -375,17 +363,9 @@ class CurvePlot(Plot):
             self.hovered.emit(None)
             return
         self.guides.set_crosshair(spot.x, spot.y)
-        steps = frame.race.history.plan.lanes[spot.lane].steps
-        values = curves.values_at(frame, spot.step / steps, spot.lane)
-        if self._companion is not None:
-            values += self._companion.points_at(frame, self.theme, spot.step / steps)
-        across, up = title_of(self.x).split(" (")[0], quantities[self.quantity].title
-        head = f"{frame.looks[spot.lane].name}, step {spot.step:,}\n{across} · {up}"
-        mark = self.signs.mark_at(point)
-        if mark is not None and mark.kind == "ring":
-            head = f"{mark.tip}\n{head}"
-        rows = [row(colour, *cells) for colour, *cells in values]
-        self.readout.show_rows(head, rows, point.x() < 0.5 * self.box.rect().width(), self.plot_area())
+        axes, mark = (self.x, self.quantity), self.signs.mark_at(point)
+        shown = reading(spot, curves, self._companion, frame, self.theme, axes, mark)
+        self.readout.show_rows(*shown, point.x() < 0.5 * self.box.rect().width(), self.plot_area())
         self.hovered.emit(Scale(self.log_x).value(spot.x))
 
     def _show_values(self, point: QPointF) -> None:
@@ -403,10 +383,6 @@ class CurvePlot(Plot):
         place = f"{round(at):,}" if self.x in COUNTS and abs(at) < 1e15 else number(at, 5)
         head = f"{title_of(self.x).split(' (')[0]} {place.replace('-', '−')}"
         self.readout.show_rows(head, rows, point.x() < 0.5 * self.box.rect().width(), self.plot_area())
-
-
-def _said(value: object) -> str:
-    return number(value, 4) if isinstance(value, float) else str(value)
 
 
 def _agreed(places: list[float], within: float) -> float | None:
