@@ -174,3 +174,14 @@ def test_without_a_reference_nothing_is_called_this_race(plot_of, on_surface):
     film = Film([plot_of(TrajectoryPlot, on_surface)], asked(400, 300, 0, 100))
     assert not film._figures[0].plotItem.titleLabel.isVisible()
     film.close()
+
+
+def test_frames_of_a_path_are_its_pictures(plot_of, on_surface):
+    plot = plot_of(CurvePlot, on_surface)
+    plot.set_x("distance")
+    plot.set_log(True, True)
+    film = Film([plot], asked(640, 400, 30, 190))
+    first = spread(film.frame(0))
+    film.close()
+    plot.show_frame(on_surface.frame(30))
+    np.testing.assert_array_equal(first, pixels_of(picture_of(plot, 640, 400, dpi_of(640, 400))))

@@ -389,3 +389,12 @@ def test_one_row_is_a_point_where_it_belongs(portrait):
     (head,) = (mark for mark in plot.signs.marks if mark.kind == "head")
     assert 10**head.x == pytest.approx(distances(racing)[0])
     assert np.isfinite(plot.box.viewRange()).all()
+
+
+def test_plots_with_the_same_quantity_across_share_the_place(portrait, on_surface):
+    first = portrait(on_surface)
+    second = portrait(on_surface, "gradient_norm", log=(False, True))
+    first.hovered.connect(second.show_crosshair)
+    hover(first, *place(on_surface, 1, 150))
+    assert second.guides.crosshair == pytest.approx(10**first.guides.crosshair)
+    assert second.guides.crossing is None
