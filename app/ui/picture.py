@@ -196,7 +196,8 @@ def write_pictures(
         return []
     colours = {"light": LIGHT, "dark": DARK}[theme]
     place, written = make_folder(folder), []
-    for name, plot in race_plots(study, problem, history, colours, spread=Spread.from_text(seeds)):
+    found = race_plots(study, problem, history, colours, spread=Spread.from_text(seeds), paths=study.curves)
+    for name, plot in found:
         for kind in kinds:
             _SAVERS[kind](plot, place / f"{name}.{kind}", *_PICTURE, theme=colours, title=study.title)
             written.append(place / f"{name}.{kind}")

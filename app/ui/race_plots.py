@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
@@ -11,9 +12,11 @@ from PySide6.QtWidgets import QApplication
 from ..engine.history import History
 from ..engine.problem import Problem
 from ..engine.quantity import quantities
+from ..study.curve import CurveSpec
 from ..study.spec import Study
 from .colour import study_looks, with_colours
 from .frame import Frame, RaceView
+from .plots.axis import is_clock
 from .plots.curve_plot import CurvePlot
 from .plots.plot import Plot
 from .plots.spread import Spread
@@ -33,6 +36,7 @@ def race_plots(
     theme: Theme,
     curves: Sequence[str] = CURVES,
     spread: Spread = Spread(),  # noqa: B008 (frozen)
+    paths: Sequence[CurveSpec] = (),
 ) -> Iterator[tuple[str, Plot]]:
     """Yield name and plot of what there is to show, at the end of what is recorded: the trajectory first.
 
@@ -47,6 +51,8 @@ def race_plots(
         Quantities; one that the problem does not have is left out.
     spread : Spread
         What is drawn of many seeds.
+    paths : sequence of CurveSpec
+        Of these, the quantities against quantities are drawn besides, where the problem has both.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     make_application()
@@ -55,7 +61,7 @@ def race_plots(
     tick = history.tick
     steps = tuple(history.plan.step_at(lane, tick) for lane in range(len(history.lanes)))
     frame = Frame(race, tick, tick, steps, study_looks(study, theme, None, None))
-    for name, plot in _plots(race, theme, curves):
+    for name, plot in chain(_plots(race, theme, curves), _paths(race, theme, paths)):
         if isinstance(plot, CurvePlot):
             plot.set_spread(spread)
         plot.show_frame(frame)
@@ -91,3 +97,21 @@ def _plots(race: RaceView, theme: Theme, wanted: Sequence[str]) -> Iterator[tupl
             curves.set_smoothing(0.9)
         curves.set_race(race)
         yield name, curves
+
+
+def _paths(race: RaceView, theme: Theme, wanted: Sequence[CurveSpec]) -> Iterator[tuple[str, Plot]]:
+    for curve in dict.fromkeys(wanted):
+        if not curve.x or is_clock(curve.x):
+            continue
+        both = quantities[curve.x], quantities[curve.quantity]
+        if not all(
+            each().available(race.problem) and (not each.asked or each.name in race.asked) for each in both
+        ):
+            continue
+        plot = CurvePlot(theme)
+        plot.set_quantity(curve.quantity)
+        plot.set_x(curve.x)
+        logs = zip((curve.log_x, curve.log_y), both, strict=True)
+        plot.set_log(*(each.scale == "log" if log is None else log for log, each in logs))
+        plot.set_race(race)
+        yield f"{curve.quantity}-against-{curve.x}", plot

@@ -4,6 +4,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 import zlib
 
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QByteArray
@@ -11,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from app.engine.error import InputError
+from app.study.curve import CurveSpec
 from app.ui.picture import copy_to_clipboard, save_pdf, save_png, save_svg, write_pictures
 from app.ui.plots.curve_plot import CurvePlot
 from app.ui.plots.trajectory_plot import TrajectoryPlot
@@ -306,3 +308,16 @@ def test_pictures_show_the_seeds_as_asked_for(qapp, tmp_path):
     assert "median of 10 seeds" in texts[0]
     assert "mean of 10 seeds" in texts[1]
     assert texts[1].count("<polyline") > texts[0].count("<polyline")
+
+
+def test_a_quantity_against_another_that_the_study_shows_is_a_picture(qapp, tmp_path):
+    curves = (
+        CurveSpec(x="distance", log_x=False),
+        CurveSpec(x="evaluations"),
+        CurveSpec(quantity="train_accuracy", x="loss"),  # no surface has one
+        CurveSpec(quantity="sharpness", x="loss"),  # nobody asked for it
+    )
+    racing = Racing(msgspec.structs.replace(surface_study(steps=50), curves=curves))
+    written = write_pictures(tmp_path, racing.study, racing.view.problem, racing.history, kinds=("svg",))
+    assert {path.stem for path in written} == {"trajectory", "loss", "gradient_norm", "loss-against-distance"}
+    assert "Distance to minimum" in (tmp_path / "loss-against-distance.svg").read_text()
