@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from ...engine.error import InputError
@@ -50,6 +50,8 @@ def figure_of(
     try:
         figure.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         figure.strokes.printed = figure.legend.always = True
+        # At 1.44 pixels for one of the plot's, an image begins between two: lines in it would be lost.
+        figure.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if title:
             figure.plotItem.setTitle(title, color=figure.theme.text, size="11pt")
         figure.resize(max(round(width), 1), max(round(height), 1))
