@@ -220,7 +220,8 @@ class CurvePlot(Plot):
         """Return the values at the playhead as one sentence."""
         title = quantities[self.quantity].title
         if not is_clock(self.x):
-            title = f"{title} against {title_of(self.x)}"
+            across = title_of(self.x)
+            title = f"{title} against {across[:1].lower()}{across[1:]}"
         if self._curves is None or self.frame is None:
             return f"{title}: no race yet." if self.race is None else f"{title}, ready to race."
         said = self._curves.describe(self.frame)

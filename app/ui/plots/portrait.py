@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from sys import maxsize
 
 import numpy as np
 import numpy.typing as npt
@@ -86,7 +87,7 @@ class Portrait:
 
     def extend(self, frame: Frame, whole: bool = False) -> None:
         """Take in what is recorded: as much as there is time for, or all of it."""
-        left = frame.recorded * (len(self._lanes) + len(self._limits)) + 1 if whole else _AT_ONCE
+        left = maxsize if whole else _AT_ONCE
         self.pending = False
         for lanes in (self._lanes, self._limits):
             for index, lane in enumerate(lanes):

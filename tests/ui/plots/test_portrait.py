@@ -289,7 +289,7 @@ def test_what_can_be_read_aloud(portrait, on_surface):
     best = min(float(history.batch_loss[50, 0]) for history in on_surface.history.lanes)
     assert f"{best:.4g} at " in said
     assert ", lowest" in said
-    assert portrait().describe() == "Loss against Distance to minimum: no race yet."
+    assert portrait().describe() == "Loss against distance to minimum: no race yet."
 
 
 # -------------------------------------------------------------------- other races, copies
@@ -398,3 +398,11 @@ def test_plots_with_the_same_quantity_across_share_the_place(portrait, on_surfac
     hover(first, *place(on_surface, 1, 150))
     assert second.guides.crosshair == pytest.approx(10**first.guides.crosshair)
     assert second.guides.crossing is None
+
+
+def test_a_reference_is_whole_at_once_however_many_runs_it_has(portrait, on_surface, monkeypatch):
+    monkeypatch.setattr("app.ui.plots.portrait._AT_ONCE", 100)
+    plot = portrait(on_surface)
+    other = Racing(surface_study(LANES, noise=1.0, seeds=(0, 1)))
+    plot.set_reference(Reference.of(other.view, "two seeds"))
+    assert [each.pairs for each in plot._companion._curves._lanes] == [201] * 3
