@@ -270,6 +270,7 @@ class CurvePlot(Plot):
         self.guides.set_playhead(None)
         self.guides.set_crosshair(None)
         self.guides.set_target(None)
+        self.guides.set_goal(None)
         self.guides.set_ticks(())
         self.caption.set_lines()
         for axis, log in (("bottom", self.log_x), ("left", self.log_y)):
@@ -333,13 +334,18 @@ class CurvePlot(Plot):
         self.guides.set_levels(tuple(place for place in places if isfinite(place[0])))
 
     def _place_target(self, race: RaceView) -> None:
-        if self.quantity not in ("loss", "suboptimality"):
-            return
-        target = target_loss(race.study, race.problem)
-        if self.quantity == "suboptimality":
-            target -= race.problem.surface.lowest
-        at = Scale(self.log_y).at(target)
-        self.guides.set_target((at, f"target {number(target, 3)}") if isfinite(at) else None)
+        axes = (
+            (self.x, self.log_x, self.guides.set_goal),
+            (self.quantity, self.log_y, self.guides.set_target),
+        )
+        for name, log, show in axes:
+            if name not in ("loss", "suboptimality"):
+                continue
+            target = target_loss(race.study, race.problem)
+            if name == "suboptimality":
+                target -= race.problem.surface.lowest
+            at = Scale(log).at(target)
+            show((at, f"target {number(target, 3)}") if isfinite(at) else None)
 
     def _changes(self, frame: Frame) -> tuple[Tick, ...]:
         scale, ticks = Scale(self.log_x), []

@@ -42,6 +42,7 @@ class Guides(pg.GraphicsObject):
         self.crosshair: float | None = None
         self.crossing: float | None = None
         self.target: tuple[float, str] | None = None
+        self.goal: tuple[float, str] | None = None
         self.levels: tuple[tuple[float, str], ...] = ()
         self.ticks: tuple[Tick, ...] = ()
         self._taken = QRectF()
@@ -71,6 +72,12 @@ class Guides(pg.GraphicsObject):
         """Draw a level with its label, or none."""
         if target != self.target:
             self.target = target
+            self.update()
+
+    def set_goal(self, goal: tuple[float, str] | None) -> None:
+        """Draw a target that is across, with its label, or none."""
+        if goal != self.goal:
+            self.goal = goal
             self.update()
 
     def set_levels(self, levels: tuple[tuple[float, str], ...]) -> None:
@@ -105,6 +112,8 @@ class Guides(pg.GraphicsObject):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if self.target is not None:
             self._paint_level(painter, *self.target, Qt.PenStyle.DashLine)
+        if self.goal is not None:
+            self._paint_goal(painter, *self.goal)
         for level in self.levels:
             self._paint_level(painter, *level, Qt.PenStyle.DashDotLine, right=True)
         for x, colour, style in (
@@ -129,6 +138,19 @@ class Guides(pg.GraphicsObject):
                 painter.drawPolygon(
                     QPolygonF([QPointF(x, bottom - 9), QPointF(x + 5, bottom), QPointF(x - 5, bottom)])
                 )
+
+    def _paint_goal(self, painter: QPainter, x: float, text: str) -> None:
+        """Paint an upright line with its label at the bottom, at the side where there is room."""
+        rect, at = self._box.rect(), self._x(x)
+        if not (isfinite(at) and 0 <= at <= rect.width()):
+            return
+        painter.setPen(QPen(QColor(self._theme.muted), 1.0, Qt.PenStyle.DashLine))
+        painter.drawLine(QLineF(at, 0.0, at, rect.height()))
+        painter.setFont(font(8.0))
+        metrics = QFontMetricsF(painter.font())
+        width = metrics.horizontalAdvance(text)
+        left = at + 5 if at + width + 9 < rect.width() else at - width - 5
+        painter.drawText(QPointF(left, rect.height() - metrics.descent() - 4), text)
 
     def _paint_level(
         self, painter: QPainter, y: float, text: str, style: Qt.PenStyle, right: bool = False

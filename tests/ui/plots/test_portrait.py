@@ -406,3 +406,19 @@ def test_a_reference_is_whole_at_once_however_many_runs_it_has(portrait, on_surf
     other = Racing(surface_study(LANES, noise=1.0, seeds=(0, 1)))
     plot.set_reference(Reference.of(other.view, "two seeds"))
     assert [each.pairs for each in plot._companion._curves._lanes] == [201] * 3
+
+
+def test_the_target_stands_where_the_loss_is(portrait):
+    racing = Racing(surface_study(target=0.5))
+    plot = portrait(racing, "gradient_norm", "loss")
+    assert plot.guides.goal == (pytest.approx(np.log10(0.5)), "target 0.5")
+    assert plot.guides.target is None
+    plain = painted(plot)
+    plot.guides.set_goal(None)
+    assert (plain != painted(plot)).any()
+    plot.set_x("suboptimality")
+    assert plot.guides.goal is not None
+    plot.set_x("distance")
+    assert plot.guides.goal is None
+    plot.set_quantity("loss")
+    assert plot.guides.target is not None
