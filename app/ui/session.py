@@ -303,6 +303,7 @@ class Session(Draft):
 
     def _tell_gone(self) -> None:
         """Have the panels show nothing."""
+        self._seen = ()  # nor is the memory of what was recorded kept
         if self._told:
             self._told = False
             self.race_changed.emit(None)

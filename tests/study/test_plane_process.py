@@ -73,6 +73,7 @@ def test_it_is_the_last_in_line(begin):
     assert os.getpriority(os.PRIO_PROCESS, process.pid) == 19
 
 
+@pytest.mark.alone
 def test_it_is_gone_within_three_tenths_of_a_second(begin):
     process = begin(SLOW)
     assert isinstance(next_from(process), PlaneReady)

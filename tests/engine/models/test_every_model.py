@@ -115,22 +115,20 @@ def test_evaluating_is_the_loss_over_all_and_the_share_of_hits(batches, name, ta
 
 
 @EVERY
-@pytest.mark.parametrize("at_once", [1, 40, 500])
 @SHARED
-def test_how_much_is_computed_at_once_does_not_matter(
-    batches, monkeypatch, name, task, values, at_once, shared
-):
+def test_how_much_is_computed_at_once_does_not_matter(batches, monkeypatch, name, task, values, shared):
     case = batches(name, task, runs=5, batch=23, shared=shared, **values)
     loss, grad = case.loss(), case.gradient().copy()
     found = case.model.evaluate(case.theta, case.features, case.targets)
     scores = case.model.outputs_of(case.theta, case.features)
-    monkeypatch.setattr("app.engine.dense._AT_ONCE", at_once)
-    assert np.abs(case.loss() - loss).max() < 1e-12
-    assert np.abs(case.gradient() - grad).max() < 1e-12
-    assert np.abs(case.model.outputs_of(case.theta, case.features) - scores).max() < 1e-12
-    again = case.model.evaluate(case.theta, case.features, case.targets)
-    for one, other in zip(found, again, strict=True):
-        assert np.allclose(one, other, rtol=1e-12, atol=1e-12, equal_nan=True)
+    for at_once in (1, 40, 500):
+        monkeypatch.setattr("app.engine.dense._AT_ONCE", at_once)
+        assert np.abs(case.loss() - loss).max() < 1e-12, at_once
+        assert np.abs(case.gradient() - grad).max() < 1e-12, at_once
+        assert np.abs(case.model.outputs_of(case.theta, case.features) - scores).max() < 1e-12, at_once
+        again = case.model.evaluate(case.theta, case.features, case.targets)
+        for one, other in zip(found, again, strict=True):
+            assert np.allclose(one, other, rtol=1e-12, atol=1e-12, equal_nan=True), at_once
 
 
 @KINDS

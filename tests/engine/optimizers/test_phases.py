@@ -80,11 +80,20 @@ def assert_equal(held, now, name=""):
             assert_equal(mine, theirs, name)
     elif isinstance(held, np.random.Generator):
         assert held.bit_generator.state == now.bit_generator.state, name
-    else:
+    elif held is not now and not same_bits(held, now):
         np.testing.assert_array_equal(held, now, err_msg=name)
 
 
+def same_bits(held, now):
+    """Return whether arrays or numbers are the same; what NumPy's assertion does takes ten times as long."""
+    if isinstance(held, np.ndarray) and isinstance(now, np.ndarray) and held.dtype != object:
+        return held.dtype == now.dtype and held.shape == now.shape and held.tobytes() == now.tobytes()
+    return type(held) is type(now) and isinstance(held, (bool, int, str)) and held == now
+
+
 def assert_close(found, now, message):
+    if same_bits(found, now):
+        return
     size = np.max(np.abs(now), where=np.isfinite(now), initial=0.0)
     np.testing.assert_allclose(found, now, rtol=1e-12, atol=1e-12 * size, err_msg=message)
 

@@ -65,6 +65,7 @@ def test_blocks_come_as_they_are_run_here(pool):
             assert np.array_equal(column, each.columns[name], equal_nan=True)
 
 
+@pytest.mark.alone
 def test_the_newest_study_is_heard_within_a_second_of_a_long_one(pool):
     pool.begin(LONG)
     pool.ask(BLOCKS)
@@ -146,6 +147,7 @@ def test_an_optimizer_of_ones_own_runs(pool, tmp_path):
     assert np.allclose(found.columns["x_end"], run_block(usual, BLOCKS[0])["x_end"])
 
 
+@pytest.mark.alone
 def test_closing_in_the_middle_leaves_nothing(pool):
     other = BasinPool(1)
     other.begin(LONG)

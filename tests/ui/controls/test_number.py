@@ -47,15 +47,17 @@ def test_text_comes_back_exactly(value):
     assert float(number_text(value)) == value
 
 
-@pytest.mark.parametrize("parameter", ALL, ids=lambda parameter: parameter.name)
+# All parameters within one example: what Hypothesis does around each costs far more than the check.
 @given(part=st.floats(0.0, 1.0))
-def test_the_slider_gives_valid_values_and_stays_near(parameter, part):
-    value = from_slider(parameter, part)
-    assert parameter.check(value) == value
-    low, high = parameter.slider
-    whole = parameter.kind == "integer" and parameter.scale == "linear"
-    assert abs(to_slider(parameter, value) - part) < max(0.06, 0.51 / (high - low) if whole else 0.0)
-    assert low - 1e-12 <= value <= high or value == 0.0
+def test_the_slider_gives_valid_values_and_stays_near(part):
+    for parameter in ALL:
+        value = from_slider(parameter, part)
+        assert parameter.check(value) == value, parameter
+        low, high = parameter.slider
+        whole = parameter.kind == "integer" and parameter.scale == "linear"
+        near = max(0.06, 0.51 / (high - low) if whole else 0.0)
+        assert abs(to_slider(parameter, value) - part) < near, parameter
+        assert low - 1e-12 <= value <= high or value == 0.0, parameter
 
 
 @pytest.mark.parametrize("parameter", ALL, ids=lambda parameter: parameter.name)
@@ -124,15 +126,15 @@ def test_linear_steps_are_round_and_stop_at_the_limits():
     assert nudged(SEED, 0, 1, fine=True) == 1
 
 
-@pytest.mark.parametrize("parameter", ALL, ids=lambda parameter: parameter.name)
 @given(part=st.floats(0.0, 1.0), fine=st.booleans())
-def test_a_step_goes_its_way_and_stays_valid(parameter, part, fine):
-    value = from_slider(parameter, part)
-    up, down = nudged(parameter, value, 1, fine), nudged(parameter, value, -1, fine)
-    assert parameter.check(up) == up
-    assert parameter.check(down) == down
-    assert up > value or value >= parameter.high or math.isclose(value, 1.0, abs_tol=1e-4)
-    assert down < value or value == parameter.low or value <= parameter.slider[0]
+def test_a_step_goes_its_way_and_stays_valid(part, fine):
+    for parameter in ALL:
+        value = from_slider(parameter, part)
+        up, down = nudged(parameter, value, 1, fine), nudged(parameter, value, -1, fine)
+        assert parameter.check(up) == up, parameter
+        assert parameter.check(down) == down, parameter
+        assert up > value or value >= parameter.high or math.isclose(value, 1.0, abs_tol=1e-4), parameter
+        assert down < value or value == parameter.low or value <= parameter.slider[0], parameter
 
 
 def test_far_above_the_slider_steps_grow():

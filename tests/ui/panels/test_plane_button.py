@@ -223,6 +223,7 @@ def test_while_the_race_goes_on_the_plane_stays_and_is_refreshed_when_it_pauses(
     assert not any("Plane of step" in line for line in panel.plot.caption.lines)
 
 
+@pytest.mark.alone
 def test_stop_ends_the_process_and_refresh_begins_again(panel, qtbot, slow):
     race(panel, slow)
     qtbot.waitUntil(lambda: layer(panel).ground is not None, timeout=60_000)
@@ -242,6 +243,7 @@ def test_stop_ends_the_process_and_refresh_begins_again(panel, qtbot, slow):
     qtbot.waitUntil(lambda: layer(panel).survey.busy)
 
 
+@pytest.mark.alone
 def test_a_hidden_panel_asks_for_nothing_and_ends_what_it_has_asked_for(panel, qtbot, slow):
     race(panel, slow)
     qtbot.waitUntil(lambda: layer(panel).survey.busy)

@@ -53,6 +53,7 @@ def test_levels_come_one_after_another_and_then_the_process_is_gone(survey, qtbo
     assert multiprocessing.active_children() == []
 
 
+@pytest.mark.alone
 def test_cancelling_takes_less_than_three_tenths_of_a_second_and_keeps_what_is_complete(survey, qtbot):
     survey.ask(SLOW, order_for(SLOW, 65))
     qtbot.waitUntil(lambda: survey.losses is not None, timeout=60_000)
