@@ -18,8 +18,10 @@ class Quadratic(Oracle):
         """Nothing is random."""
 
     def value(self, theta):
-        total = np.zeros(len(theta))
         with np.errstate(all="ignore"):  # a diverged run is a result
+            if theta.shape[1] > len(theta):  # the same additions in the same order
+                return np.cumsum(0.5 * self.curvature * theta * theta, axis=1)[:, -1]
+            total = np.zeros(len(theta))
             for curvature, column in zip(self.curvature, theta.T, strict=True):
                 total += 0.5 * curvature * column * column
         return total
