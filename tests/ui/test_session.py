@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import weakref
 
 import msgspec
 import pytest
@@ -157,6 +158,7 @@ def test_a_bad_study_says_so_and_nothing_is_lost(qtbot, session, opened, run_to_
 
 def test_what_only_the_engine_finds_out_is_told_with_its_place(qtbot, session, opened, study):
     opened(study)
+    recorded = weakref.ref(session.race.history.buffer)
     races = []
     session.race_changed.connect(lambda found, to=races: to.append(found))
     with qtbot.waitSignal(session.message_raised, timeout=LONG) as raised:
@@ -164,6 +166,7 @@ def test_what_only_the_engine_finds_out_is_told_with_its_place(qtbot, session, o
     assert (raised.args[0].kind, raised.args[0].where) == ("error", "steps")
     qtbot.waitUntil(lambda: races == [None])
     assert session.race is None
+    assert recorded() is None, "the memory of a race that is gone is kept"
     assert session.state == "idle"
     with new_race(qtbot, session):
         session.undo()
