@@ -129,6 +129,8 @@ class Optimizer:
     in_place : bool
         Whether a step works in what `__init__` allocated, but for columns of one number a run; False where it
         takes matrices apart.
+    cost : float
+        How long a race with it takes, in races with Adam; to within a factor of three or so.
     warning : str
         When it fails, in one sentence for the person who chooses it; empty if it has no trap of its own.
     notice : str
@@ -158,6 +160,7 @@ class Optimizer:
     no_surface: ClassVar[str] = ""
     draws: ClassVar[bool] = False
     in_place: ClassVar[bool] = True
+    cost: ClassVar[float] = 1.0
     warning: ClassVar[str] = ""
 
     notice: str = ""

@@ -53,6 +53,7 @@ class Adafactor(Optimizer):
     title = "Adafactor"
     rank = 325
     shape = "matrix"
+    cost = 2.0
     weight_decay_rule = "own"
     formula = (
         "w = t<sup>c</sup>, α = max(ε₂, rms θ) · min(η, 1/√t)<br>"

@@ -62,6 +62,7 @@ class Lbfgs(Optimizer):
     aliases = ("l_bfgs",)
     rank = 500
     shape = "row"
+    cost = 12.0
     batch_size = None
     formula = (
         "s = θ<sub>k</sub> − θ<sub>k−1</sub>, y = g<sub>k</sub> − g<sub>k−1</sub><br>"

@@ -82,6 +82,7 @@ class Muon(Optimizer):
     title = "Muon"
     rank = 300
     shape = "matrix"
+    cost = 3.0
     weight_decay_rule = "own"
     formula = (
         "m ← μ m + (1 − μ) g<br>G = (1 − μ) g + μ m &nbsp;(Nesterov)<br>"

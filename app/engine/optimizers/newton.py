@@ -55,6 +55,7 @@ class Newton(Optimizer):
     title = "Newton"
     rank = 510
     shape = "row"
+    cost = 9.0
     in_place = False
     batch_size = None
     formula = "d = (H + δ I)<sup>−1</sup> g &nbsp;(absolute: |H|)<br>θ ← θ − η d"

@@ -40,6 +40,7 @@ class Shampoo(Optimizer):
     title = "Shampoo"
     rank = 520
     shape = "matrix"
+    cost = 10.0
     in_place = False
     formula = (
         "L ← L + G Gᵀ, R ← R + Gᵀ G<br>θ ← θ − η L<sup>−1/4</sup> G R<sup>−1/4</sup> "

@@ -40,6 +40,7 @@ class Soap(Optimizer):
     title = "SOAP"
     rank = 530
     shape = "matrix"
+    cost = 3.0
     in_place = False
     weight_decay_rule = "own"
     formula = (

@@ -16,6 +16,7 @@ from ..lane_name import lane_names
 from ..spec import Study
 from .block import Block
 from .columns import Columns
+from .cost import UNGAUGED, Gauge
 from .kind import Done, Watch
 from .number import numbered
 from .spec import BasinSpec
@@ -41,7 +42,7 @@ class Basin:
             # The place is one of the study itself, not of the experiment.
             raise InputError(str(error)) from None
 
-    def blocks(self, study: Study, stage: int, done: Done) -> Sequence[Block]:
+    def blocks(self, study: Study, stage: int, done: Done, gauge: Gauge = UNGAUGED) -> Sequence[Block]:
         """Return all blocks in the one stage there is, the coarse ones of all lanes first."""
         if stage:
             return []

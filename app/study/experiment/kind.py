@@ -10,6 +10,7 @@ from ...engine.error import InputError
 from ..spec import Study
 from .block import Block
 from .columns import Columns
+from .cost import UNGAUGED, Gauge
 
 __all__ = ["KINDS", "Done", "Kind", "Watch", "kind_of"]
 
@@ -26,7 +27,7 @@ class Kind(Protocol):
     def check(self, study: Study) -> None:
         """Raise an `InputError` with its place, below ``experiment``, if the experiment cannot be run."""
 
-    def blocks(self, study: Study, stage: int, done: Done) -> Sequence[Block]:
+    def blocks(self, study: Study, stage: int, done: Done, gauge: Gauge = UNGAUGED) -> Sequence[Block]:
         """Return the blocks of a stage; none ends the experiment.
 
         Parameters
@@ -36,6 +37,9 @@ class Kind(Protocol):
             From 0.
         done : sequence of (Block, Columns)
             All of the stages before. The blocks' indices go on from theirs.
+        gauge : mapping
+            How wrong the guess of what runs cost is. It says how much one block is, but changes neither
+            what is run nor the order of it, nor a bit of the results.
         """
 
     def run(self, study: Study, block: Block, watch: Watch) -> Columns:

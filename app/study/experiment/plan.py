@@ -12,31 +12,27 @@ import numpy as np
 from ... import __version__
 from ..file import study_to_json
 from ..spec import Study
-from .block import Block
 from .fingerprint import fingerprint
-from .store import Header
+from .store import FORMAT, Header
 
 __all__ = ["header_of"]
 
 _APPEARANCE: dict[str, Any] = {"title": "", "description": "", "prediction": "", "curves": ()}
 
 
-def header_of(study: Study, blocks: Sequence[Block], own: Sequence[bytes] = ()) -> Header:
-    """Return which experiment it is: the study without texts that decide nothing, and the first blocks.
+def header_of(study: Study, own: Sequence[bytes] = ()) -> Header:
+    """Return which experiment it is: the study without texts that decide nothing.
 
-    The later stages are made from the study and the results of the first.
+    All blocks are made from it, and those of a later stage from the results of the first.
 
     Parameters
     ----------
     study : Study
-    blocks : sequence of Block
     own : sequence of bytes
         The content of files with optimizers of one's own.
     """
     named = msgspec.structs.replace(study, **_APPEARANCE)
-    digest = hashlib.sha256(study_to_json(named))
-    for block in blocks:
-        digest.update(block.key.to_bytes(4, "little"))
+    digest = hashlib.sha256(study_to_json(named) + str(FORMAT).encode())
     for content in own:
         digest.update(hashlib.sha256(content).digest())
     versions = {"Descent Lab": __version__, "NumPy": np.__version__}

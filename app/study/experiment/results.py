@@ -10,8 +10,9 @@ from ..file import load_study
 from ..spec import Study
 from .block import Block
 from .columns import Columns, columns_from_bytes
+from .cost import UNGAUGED
 from .kind import kind_of
-from .store import stored_in
+from .store import gauge_in, stored_in
 
 __all__ = ["Results", "load_results"]
 
@@ -48,11 +49,12 @@ def load_results(folder: str | os.PathLike[str]) -> Results:
     study = load_study(Path(folder) / "study.json")
     kind = kind_of(study)
     stored = {each.index: each for each in stored_in(folder)}
+    gauge = gauge_in(folder) or UNGAUGED
     seconds = {index: each.seconds for index, each in stored.items()}
     done: list[tuple[Block, Columns]] = []
     stage = 0
     while True:
-        blocks = kind.blocks(study, stage, done)
+        blocks = kind.blocks(study, stage, done, gauge)
         if not blocks:
             return Results(study, done, True, seconds)
         known = [block for block in blocks if block.index in stored and stored[block.index].key == block.key]

@@ -1,4 +1,4 @@
-"""Blocks of runs: many settings and seeds of one lane as rows of one race, and what each run came to."""
+"""Blocks of runs: settings and seeds of one lane as rows of a race or more, and what each run came to."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ from ..target import target_loss
 from .axis import is_by_run, lane_with
 from .block import Block
 from .columns import Columns, joined
-from .cost import cut_of
 from .endpoint import endpoints
 from .kind import Watch
 from .setting import Settings
 
-__all__ = ["Rows", "cut_rows", "problem_for", "race_rows", "run_rows", "task_study"]
+__all__ = ["Part", "Rows", "apart", "problem_for", "race_rows", "run_rows", "task_study"]
+
+Part = tuple[tuple[int, ...], tuple[int, ...]]  # settings and seeds
 
 _BETWEEN = 0.05  # seconds between two looks at the clock
 
@@ -44,8 +45,9 @@ class Rows(msgspec.Struct, frozen=True, kw_only=True):
     seeds : tuple of int
     until : float
         The share of the race that is run.
-    at_once : int
-        How many of them are rows of one race; the races are run one after the other.
+    wide, deep : int
+        How many settings and how many seeds are the rows of one race; the races are run one after the other.
+        Blocks are made of whole races of the lane's table, so these do not depend on how it is cut.
     """
 
     task: int = 0
@@ -54,7 +56,8 @@ class Rows(msgspec.Struct, frozen=True, kw_only=True):
     cells: tuple[int, ...] = ()
     seeds: tuple[int, ...] = ()
     until: float = 1.0
-    at_once: int = 1000
+    wide: int = 1000
+    deep: int = 1000
 
 
 def task_study(study: Study, task: int = 0) -> Study:
@@ -84,71 +87,17 @@ def problem_for(study: Study, seeds: Sequence[int]) -> tuple[Problem, float]:
     return base.seeded(seeds), target
 
 
-def cut_rows(
-    study: Study,
-    task: int,
-    lane: int,
-    settings: Settings,
-    cells: Sequence[int],
-    seeds: Sequence[int],
-    phase: str,
-    until: float = 1.0,
-) -> list[Block]:
-    """Return the blocks of some settings of a lane with some seeds, numbered from 0.
-
-    The cut depends on the study alone, never on who runs it: a network of one output is computed for all its
-    rows in one product, whose last bit depends on how many there are.
-    """
-    plain = task_study(study, task)
-    spec = plain.lanes[lane]
-    blocks: list[Block] = []
-    for group in settings.groups(spec, cells):
-        chosen = lane_with(spec, _apart(spec, settings.values(group[0])))
-        problem, _ = problem_for(plain, seeds[:1])
-        cut = cut_of(plain, chosen, problem, len(group) * len(seeds))
-        for part, some in _cut(group, seeds, cut.runs):
-            content = Rows(
-                task=task,
-                lane=lane,
-                phase=phase,
-                cells=part,
-                seeds=some,
-                until=until,
-                at_once=cut.at_once,
-            )
-            work = cut.seconds(len(part) * len(some)) * until
-            blocks.append(
-                Block(index=len(blocks), content=content, work=work, label=_label(spec, part, some))
-            )
-    return blocks
+def _races(content: Rows) -> list[Part]:
+    """Return the settings and seeds of the races of a block."""
+    return [
+        (content.cells[left : left + content.wide], content.seeds[top : top + content.deep])
+        for top in range(0, len(content.seeds), content.deep)
+        for left in range(0, len(content.cells), content.wide)
+    ]
 
 
-def _cut(
-    cells: Sequence[int], seeds: Sequence[int], rows: int
-) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Cut a table of settings and seeds into nearly equal parts of at most so many rows.
-
-    Rows of one seed share their mini-batches, so settings come first.
-    """
-    across = _parts(len(cells), rows)
-    wide = max(part.stop - part.start for part in across)
-    down = _parts(len(seeds), max(rows // wide, 1))
-    return [(tuple(cells[part]), tuple(seeds[some])) for some in down for part in across]
-
-
-def _parts(count: int, most: int) -> list[slice]:
-    parts = -(-count // most)
-    return [slice(count * each // parts, count * (each + 1) // parts) for each in range(parts)]
-
-
-def _label(lane: LaneSpec, cells: Sequence[int], seeds: Sequence[int]) -> str:
-    name = lane.name or lane.optimizer
-    settings = f"{len(cells)} {'setting' if len(cells) == 1 else 'settings'}"
-    few = f"seed {seeds[0]}" if len(seeds) == 1 else f"seeds {seeds[0]} to {seeds[-1]}"
-    return f"{name}, {settings}, {few}"
-
-
-def _apart(lane: LaneSpec, values: dict[str, Any]) -> dict[str, Any]:
+def apart(lane: LaneSpec, values: dict[str, Any]) -> dict[str, Any]:
+    """Return those values that are equal in all runs of a block."""
     return {name: value for name, value in values.items() if not is_by_run(lane, name)}
 
 
@@ -184,7 +133,7 @@ def race_rows(
     spec = plain.lanes[content.lane]
     rows = [(cell, seed) for seed in content.seeds for cell in content.cells]
     values = [settings.values(cell) for cell, _ in rows]
-    lane = lane_with(spec, _apart(spec, values[0]))
+    lane = lane_with(spec, apart(spec, values[0]))
     by_run = {
         name: np.array([each[name] for each in values], dtype=np.float64)
         for name in values[0]
@@ -231,7 +180,7 @@ def run_rows(
     """Run a block of runs and return what each came to; see `endpoint.endpoints` for the columns."""
     content: Rows = msgspec.convert(block.content, Rows)
     settings = settings_of(study, content.task, content.lane)
-    races = _cut(content.cells, content.seeds, content.at_once)
+    races = _races(content)
     found: list[Columns] = []
     for place, (cells, seeds) in enumerate(races):
         part = msgspec.structs.replace(content, cells=cells, seeds=seeds)

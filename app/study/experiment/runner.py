@@ -14,6 +14,7 @@ from ..file import study_from_json, study_to_json
 from ..spec import Study
 from .block import Block
 from .columns import Columns, columns_from_bytes
+from .cost import UNGAUGED
 from .eta import Pace
 from .event import (
     Advanced,
@@ -28,6 +29,7 @@ from .event import (
     Stopped,
 )
 from .executor import Answer, Executor, Gone, Ran, Share, Trouble
+from .gauge import Gauging
 from .kind import kind_of
 from .plan import header_of
 from .store import Store, Stored
@@ -86,9 +88,9 @@ class Runner:
         self._executor = executor
         self._retries = retries
         self._pace = Pace()
-        first = list(self._kind.blocks(study, 0, ()))
-        header = header_of(study, first, own)
+        header = header_of(study, own)
         self._fingerprint = header.fingerprint
+        self._gauging: Gauging | None = None  # until it is known how the experiment is cut
         self._plan: list[Block] = []  # of all stages so far
         self._waiting: deque[Block] = deque()
         self._running: dict[int, Block] = {}
@@ -99,7 +101,11 @@ class Runner:
         self._store = Store(folder, header)
         try:
             write_whole(self.folder / "study.json", content)
-            self._begin(first)
+            if self._store.gauge is None:
+                self._gauging = Gauging(self._kind.blocks(study, 0, ()))
+                self._cut()
+            else:
+                self._begin(self._kind.blocks(study, 0, (), self._store.gauge))
         except BaseException:
             self._store.close()
             raise
@@ -113,6 +119,8 @@ class Runner:
     def share(self) -> float:
         """Return the share of the present stages that is done, with the parts of blocks, from 0 to 1."""
         partly = sum(self._running[index].work * share for index, share in self._shares.items())
+        if self._gauging is not None:
+            return 0.0
         return min((self.done + partly) / self.total, 1.0) if self.total else 1.0
 
     @property
@@ -154,6 +162,14 @@ class Runner:
         self._executor.close()
         self._store.close()
 
+    def stored(self, stage: int) -> list[tuple[Block, Columns]]:
+        """Return the blocks of a stage whose results are there, with them."""
+        return [
+            (block, self._store.columns(block.index))
+            for block in self._plan
+            if block.stage == stage and block.index in self._store
+        ]
+
     def poll(self, wait: float = 0.0) -> list[Event]:
         """Move on: store what has come, hand out what is next, and return what has happened.
 
@@ -165,12 +181,13 @@ class Runner:
         try:
             if not self.over:
                 self._hand_out()
-                idle = self.paused and not self._running
                 for answer in self._executor.poll(0.0 if self._events and not self._running else wait):
                     self._take(answer)
                     if self.over:
                         break
-                if not self.over and not (self._waiting or self._running or idle):
+                if self._gauging is not None and not self.over:
+                    self._cut()
+                elif not (self.over or self.paused or self._waiting or self._running):
                     self._next_stage()
         except InputError as error:  # the disk is full
             self._end(Stopped(str(error)))
@@ -183,6 +200,13 @@ class Runner:
             for event in self.poll(0.1):
                 if isinstance(event, (Finished, Cancelled, Stopped)):
                     return event
+
+    def _cut(self) -> None:
+        """Begin with the first blocks if it is known how large they are best."""
+        if self._gauging is not None and self._gauging.over:
+            gauge, self._gauging = self._gauging.found, None
+            self._store.note(gauge)
+            self._begin(self._kind.blocks(self.study, 0, (), gauge))
 
     def _begin(self, blocks: Sequence[Block]) -> None:
         """Take in the blocks of a stage, and leave out those that are stored."""
@@ -203,6 +227,10 @@ class Runner:
         self._events.append(StageBegan(blocks[0].stage if blocks else 0, len(blocks), stored))
 
     def _hand_out(self) -> None:
+        if self._gauging is not None:
+            if not self.paused:
+                self._gauging.hand_out(self._executor)
+            return
         while self._waiting and not self.paused and len(self._running) < self._executor.capacity:
             block = self._waiting.popleft()
             self._running[block.index] = block
@@ -213,6 +241,9 @@ class Runner:
     def _take(self, answer: Answer) -> None:
         if isinstance(answer, Gone):
             self._end(Stopped(answer.reason))
+            return
+        if self._gauging is not None:
+            self._gauging.take(answer)
             return
         block = self._running.get(answer.index)
         if block is None:  # said after it was taken for lost
@@ -256,8 +287,9 @@ class Runner:
         """Begin the next stage, or write the files if there is none."""
         done = _Done(self._store, [block for block in self._plan if block.index in self._store])
         if not self._failed:  # what comes next is made from all that went before
+            gauge = self._store.gauge or UNGAUGED
             # A kind may pass over a stage in which nothing is to be done.
-            blocks = self._kind.blocks(self.study, self._plan[-1].stage + 1 if self._plan else 1, done)
+            blocks = self._kind.blocks(self.study, self._plan[-1].stage + 1 if self._plan else 1, done, gauge)
             if blocks:
                 self._begin(blocks)
                 return

@@ -19,6 +19,7 @@ from ..pairing import settled
 from ..spec import Study
 from .fingerprint import fingerprint
 from .results import Results, load_results
+from .store import FORMAT
 
 __all__ = ["Shelf"]
 
@@ -52,7 +53,7 @@ class Shelf:
         )
         plain = msgspec.structs.replace(study, lanes=lanes, curves=(), title="", description="")
         digest = hashlib.sha256(study_to_json(plain))
-        digest.update(f"{__version__} {np.__version__} {fingerprint()}".encode())
+        digest.update(f"{__version__} {np.__version__} {fingerprint()} {FORMAT}".encode())
         for content in own:
             digest.update(hashlib.sha256(content).digest())
         return self.root / digest.hexdigest()[:20]

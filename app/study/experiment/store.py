@@ -1,10 +1,11 @@
 """The results of an experiment as they come: a file that is only appended to, and survives being cut off.
 
 The file is a row of frames: four letters, the length and the CRC-32 of a body, and the body. The first body
-says which experiment it is, each other one holds what a block gave. A frame is written in one call. If the
-process is killed, the system still writes what it was given; at most the last frame is torn, and is dropped
-when the file is opened again. If the machine loses its power, what was written since the last fsync may be
-gone as well: that is made at most once a second while frames come, and at the end.
+says which experiment it is, the second how it is cut, each other one holds what a block gave. A frame is
+written in one call. If the process is killed, the system still writes what it was given; at most the last
+frame is torn, and is dropped when the file is opened again. If the machine loses its power, what was written
+since the last fsync may be gone as well: that is made at most once a second while frames come, and at the
+end.
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ import msgspec
 from ...engine.error import InputError
 from ..disk import make_folder, reason
 from .columns import Columns, columns_from_bytes
+from .cost import Gauge
 from .lock import lock
 
-__all__ = ["NAME", "Header", "Store", "Stored", "stored_in"]
+__all__ = ["FORMAT", "NAME", "Header", "Store", "Stored", "gauge_in", "stored_in"]
 
 NAME = "blocks.log"
+FORMAT = 2  # of what is in the frames: results of another one are not gone on with
 _MARK = b"DLB1"
 _HEAD = struct.Struct("<4sII")
 _BETWEEN = 1.0  # seconds between two calls of fsync
@@ -62,6 +65,12 @@ class Stored(msgspec.Struct, frozen=True, array_like=True):
     content: bytes
 
 
+class _Cut(msgspec.Struct, frozen=True):
+    """How an experiment is cut into blocks: task, lane and the factor of the guess."""
+
+    gauge: list[tuple[int, int, float]]
+
+
 class Store:
     """The results in one folder; one process at a time.
 
@@ -75,6 +84,8 @@ class Store:
     ----------
     dropped : int
         Bytes at the end that were not a whole frame.
+    gauge : mapping or None
+        Which was noted.
 
     Raises
     ------
@@ -89,6 +100,7 @@ class Store:
         self._synced = monotonic()
         self._waiting = False
         self.dropped = 0
+        self.gauge: Gauge | None = None
         try:
             self._file = FileIO(self.path, "a+")
         except OSError as error:
@@ -112,6 +124,8 @@ class Store:
                 if found is None:
                     break
                 self._compare(found, header)
+            elif (cut := _decoded(body, _Cut)) is not None:
+                self.gauge = _gauge(cut)
             else:
                 stored = _decoded(body, Stored)
                 if stored is None:
@@ -159,6 +173,17 @@ class Store:
     def key(self, index: int) -> int:
         """Return the key of the block whose results are stored."""
         return self._places[index][0]
+
+    def note(self, gauge: Gauge) -> None:
+        """Append how the experiment is cut; to be called before the first block is added.
+
+        Raises
+        ------
+        InputError
+            As `add`.
+        """
+        self.gauge = gauge
+        self._append(msgspec.msgpack.encode(_Cut([(*key, factor) for key, factor in gauge.items()])))
 
     def add(self, stored: Stored) -> None:
         """Append what a block gave; a second time is ignored, for its bits are the same.
@@ -249,6 +274,23 @@ def stored_in(folder: str | os.PathLike[str]) -> Iterator[Stored]:
                 yield stored
     except OSError as error:
         raise InputError(f"{path} cannot be read: {reason(error)}.") from None
+
+
+def gauge_in(folder: str | os.PathLike[str]) -> Gauge | None:
+    """Return how the experiment in a folder is cut; None if that is not known yet."""
+    try:
+        for place, (_, body) in enumerate(_frames(Path(folder) / NAME)):
+            if place and (cut := _decoded(body, _Cut)) is not None:
+                return _gauge(cut)
+            if place > 1:
+                break
+    except OSError:
+        pass
+    return None
+
+
+def _gauge(cut: _Cut) -> Gauge:
+    return {(task, lane): factor for task, lane, factor in cut.gauge}
 
 
 def _frames(path: Path) -> Iterator[tuple[int, bytes]]:

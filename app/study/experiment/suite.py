@@ -10,10 +10,12 @@ from ..place import placed
 from ..spec import Study
 from .block import Block
 from .columns import Columns
+from .cost import UNGAUGED, Gauge
+from .cut import cut_rows
 from .digest import NOTE, digest
 from .kind import Done, Watch
 from .number import numbered
-from .rows import cut_rows, run_rows, task_study
+from .rows import run_rows, task_study
 from .space import trial_settings
 from .spec import SuiteSpec
 from .sweep import check_curve
@@ -47,18 +49,18 @@ class Suite:
             with placed("tune"):
                 check_tuning(study, spec.tune, len(spec.tasks))
 
-    def blocks(self, study: Study, stage: int, done: Done) -> Sequence[Block]:
+    def blocks(self, study: Study, stage: int, done: Done, gauge: Gauge = UNGAUGED) -> Sequence[Block]:
         """Return the blocks of a stage."""
         spec = _spec(study)
         if spec.tune is not None:
-            return tuning_blocks(study, spec.tune, len(spec.tasks), stage, done)
+            return tuning_blocks(study, spec.tune, len(spec.tasks), stage, done, gauge)
         if stage:
             return []
         found: list[Block] = []
         for task in range(len(spec.tasks)):
             for lane in range(len(study.lanes)):
                 found += cut_rows(
-                    study, task, lane, trial_settings(study, task, lane), [0], study.seeds, "run"
+                    study, task, lane, trial_settings(study, task, lane), [0], study.seeds, "run", gauge=gauge
                 )
         return numbered(found, stage, done)
 

@@ -14,10 +14,12 @@ from ..spec import DataSpec, LaneSpec, Study
 from .axis import check_axis, lane_with
 from .block import Block
 from .columns import Columns
+from .cost import UNGAUGED, Gauge
+from .cut import cut_rows
 from .digest import NOTE, digest
 from .kind import Done, Watch
 from .number import numbered
-from .rows import cut_rows, run_rows, task_study
+from .rows import run_rows, task_study
 from .setting import Settings, settings_at, settings_of_grid, unit_points
 from .spec import Axis, SweepSpec
 from .table import curve_csv, result_csv
@@ -51,14 +53,14 @@ class Sweep:
         check_curve(spec.curve)
         check_settings(study, 0, sweep_settings)
 
-    def blocks(self, study: Study, stage: int, done: Done) -> Sequence[Block]:
+    def blocks(self, study: Study, stage: int, done: Done, gauge: Gauge = UNGAUGED) -> Sequence[Block]:
         """Return all blocks in the one stage there is."""
         if stage:
             return []
         found: list[Block] = []
         for lane in range(len(study.lanes)):
             settings = sweep_settings(study, 0, lane)
-            found += cut_rows(study, 0, lane, settings, range(len(settings)), study.seeds, "run")
+            found += cut_rows(study, 0, lane, settings, range(len(settings)), study.seeds, "run", gauge=gauge)
         return numbered(found, stage, done)
 
     def run(self, study: Study, block: Block, watch: Watch) -> Columns:

@@ -13,6 +13,7 @@ from .block import Block
 from .columns import columns_to_bytes
 from .executor import Ran, Trouble
 from .fingerprint import fingerprint
+from .gauge import Probe, run_probe
 from .kind import Watch, kind_of
 
 __all__ = ["run_task", "study_of"]
@@ -32,7 +33,9 @@ def run_task(content: bytes, block: Block, worker: str, watch: Watch) -> Ran | T
     began = perf_counter()
     try:
         study = study_of(content)
-        columns = kind_of(study).run(study, block, watch)
+        kind = kind_of(study)
+        probing = isinstance(block.content, Probe)
+        columns = run_probe(kind, study, block) if probing else kind.run(study, block, watch)
         found = columns_to_bytes(columns)
     except InputError as error:
         return Trouble(block.index, str(error), hopeless=True)

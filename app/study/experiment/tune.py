@@ -14,6 +14,7 @@ from ..lane_name import lane_names
 from ..spec import DataSpec, Study
 from .block import Block
 from .columns import Columns
+from .cost import UNGAUGED, Gauge
 from .digest import NOTE, digest
 from .kind import Done, Watch
 from .rows import Rows, run_rows, task_study
@@ -34,9 +35,9 @@ class Tune:
         check_tuning(study, _spec(study), 1)
         check_curve(_spec(study).curve)
 
-    def blocks(self, study: Study, stage: int, done: Done) -> Sequence[Block]:
+    def blocks(self, study: Study, stage: int, done: Done, gauge: Gauge = UNGAUGED) -> Sequence[Block]:
         """Return the blocks of a stage."""
-        return tuning_blocks(study, _spec(study), 1, stage, done)
+        return tuning_blocks(study, _spec(study), 1, stage, done, gauge)
 
     def run(self, study: Study, block: Block, watch: Watch) -> Columns:
         """Run a block."""

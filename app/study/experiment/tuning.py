@@ -10,9 +10,11 @@ import numpy.typing as npt
 from ..spec import Study, SurfaceSpec
 from .block import Block
 from .columns import Columns
+from .cost import UNGAUGED, Gauge
+from .cut import cut_rows
 from .kind import Done
 from .number import numbered
-from .rows import cut_rows, task_study
+from .rows import task_study
 from .space import DEFAULT, trial_settings
 from .spec import TuneSpec
 from .table import result_rows
@@ -24,7 +26,9 @@ Floats = npt.NDArray[np.float64]
 TRIAL, SCREEN, FRESH = "trial", "screen", "fresh"
 
 
-def tuning_blocks(study: Study, spec: TuneSpec, tasks: int, stage: int, done: Done) -> list[Block]:
+def tuning_blocks(
+    study: Study, spec: TuneSpec, tasks: int, stage: int, done: Done, gauge: Gauge = UNGAUGED
+) -> list[Block]:
     """Return the blocks of a stage; see `kind.Kind.blocks`.
 
     Without the median rule: all trials, then the chosen on fresh seeds. With it: the pilots; the others up to
@@ -40,9 +44,9 @@ def tuning_blocks(study: Study, spec: TuneSpec, tasks: int, stage: int, done: Do
             settings = trial_settings(study, task, lane)
             cells, seeds, phase, until = _asked(study, spec, task, lane, len(settings), stage, known)
             if cells:
-                found += cut_rows(study, task, lane, settings, cells, seeds, phase, until)
+                found += cut_rows(study, task, lane, settings, cells, seeds, phase, until, gauge)
     if not found:  # every trial was ended, or there is none but the pilots
-        return tuning_blocks(study, spec, tasks, stage + 1, done)
+        return tuning_blocks(study, spec, tasks, stage + 1, done, gauge)
     return numbered(found, stage, done)
 
 
