@@ -1,4 +1,4 @@
-"""An experiment that runs beside the window: in processes of its own, asked by a timer how far it is."""
+"""An experiment that runs beside the window: a thread plans and writes, processes run it, a timer asks."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ..engine.error import InputError
 from ..study.disk import read_whole
 from ..study.experiment.block import Block
 from ..study.experiment.columns import Columns
-from ..study.experiment.event import Cancelled, Completed, Failed, Finished, StageBegan, Stopped
+from ..study.experiment.conductor import Conductor, Progress
+from ..study.experiment.event import Completed, Failed, Finished, Recalled, Stopped
 from ..study.experiment.kind import kind_of
 from ..study.experiment.processes import ProcessExecutor, cores
-from ..study.experiment.results import load_results
-from ..study.experiment.runner import Runner
 from ..study.experiment.shelf import Shelf
 from ..study.file import study_to_json
 from ..study.place import placed
@@ -72,7 +70,8 @@ class ExperimentSession(QObject):
         self.state = "idle"
         self.folder = Path()
         self._study: Study | None = None
-        self._runner: Runner | None = None
+        self._runner: Conductor | None = None
+        self._leaving: Conductor | None = None  # of which nothing more is wanted
         self._executor: ProcessExecutor | None = None
         self._told: set[int] = set()
         self._timer = QTimer(self, interval=_LOOK_MS)
@@ -86,7 +85,8 @@ class ExperimentSession(QObject):
         Raises
         ------
         InputError
-            If it is not valid, with the place in the study, or cannot be started.
+            If it is not valid, with the place in the study. What only turns out later, such as a full disk,
+            is a message.
         """
         self._close()
         with placed("experiment"):
@@ -95,11 +95,7 @@ class ExperimentSession(QObject):
         contents = [read_whole(path) for path in own]
         folder = self.shelf.place(study, contents)
         executor = ProcessExecutor(study_to_json(study), self._workers, own)
-        try:
-            self._runner = Runner(study, folder, executor, own=contents)
-        except BaseException:
-            executor.close()
-            raise
+        self._runner = Conductor(study, folder, executor, contents, self._leaving)
         self._study, self._executor, self.folder = study, executor, folder
         self._told = set()
         self._be("running")
@@ -120,13 +116,15 @@ class ExperimentSession(QObject):
 
     def cancel(self) -> None:
         """End it at once; what is done is kept."""
+        self._on_due()
         if self._runner is not None:
-            self._runner.cancel()
-            self._on_due()
+            self._end("cancelled")
 
     def shutdown(self) -> None:
         """End the processes; to be called before the session goes."""
         self._close()
+        if self._leaving is not None:
+            self._leaving.join()
         if self.state in ("running", "paused"):
             self.state = "cancelled"
 
@@ -140,17 +138,27 @@ class ExperimentSession(QObject):
     @property
     def share(self) -> float:
         """Return which part of the present stages is done."""
-        return self._runner.share if self._runner is not None else 1.0
+        return self._progress.share if self._runner is not None else 1.0
 
     @property
     def blocks(self) -> tuple[int, int]:
         """Return how many blocks of the present stages are done, and how many there are."""
-        return (self._runner.finished_blocks, self._runner.blocks) if self._runner is not None else (0, 0)
+        progress = self._progress
+        return (progress.finished_blocks, progress.blocks) if self._runner is not None else (0, 0)
 
     @property
     def left(self) -> tuple[float, float] | None:
         """Return the least and the most seconds that are likely to be left; None before two blocks came."""
-        return self._runner.left if self._runner is not None else None
+        return self._progress.left if self._runner is not None else None
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """Return how much of each block that runs is done, from 0 to 1."""
+        return self._progress.shares if self._runner is not None else ()
+
+    @property
+    def _progress(self) -> Progress:
+        return self._runner.progress if self._runner is not None else Progress()
 
     @property
     def pids(self) -> list[int]:
@@ -164,11 +172,12 @@ class ExperimentSession(QObject):
         if runner is None or study is None:
             return
         fresh: list[tuple[Block, Columns]] = []
-        ended, reason = "", ""
-        events = runner.poll()
+        ended = ""
+        events = runner.events()
         for event in events:
-            if isinstance(event, StageBegan) and event.stored:
-                fresh += self._stored()
+            if isinstance(event, Recalled):
+                fresh += [each for each in event.done if each[0].index not in self._told]
+                self._told |= {block.index for block, _ in event.done}
             elif isinstance(event, Completed) and event.block.index not in self._told:
                 fresh.append((event.block, event.columns))
                 self._told.add(event.block.index)
@@ -178,36 +187,28 @@ class ExperimentSession(QObject):
                 )
             elif isinstance(event, Finished):
                 ended = "failed" if event.failed else "done"
-            elif isinstance(event, Cancelled):
-                ended = "cancelled"
             elif isinstance(event, Stopped):
-                ended, reason = "failed", event.reason
-        if reason:
-            self.message_raised.emit(Message("error", reason))
+                ended = "failed"
+                self.message_raised.emit(Message("error", event.reason, event.details))
         if fresh:
             self.came.emit(study, fresh)
         if ended:
-            self._close()
-            self._be(ended)
-            self.ended.emit(ended)
+            self._end(ended)
         elif events:
             self.advanced.emit()
 
-    def _stored(self) -> list[tuple[Block, Columns]]:
-        """Return what was stored before, and is not told yet."""
-        try:
-            done = load_results(self.folder).done
-        except InputError:
-            return []
-        fresh = [(block, columns) for block, columns in done if block.index not in self._told]
-        self._told |= {block.index for block, _ in fresh}
-        return fresh
+    def _end(self, how: str) -> None:
+        self._close()
+        self._be(how)
+        self.ended.emit(how)
 
     def _close(self) -> None:
+        """Let go of what runs: it ends soon."""
         self._timer.stop()
         runner, self._runner, self._executor = self._runner, None, None
         if runner is not None:
             runner.close()
+            self._leaving = runner
 
     def _be(self, state: str) -> None:
         self.state = state

@@ -16,6 +16,7 @@ __all__ = [
     "Event",
     "Failed",
     "Finished",
+    "Recalled",
     "Retried",
     "StageBegan",
     "Stopped",
@@ -36,6 +37,13 @@ class StageBegan:
     stage: int
     blocks: int
     stored: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """Blocks that an earlier run has left, with what they gave; told to whoever asked for it."""
+
+    done: list[tuple[Block, Columns]] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,9 @@ class Stopped:
     """Nothing can run blocks any more, or nothing can be stored. What was done is in the store."""
 
     reason: str
+    details: str = ""
 
 
-Event = StageBegan | Began | Advanced | Completed | Retried | Failed | Finished | Cancelled | Stopped
+Event = (
+    StageBegan | Recalled | Began | Advanced | Completed | Retried | Failed | Finished | Cancelled | Stopped
+)

@@ -65,7 +65,7 @@ class ProcessExecutor:
     @property
     def pids(self) -> list[int]:
         """Return the numbers of the processes."""
-        return [worker.pid for worker in self._workers if worker.pid is not None]
+        return [pid for pid in (worker.pid for worker in list(self._workers)) if pid is not None]
 
     def submit(self, block: Block) -> None:
         """Hand a block to a process that has none."""

@@ -24,6 +24,7 @@ from .event import (
     Event,
     Failed,
     Finished,
+    Recalled,
     Retried,
     StageBegan,
     Stopped,
@@ -55,6 +56,8 @@ class Runner:
         How often a block is run again that was not done.
     own : sequence of bytes
         The content of files with optimizers of one's own: results of another version are others.
+    recall : bool
+        Whether to tell what blocks gave that were run before.
 
     Attributes
     ----------
@@ -77,6 +80,7 @@ class Runner:
         executor: Executor,
         retries: int = 2,
         own: Sequence[bytes] = (),
+        recall: bool = False,
     ) -> None:
         content = study_to_json(study)
         study = study_from_json(content)  # as those who run blocks have it, without a NumPy number in it
@@ -87,6 +91,7 @@ class Runner:
         self._kind = kind_of(study)
         self._executor = executor
         self._retries = retries
+        self._recall = recall
         self._pace = Pace()
         header = header_of(study, own)
         self._fingerprint = header.fingerprint
@@ -122,6 +127,11 @@ class Runner:
         if self._gauging is not None:
             return 0.0
         return min((self.done + partly) / self.total, 1.0) if self.total else 1.0
+
+    @property
+    def busy(self) -> bool:
+        """Return whether blocks run."""
+        return bool(self._running) or self._gauging is not None
 
     @property
     def blocks(self) -> int:
@@ -161,14 +171,6 @@ class Runner:
         self.over = True
         self._executor.close()
         self._store.close()
-
-    def stored(self, stage: int) -> list[tuple[Block, Columns]]:
-        """Return the blocks of a stage whose results are there, with them."""
-        return [
-            (block, self._store.columns(block.index))
-            for block in self._plan
-            if block.stage == stage and block.index in self._store
-        ]
 
     def poll(self, wait: float = 0.0) -> list[Event]:
         """Move on: store what has come, hand out what is next, and return what has happened.
@@ -225,6 +227,9 @@ class Runner:
             stored += 1
             self.done += block.work
         self._events.append(StageBegan(blocks[0].stage if blocks else 0, len(blocks), stored))
+        if self._recall and stored:
+            known = [block for block in blocks if block.index in self._store]
+            self._events.append(Recalled([(block, self._store.columns(block.index)) for block in known]))
 
     def _hand_out(self) -> None:
         if self._gauging is not None:

@@ -204,8 +204,8 @@ def test_cancelled_it_leaves_nothing_running_and_can_go_on(panel, until):
     panel.curves.setFocus()
     began = time.monotonic()
     QTest.keyClick(panel, Qt.Key.Key_Escape)
+    until(lambda: not multiprocessing.active_children())
     assert time.monotonic() - began < 5.0  # the promise is a second; the machine of the tests may be busy
-    assert multiprocessing.active_children() == []
     assert panel.session.run.state == "cancelled"
     assert panel.bar.pause.accessibleName() == "Go on with the sweep"
     panel.bar.pause.click()
@@ -216,7 +216,7 @@ def test_cancelled_it_leaves_nothing_running_and_can_go_on(panel, until):
     panel.bar.pause.click()
     assert panel.session.run.state == "running"
     panel.bar.stop.click()
-    assert multiprocessing.active_children() == []
+    until(lambda: not multiprocessing.active_children())
 
 
 def test_a_new_window_shows_it_again(panel, until, qtbot, tmp_path):

@@ -166,7 +166,7 @@ def test_cancelled_it_leaves_nothing_running_and_goes_on(panel, until):
     panel.start()
     until(lambda: bool(panel.session.run.pids))
     panel.bar.stop.click()
-    assert multiprocessing.active_children() == []
+    until(lambda: not multiprocessing.active_children())
     assert panel.session.run.state == "cancelled"
     assert panel.bar.can_go_on
     panel.bar.pause.click()
