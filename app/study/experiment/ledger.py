@@ -34,7 +34,7 @@ class Ledger:
     """Runs by problem, budget, lane, values and seed."""
 
     def __init__(self) -> None:
-        self._runs: dict[Key, dict[int, dict[str, float]]] = {}
+        self._runs: dict[Key, dict[int, tuple[Columns, int]]] = {}  # by seed: the block's columns, and a row
 
     def __len__(self) -> int:
         return sum(len(seeds) for seeds in self._runs.values())
@@ -52,14 +52,16 @@ class Ledger:
         content: Rows = msgspec.convert(block.content, Rows)
         study = settled(study)
         settings = sweep_settings(study, 0, content.lane)
-        names = [name for name in ENDPOINTS if name in columns]
-        table = {name: columns[name].tolist() for name in names}
+        table = {name: columns[name] for name in ENDPOINTS if name in columns}
         ground = _ground(study)
-        for row, (cell, seed) in enumerate(
-            zip(columns["cell"].tolist(), columns["seed"].tolist(), strict=True)
-        ):
-            key = _key(ground, study.lanes[content.lane], settings, cell)
-            self._runs.setdefault(key, {})[int(seed)] = {name: table[name][row] for name in names}
+        cells = columns["cell"].tolist()
+        # Blocks come while the window is drawn: a setting is named once, and no run is taken apart.
+        known = {
+            cell: self._runs.setdefault(_key(ground, study.lanes[content.lane], settings, cell), {})
+            for cell in dict.fromkeys(cells)
+        }
+        for row, (cell, seed) in enumerate(zip(cells, columns["seed"].tolist(), strict=True)):
+            known[cell][seed] = table, row
 
     def missing(self, study: Study) -> Study | None:
         """Return the sweep with only the settings and lanes that are not known; None if all are.
@@ -102,18 +104,26 @@ class Ledger:
         study = settled(study)
         settings, ground, lowest = sweep_settings(study, 0, lane), _ground(study), lowest_of(study)
         found = np.full((len(settings), len(study.seeds)), np.nan)
+        of_block: dict[int, list[float]] = {}
         for cell in range(len(settings)):
             runs = self._runs.get(_key(ground, study.lanes[lane], settings, cell), {})
             for column, seed in enumerate(study.seeds):
                 if seed in runs:
-                    found[cell, column] = measured(measure, runs[seed], lowest)
+                    table, row = runs[seed]
+                    if id(table) not in of_block:
+                        of_block[id(table)] = measured(measure, table, lowest).tolist()
+                    found[cell, column] = of_block[id(table)][row]
         return settings, found
 
     def runs(self, study: Study, lane: int, cell: int) -> dict[int, dict[str, float]]:
         """Return what the runs of one setting came to, by seed and endpoint."""
         study = settled(study)
         settings = sweep_settings(study, 0, lane)
-        return self._runs.get(_key(_ground(study), study.lanes[lane], settings, cell), {})
+        runs = self._runs.get(_key(_ground(study), study.lanes[lane], settings, cell), {})
+        return {
+            seed: {name: values[row].item() for name, values in table.items()}
+            for seed, (table, row) in runs.items()
+        }
 
     def _has(self, key: Key, seeds: Sequence[int]) -> bool:
         known = self._runs.get(key, {})
