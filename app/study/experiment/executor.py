@@ -7,7 +7,7 @@ from typing import Protocol
 
 from .block import Block
 
-__all__ = ["Answer", "Executor", "Gone", "Ran", "Share", "Trouble"]
+__all__ = ["Answer", "Executor", "Gone", "Moved", "Ran", "Share", "Trouble"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,28 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A block is run from its start by another worker, because its own has ended; nobody needs to submit it.
+
+    Parameters
+    ----------
+    index : int
+    reason : str
+        One sentence.
+    """
+
+    index: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gone:
     """No block can be run any more; those that were submitted are lost."""
 
     reason: str
 
 
-Answer = Ran | Share | Trouble | Gone
+Answer = Ran | Share | Moved | Trouble | Gone
 
 
 class Executor(Protocol):

@@ -16,7 +16,7 @@ import numpy as np
 from ..spec import Study
 from .block import Block
 from .columns import Columns, columns_from_bytes
-from .executor import Executor, Ran, Share, Trouble
+from .executor import Executor, Moved, Ran, Share, Trouble
 from .kind import Kind
 from .rows import Rows
 
@@ -141,9 +141,9 @@ class Gauging:
             self._running[probe.index] = probe
             executor.submit(probe)
 
-    def take(self, answer: Ran | Share | Trouble) -> None:
+    def take(self, answer: Ran | Share | Moved | Trouble) -> None:
         """Take in what was said of a probe; one that was not run is not run again."""
-        if isinstance(answer, Share):
+        if isinstance(answer, (Share, Moved)):
             return
         probe = self._running.pop(answer.index, None)
         if probe is not None and isinstance(answer, Ran):

@@ -29,7 +29,7 @@ from .event import (
     StageBegan,
     Stopped,
 )
-from .executor import Answer, Executor, Gone, Ran, Share, Trouble
+from .executor import Answer, Executor, Gone, Moved, Ran, Share, Trouble
 from .gauge import Gauging
 from .kind import kind_of
 from .plan import header_of
@@ -257,8 +257,12 @@ class Runner:
             self._shares[answer.index] = answer.share
             self._events.append(Advanced(answer.index, answer.share))
             return
-        del self._running[answer.index]
         self._shares.pop(answer.index, None)
+        if isinstance(answer, Moved):
+            self._events.append(Retried(block, self._attempts[answer.index], answer.reason))
+            self._attempts[answer.index] += 1
+            return
+        del self._running[answer.index]
         if isinstance(answer, Trouble):
             self._again(block, answer)
         elif answer.fingerprint != self._fingerprint:

@@ -2,6 +2,20 @@ import pytest
 
 from app.study.experiment.spec import Axis, SweepSpec
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
+from tests.study.experiment.dask_cluster import Cluster, python_with_dask
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    """A cluster of dask that is not started; skips where there is no dask."""
+    python = python_with_dask()
+    if python is None:
+        pytest.skip(
+            "dask.distributed is not installed; DESCENT_LAB_DASK_PYTHON may name a Python that has it"
+        )
+    found = Cluster(python, tmp_path)
+    yield found
+    found.stop()
 
 
 @pytest.fixture

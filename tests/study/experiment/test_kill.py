@@ -1,9 +1,8 @@
 """kill -9 in the middle of a sweep: the same command goes on, and the files are as if nothing had been."""
 
-import importlib.util
+import csv
 import os
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from time import monotonic, sleep
 import pytest
 
 from app.study.experiment.store import NAME, stored_in
+from tests.study.experiment.dask_cluster import environment
 
 ROOT = Path(__file__).parents[3]
 LANES = ("adam", "rmsprop", "nadam", "adamax", "radam", "momentum", "nesterov", "adagrad")
@@ -21,18 +21,6 @@ pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL"),
     pytest.mark.timeout(300),
 ]
-
-
-def python_with_dask():
-    """Return a Python that has dask.distributed beside the app's packages; None if there is none."""
-    named = os.environ.get("DESCENT_LAB_DASK_PYTHON")
-    if named:
-        return named
-    return sys.executable if importlib.util.find_spec("distributed") else None
-
-
-def environment():
-    return os.environ | {"DESCENT_LAB_BOOTSTRAP": "0", "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
 
 
 def start(folder, *more, python=sys.executable):
@@ -133,57 +121,78 @@ def test_ctrl_c_leaves_what_was_done_and_says_so(tmp_path, undisturbed):
     assert (tmp_path / "results.csv").read_bytes() == undisturbed
 
 
-@pytest.fixture
-def cluster(tmp_path):
-    """A scheduler and two workers of one thread each; yields a function that starts them, and the Python."""
-    python = python_with_dask()
-    if python is None:
-        pytest.skip(
-            "dask.distributed is not installed; DESCENT_LAB_DASK_PYTHON may name a Python that has it"
-        )
-    processes = []
-
-    def begin():
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        address = f"tcp://127.0.0.1:{port}"
-        for name, words in (
-            ("scheduler", ["scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]),
-            ("worker", ["worker", address, "--nworkers", "2", "--nthreads", "1", "--no-dashboard"]),
-        ):
-            with (tmp_path / f"{name}.log").open("w") as log:
-                processes.append(
-                    subprocess.Popen(
-                        [python, "-m", "dask", *words],
-                        cwd=tmp_path,
-                        env=environment(),
-                        stdout=log,
-                        stderr=subprocess.STDOUT,
-                    )
-                )
-        return address, processes[-2]
-
-    yield begin, python
-    for process in reversed(processes):
-        process.terminate()
-    for process in processes:
-        process.wait(30)
+def start_there(folder, cluster):
+    return start(folder, "--scheduler", cluster.address, python=cluster.python)
 
 
 def test_kill_of_the_scheduler(tmp_path, undisturbed, cluster):
-    begin, python = cluster
+    cluster.start(workers=2)
     folder = tmp_path / "out"
-    address, scheduler = begin()
-    process = start(folder, "--scheduler", address, python=python)
+    process = start_there(folder, cluster)
     wait_for(lambda: blocks_in(folder) >= 1)
-    scheduler.kill()
+    cluster.scheduler.kill()
     _, err = process.communicate(timeout=120)
     assert process.returncode == 1, err
     assert "is gone" in err
     assert "the same command goes on from there" in err
     done = blocks_in(folder)
     assert 1 <= done < len(LANES)
-    address, _ = begin()
-    finish(start(folder, "--scheduler", address, python=python))
+    cluster.start(workers=2)
+    finish(start_there(folder, cluster))
     assert (folder / "results.csv").read_bytes() == undisturbed
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="children are looked up in /proc")
+def test_kill_of_the_workers_of_a_cluster(tmp_path, undisturbed, cluster):
+    cluster.start(workers=2)
+    folder = tmp_path / "out"
+    process = start_there(folder, cluster)
+    wait_for(lambda: blocks_in(folder) >= 1)
+    (nannies,) = cluster.workers
+    for pid in children_of(nannies.pid):
+        if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            os.kill(pid, signal.SIGKILL)  # both: one at least is in the middle of a block
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    assert "is run again: The worker at tcp://127.0.0.1:" in err
+    assert (folder / "results.csv").read_bytes() == undisturbed
+    assert blocks_in(folder) == len(LANES)
+
+
+def test_workers_that_join_later_are_used(tmp_path, undisturbed, cluster):
+    cluster.start(workers=0)
+    folder = tmp_path / "out"
+    process = start_there(folder, cluster)
+    wait_for(lambda: (folder / NAME).exists())
+    assert process.poll() is None
+    cluster.add_worker()
+    cluster.add_worker()
+    finish(process)
+    assert (folder / "results.csv").read_bytes() == undisturbed
+    with (folder / "timing.csv").open(newline="", encoding="utf-8") as file:
+        assert len({row["worker"] for row in csv.DictReader(file)}) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("import app; app.__version__ = '0.0.1'", "has Descent Lab 0.0.1, but "),
+        (
+            "import sys; sys.path = [each for each in sys.path if each != {root!r}]",
+            "cannot load Descent Lab: No module",
+        ),
+    ],
+)
+def test_a_worker_with_another_app_is_told_with_a_sentence(tmp_path, cluster, code, sentence):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "sitecustomize.py").write_text(code.format(root=str(ROOT)))
+    cluster.start(workers=0)
+    cluster.add_worker(paths=[str(other)])
+    process = start_there(tmp_path / "out", cluster)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 1, err
+    assert sentence in err
+    assert "Install" in err
+    assert "Traceback" not in err
+    assert "the same command goes on from there" in err
