@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -72,6 +74,18 @@ def make_application() -> None:
     """Have an application for plots that no one sees, if there is none."""
     if QApplication.instance() is None:
         _APP.append(QApplication(["descent-lab"]))
+        atexit.register(_clear)  # comes before Qt's own, which was registered when it was imported
+
+
+def _clear() -> None:
+    """Leave nothing but the application to the end of the process.
+
+    A plot that was thrown away is a circle of Python objects until garbage is collected. What is left of them
+    when the process ends PySide destroys one by one in the order of their addresses, view boxes before or
+    after their axes, whatever belongs to what: an end that depends on what was imported before.
+    """
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
 
 
 def discard(plot: Plot) -> None:
