@@ -189,6 +189,22 @@ ACTIONS = (
         "auto_range", "Fi&t all plots", "&View", "A", "auto-range", "Show everything again after zooming."
     ),
     ActionSpec(
+        "move_legend",
+        "Move the le&gend",
+        "&View",
+        "G",
+        "",
+        "Put the names in the plot in use into the next corner, above it, or where they go by themselves.",
+    ),
+    ActionSpec(
+        "hide_legend",
+        "Show or &hide the legend",
+        "&View",
+        "H",
+        "",
+        "Of the plot in use, else of the trajectory.",
+    ),
+    ActionSpec(
         "inside",
         "Look &inside an update",
         "&View",

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from . import theme as themes
+from .plots.legend_seat import HIDDEN
+from .plots.plot import Plot
 
 if TYPE_CHECKING:
+    from .plots.legend_seat import LegendSeat
     from .window import MainWindow
 
 __all__ = ["Commands"]
@@ -133,6 +136,16 @@ class Commands:
         for panel in (self._window.trajectory, *self._window.docks.curves):
             panel.plot.auto_range()
 
+    def on_move_legend(self) -> None:
+        self._seat().move()
+
+    def on_hide_legend(self) -> None:
+        self._seat().toggle()
+
+    def _seat(self) -> LegendSeat:
+        plot = self._window.plot_in_use()
+        return plot.seat if isinstance(plot, Plot) and plot.seat.used else self._window.trajectory.plot.seat
+
     def on_inside(self) -> None:
         self._window.docks.open("inspector")
         # What has the focus now may stand behind it, and comes to the front with the next key.
@@ -174,6 +187,10 @@ class Commands:
     def on_reset_layout(self) -> None:
         self._window.settings.forget_layout()
         self._window.docks.arrange()
+        self._window.trajectory.plot.seat.release()
+        for panel in self._window.docks.curves:
+            panel.plot.seat.choose("")
+            panel.plot.seat.choose(HIDDEN)  # as at first
 
     def on_palette(self) -> None:
         self._window.palette_list.open()

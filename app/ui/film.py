@@ -86,6 +86,7 @@ class Film:
             heading = f"Ref: {reference.title}" if reference is not None else heading
             figure = figure_of(plot, *size, theme, heading, race if reference is None else None)
             self._figures.append(self._open.enter_context(figure))
+            self._figures[-1].seat.hold()  # names that jump are not read
             if isinstance(self._figures[-1], TrajectoryPlot):
                 self._figures[-1].set_insides({})  # they are of one instant
 

@@ -64,6 +64,7 @@ class Settings:
         """Drop the stored layout."""
         for key in ("geometry", "state", "version"):
             self._store.remove(f"window/{key}")
+        self._store.remove("legend")
 
     def recent(self) -> list[Path]:
         """Return recently opened study files that still exist, newest first."""

@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
         self.trajectory.run_chosen.connect(self._on_run_chosen)
         self.trajectory.overlays_chosen.connect(self._on_overlays_chosen)
         self.trajectory.plane.help_requested.connect(self.show_help)
+        self._keep_legend(self.trajectory.plot, "trajectory")
         self.trajectory.plane_chosen.connect(lambda shown: self.settings.set("plane", shown.to_text()))
         self.recall.set_wanted(self.trajectory.overlays.overlays.recalls)
         self.recall.known.connect(self.trajectory.plot.set_insides)
@@ -185,6 +186,11 @@ class MainWindow(QMainWindow):
         self.docks.shown.connect(self._on_dock_shown)
         for dock in (self.basins, self.sweeps, self.tunings):
             dock.message_raised.connect(self.announcer.on_message_raised)
+
+    def _keep_legend(self, plot: Plot, name: str) -> None:
+        """Have a legend stand where the person has put it, today and later."""
+        plot.seat.choose(self.settings.text(f"legend/{name}", plot.seat.text))
+        plot.seat.chosen.connect(lambda text: self.settings.set(f"legend/{name}", text))
 
     def _choose_lanes_in(self, view: Plot | TablePanel) -> None:
         view.lane_clicked.connect(self._on_lane_clicked)
@@ -256,6 +262,7 @@ class MainWindow(QMainWindow):
         self.showing.link(panel)
         panel.spread_chosen.connect(self._on_spread_chosen)
         panel.set_spread(Spread.from_text(self.settings.text("curves/seeds")))
+        self._keep_legend(panel.plot, f"curve{self.docks.curves.index(panel)}")
         panel.set_race(self.session.race)
         self.split.adopt(panel)
         self.curve_views.adopt(panel)

@@ -205,6 +205,7 @@ class CurvePlot(Plot):
             notes.insert(0, curves.note)
         self.caption.set_lines(*notes)
         self.guides.set_taken(self.caption.area())
+        self.seat.follow(frame.running)
         if self._point is not None:
             self.hover(self._point)
         self.tell()
@@ -278,7 +279,7 @@ class CurvePlot(Plot):
         unit = f" ({quantity.unit})" if quantity.unit else ""
         self.axes["left"].set_title(f"{quantity.title}{unit}")
         self.axes["bottom"].set_title(title_of(self.x))
-        self.legend.set_corner("bottom right" if quantity.better == "higher" else "top right")
+        self.seat.forget()
         race = self.race
         notice = _EMPTY
         if race is not None:

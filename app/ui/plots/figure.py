@@ -64,6 +64,7 @@ def figure_of(
             for axis in figure.axes.values():
                 axis.measure()
             _make_room(figure)
+            figure.seat.forget()  # it found its place in a plot of another size
             figure.settle()
         figure.plotItem.layout.activate()
         figure.settle()
@@ -132,6 +133,8 @@ def painted(figure: Plot, width_px: int, height_px: int, ratio: float) -> QImage
 def _make_room(figure: Plot) -> None:
     """Put the legend above the plot if it would cover much of it."""
     legend, layout = figure.legend, figure.plotItem.layout
+    if figure.seat.used:
+        return  # it does that by itself
     if legend.shown and not legend.above and legend.share() > _COVERED:
         legend.set_above(True)
         # Row 1 holds the axis on top, which is hidden; the view box is in the next.

@@ -12,14 +12,11 @@ from ...study.spec import SurfaceSpec
 from ..frame import Frame, RaceView
 from .known import extent_of, marks_of
 from .landscape_overlay import LandscapeOverlay, draped
-from .legend import emptiest_corner
 from .orbit import Orbit
-from .pace import Pace
 from .paths import Paths, SurfacePaths
 from .push import pushes_of
 from .readout import number, row
 from .scene import Range, Scene
-from .stroke import Stroke
 from .vista import Vista
 from .words import ranking
 
@@ -43,8 +40,6 @@ class LandscapeScene(Orbit):
         self.paths = Paths(race.history.lanes, SurfacePaths(race.history.lanes, race.problem))
         self.vista: Vista = Vista(plot, race.problem)
         self.overlay = LandscapeOverlay(self)
-        self._recorded = -1
-        self._pace = Pace(1.0, plot.redraw, plot)
         self.take_mouse()
         plot.ghost.flat = False
 
@@ -57,14 +52,11 @@ class LandscapeScene(Orbit):
         if isinstance(old, LandscapeScene) and _ground(old) == _ground(self):
             self.vista.inherit(old.vista)
             self.overlay.inherit(old.overlay)
-            self._recorded = old._recorded
         return False
 
     def prepare(self) -> None:
         """Take the theme's colours."""
         self.vista.take_theme()
-        if self._recorded < 0:
-            self.plot.legend.set_corner("top right")
         self.plot.start.place(*self.problem.start)
         self.plot.start.setVisible(True)
         self.vista.go_on()
@@ -100,9 +92,6 @@ class LandscapeScene(Orbit):
         self.plot.signs.set_marks(tuple(mark for mark in marks if mark is not None))
         turned = self.plot.camera is not None or self.plot.strokes.printed or self.plot.start.fixed
         self.plot.caption.set_lines(*self.plot.words(frame)[1], "" if turned else _HINT)
-        if frame.recorded != self._recorded and self._pace.may():
-            self._recorded = frame.recorded
-            self._choose_corner(seen)
 
     def hover(self, frame: Frame, point: QPointF) -> None:
         """Show place and height of the ground, and the exact step of a path nearby."""
@@ -163,18 +152,10 @@ class LandscapeScene(Orbit):
     def close(self) -> None:
         """Leave nothing behind."""
         self.vista.close()
-        self._pace.close()
         self.leave_mouse()
         self.plot.start.setVisible(False)
         self.plot.start.set_ground(None)
         self.plot.ghost.flat = True
-
-    def _choose_corner(self, strokes: list[Stroke]) -> None:
-        x = np.concatenate([stroke.x for stroke in strokes] or [np.zeros(0)])
-        y = np.concatenate([stroke.y for stroke in strokes] or [np.zeros(0)])
-        kept = np.isfinite(x)
-        legend = self.plot.legend
-        legend.set_corner(emptiest_corner(0.5 * (x[kept] + 1), 0.5 * (y[kept] + 1), legend.corner))
 
 
 def _ground(scene: LandscapeScene) -> tuple[object, ...]:

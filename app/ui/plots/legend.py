@@ -2,45 +2,22 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPaintEngine, QPainter, QPainterPath, QPen
 
 from ..frame import LaneLook
 from ..theme import LIGHT, Theme, font
+from .legend_spot import Spot
 
-__all__ = ["CORNERS", "Legend", "emptiest_corner"]
-
-Floats = npt.NDArray[np.float64]
+__all__ = ["CORNERS", "Legend"]
 
 CORNERS = ("top right", "top left", "bottom right", "bottom left")
 _GAP, _PAD, _LINE, _BETWEEN = 8.0, 7.0, 20.0, 16.0
 _SHARE = 0.34
 _NAME = 190.0
-
-
-def emptiest_corner(x: Floats, y: Floats, now: str = "", reach: tuple[float, float] = (0.3, 0.36)) -> str:
-    """Return the corner with the fewest points around it.
-
-    Parameters
-    ----------
-    x, y : ndarray
-        From 0 (left, bottom) to 1 (right, top) within the view.
-    now : str
-        A corner that is kept unless another is much emptier.
-    reach : (float, float)
-        How far a corner goes, across and down, as shares of the view.
-    """
-    counts = {}
-    for corner in CORNERS:
-        vertical, horizontal = corner.split()
-        across = x if horizontal == "left" else 1.0 - x
-        down = y if vertical == "bottom" else 1.0 - y
-        counts[corner] = int(((across < reach[0]) & (down < reach[1])).sum())
-    best = min(CORNERS, key=counts.__getitem__)
-    return now if now and counts[now] <= 2 * counts[best] + 0.02 * len(x) else best
+_SNAP = 12.0  # pixels from the border within which a legend that is let go comes to it
+_TIP = "Click a name for its lane. Drag the legend to move it; a double click lets it find its own place."
 
 
 class Legend(pg.GraphicsObject):
@@ -63,7 +40,20 @@ class Legend(pg.GraphicsObject):
         A spot stands for each name, not a line.
     widest : float
         Pixels from which on a name is shortened.
+    spot : (float, float)
+        Where it stands inside the plot.
+    movable : bool
+        Whether the mouse may drag it.
+    dragged : bool
+        It is being dragged.
+
+    Signals
+    -------
+    dropped : bool
+        The person has let it go at `spot`, or above the plot.
     """
+
+    dropped = Signal(bool)
 
     def __init__(self, item: pg.PlotItem) -> None:
         super().__init__()
@@ -74,7 +64,9 @@ class Legend(pg.GraphicsObject):
         self._note = ""
         self._places: tuple[object, list[QRectF]] = (None, [])
         self._ready: tuple[object, QImage] | None = None
-        self.corner = CORNERS[0]
+        self.spot: Spot = (1.0, 0.0)
+        self.movable = self.dragged = False
+        self._held = QPointF()
         self.shown, self.always, self.above = True, False, False
         self.spots = False
         self.widest = _NAME
@@ -98,10 +90,21 @@ class Legend(pg.GraphicsObject):
             self._rows, self._note = rows, note
             self.update()
 
+    @property
+    def corner(self) -> str:
+        """Return the one of `CORNERS` that it is nearest to."""
+        across, down = self.spot
+        return f"{'top' if down < 0.5 else 'bottom'} {'left' if across < 0.5 else 'right'}"
+
     def set_corner(self, corner: str) -> None:
         """Move to one of `CORNERS`."""
-        if corner != self.corner:
-            self.corner = corner
+        vertical, horizontal = corner.split()
+        self.set_spot((float(horizontal == "right"), float(vertical == "bottom")))
+
+    def set_spot(self, spot: Spot) -> None:
+        """Move to a place inside the plot."""
+        if spot != self.spot:
+            self.spot = spot
             self.update()
 
     def set_shown(self, shown: bool) -> None:
@@ -136,11 +139,76 @@ class Legend(pg.GraphicsObject):
             area = area.united(place)
         return area.adjusted(-_PAD, -_PAD, _PAD, _PAD)
 
+    def extent(self) -> QSizeF:
+        """Return its size inside the plot; empty without names."""
+        if not self._rows:
+            return QSizeF()
+        widths, line = self._sizes()
+        return QSizeF(max(widths) + 2 * _PAD, line * len(widths) + 2 * _PAD)
+
+    def rect_at(self, spot: Spot) -> QRectF:
+        """Return the rectangle that it would cover at a place inside the plot."""
+        rect, size = self._box.rect(), self.extent()
+        left = _GAP + spot[0] * (rect.width() - size.width() - 2 * _GAP)
+        top = _GAP + spot[1] * (rect.height() - size.height() - 2 * _GAP)
+        return QRectF(left, top, size.width(), size.height())
+
+    def fits(self) -> bool:
+        """Return whether the plot is large enough for it."""
+        rect, size = self._box.rect(), self.extent()
+        return self.always or size.width() * size.height() <= _SHARE * rect.width() * rect.height()
+
+    def height_above(self) -> float:
+        """Return how much room it would take above the plot."""
+        places = self._flow(self._box.rect()) if self._rows else []
+        return places[-1].bottom() - places[0].top() + 2 * _PAD if places else 0.0
+
     def boundingRect(self) -> QRectF:
         return self._bounds
 
     def shape(self) -> QPainterPath:
-        return QPainterPath()
+        path = QPainterPath()
+        if self.movable and not self.area().isEmpty():
+            path.addRect(self.area().translated(self._box.pos()))
+        return path
+
+    def hoverEvent(self, event: pg.GraphicsScene.mouseEvents.HoverEvent) -> None:
+        held = self.movable and not event.isExit() and event.acceptDrags(Qt.MouseButton.LeftButton)
+        self.setCursor(Qt.CursorShape.OpenHandCursor if held else Qt.CursorShape.ArrowCursor)
+        self.setToolTip(_TIP if held else "")
+
+    def mouseDragEvent(self, event: pg.GraphicsScene.mouseEvents.MouseDragEvent) -> None:
+        if not self.movable or event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        event.accept()
+        point = self._box.mapFromScene(event.scenePos())
+        if event.isStart():
+            began = self._box.mapFromScene(event.buttonDownScenePos())
+            size = self.extent()
+            grip = began - self.area().topLeft()  # a strip is wider than the box that it becomes
+            self._held = QPointF(min(grip.x(), 0.9 * size.width()), min(grip.y(), 0.9 * size.height()))
+            self.dragged = True
+        above = point.y() < 0.0
+        if not above:
+            if self.above:
+                self.set_above(False)
+            self.set_spot(self._spot_of(point - self._held, event.isFinish()))
+        if event.isFinish():
+            self.dragged = False
+            self.dropped.emit(above)
+
+    def _spot_of(self, corner: QPointF, final: bool) -> Spot:
+        """Return the spot whose left upper corner is nearest to a point; near the border, that is it."""
+        rect, size = self._box.rect(), self.extent()
+        free = rect.width() - size.width() - 2 * _GAP, rect.height() - size.height() - 2 * _GAP
+        shares = []
+        for at, room in zip((corner.x() - _GAP, corner.y() - _GAP), free, strict=True):
+            at = min(max(at, 0.0), max(room, 0.0))
+            if final:
+                at = 0.0 if at < _SNAP else room if room - at < _SNAP else at
+            shares.append(at / room if room > 0 else 0.0)
+        return shares[0], shares[1]
 
     def paint(self, painter: QPainter, *_: object) -> None:
         places = self._entries()
@@ -206,7 +274,7 @@ class Legend(pg.GraphicsObject):
         """Return where each name goes, and the note behind them; empty while nothing is drawn."""
         rect = self._box.rect()
         flags = (self.shown, self.always, self.above)
-        key = (self._rows, self._note, self.corner, flags, rect.width(), rect.height(), self._box.x())
+        key = (self._rows, self._note, self.spot, flags, rect.width(), rect.height(), self._box.x())
         if key != self._places[0]:
             there = self.shown and bool(self._rows)
             place = self._flow if self.above else self._stack
@@ -223,15 +291,11 @@ class Legend(pg.GraphicsObject):
         return widths + [metrics.horizontalAdvance(self._note)] * bool(self._note), metrics.height() + 2.0
 
     def _stack(self, rect: QRectF) -> list[QRectF]:
-        widths, line = self._sizes()
-        width, height = max(widths, default=0.0), line * len(widths)
-        covered = (width + 2 * _PAD) * (height + 2 * _PAD)
-        if not self.always and covered > _SHARE * rect.width() * rect.height():
+        if not self.fits():
             return []
-        vertical, horizontal = self.corner.split()
-        edge = _GAP + _PAD
-        x = edge if horizontal == "left" else rect.width() - width - edge
-        y = edge if vertical == "top" else rect.height() - height - edge
+        widths, line = self._sizes()
+        area = self.rect_at(self.spot)
+        x, y, width = area.left() + _PAD, area.top() + _PAD, max(widths)
         return [QRectF(x, y + index * line, width, line) for index in range(len(widths))]
 
     def _flow(self, rect: QRectF) -> list[QRectF]:

@@ -9,7 +9,6 @@ import numpy.typing as npt
 from PySide6.QtCore import QPointF
 
 from ..frame import Frame, RaceView
-from .legend import emptiest_corner
 from .marks import Mark
 from .pace import Pace
 from .paths import Paths
@@ -63,7 +62,6 @@ class PlaneScene(Scene):
         self.layer.advanced.connect(self._on_advanced)
         self._fade = Fade(self.source)
         self.still = False
-        self._moved = False
         self._pace = Pace(0.25, plot.redraw, plot)
         self._home: tuple[Range, Range] = ((-1.0, 1.0), (-1.0, 1.0))
 
@@ -105,9 +103,6 @@ class PlaneScene(Scene):
     def draw(self, frame: Frame) -> None:
         """Draw the paths, fainter where they are off the plane."""
         self._fit(frame)
-        if self._moved:
-            self._moved = False
-            self._choose_corner(frame)
         if self._fade.measure(*self._home):
             self.plot.strokes.invalidate()
         self.paint(frame)
@@ -240,7 +235,7 @@ class PlaneScene(Scene):
 
     def _take(self, other: PlaneScene) -> None:
         self.fit.take(other.fit)
-        self._home, self._moved = other._home, True
+        self._home = other._home
 
     # ------------------------------------------------------------------ the plane
 
@@ -259,7 +254,6 @@ class PlaneScene(Scene):
         self.fit.compute(frame, options)
         self.layer.forget()
         self.paths.clear()
-        self._moved = True
         self._take_titles()
 
     def _take_titles(self) -> None:
@@ -303,23 +297,6 @@ class PlaneScene(Scene):
         self.plot.plane_changed.emit()
 
     # ------------------------------------------------------------------ paths
-
-    def _choose_corner(self, frame: Frame) -> None:
-        """Move the legend to where neither paths nor the caption are."""
-        points = [self._recorded(frame, lane) for lane, look in enumerate(frame.looks) if look.visible]
-        if points:
-            (left, right), (bottom, top) = self._home
-            count = sum(map(len, points))
-            heads = [part[-1:].repeat(1 + count // 20, axis=0) for part in points]
-            x, y = np.concatenate([*points, *heads]).T
-            caption = np.repeat([0.1, 0.9], 1 + count // 8)
-            across = np.append((x - left) / (right - left), caption)
-            up = np.append((y - bottom) / (top - bottom), np.full(len(caption), 0.1))
-            legend, (*_, width, height) = self.plot.legend, self.plot.view()
-            area = legend.area()
-            reach = max(0.2, area.width() / width + 0.03), max(0.2, area.height() / height + 0.03)
-            now = legend.corner if self._going(frame) else ""
-            legend.set_corner(emptiest_corner(across, up, now, reach))
 
     def _recorded(self, frame: Frame, lane: int) -> Floats:
         """Return the points of a lane that are recorded, without those after it diverged."""

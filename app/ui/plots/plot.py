@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Self
 
+import numpy as np
+import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -16,6 +18,7 @@ from .caption import Caption
 from .choosing import signal_for
 from .grid import Grid
 from .legend import Legend
+from .legend_seat import LegendSeat
 from .limits import FARTHEST
 from .marks import Marks
 from .pace import Pace
@@ -83,6 +86,7 @@ class Plot(pg.PlotWidget):
         self.legend = Legend(self.plotItem)
         self.caption = Caption(self.box)
         self.readout = Readout(self)
+        self.seat = LegendSeat(self)
         self.box.sigRangeChangedManually.connect(self._on_moved_by_hand)
         self.box.sigResized.connect(self.redraw)
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
@@ -165,6 +169,14 @@ class Plot(pg.PlotWidget):
         """Switch the legend on or off."""
         self.legend.set_shown(shown)
 
+    def dots(self) -> npt.NDArray[np.float64]:
+        """Return places of the view, shape (n, 2), to be kept in sight besides lines and signs."""
+        return np.zeros((0, 2))
+
+    def taken(self) -> list[QRectF]:
+        """Return what is written over the plot, in pixels."""
+        return [self.caption.area()]
+
     # ------------------------------------------------------------------ copies for pictures
 
     def settings_to(self, other: Self) -> None:
@@ -187,7 +199,7 @@ class Plot(pg.PlotWidget):
         race = race or self.race
         other.set_race(race)
         self.settings_to(other)
-        other.legend.set_shown(self.legend.shown)
+        other.seat.choose(self.seat.text)
         if not self.following:
             other.following = False
             other.set_view_range(*map(tuple, self.box.viewRange()))
@@ -251,7 +263,11 @@ class Plot(pg.PlotWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and self.race is not None:
-            self.auto_range()
+            point = self.box.mapFromScene(self.mapToScene(event.position().toPoint()))
+            if self.seat.used and self.legend.area().contains(point):
+                self.seat.release()
+            else:
+                self.auto_range()
 
     @property
     def moving(self) -> bool:

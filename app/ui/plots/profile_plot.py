@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from ...study.statistics.performance_profile import MOST, integrated_score
 from ..theme import LIGHT, Theme
-from .legend import emptiest_corner
 from .readout import number, row
 from .result_plot import ResultPlot
 from .step import staircase
@@ -68,10 +67,6 @@ class ProfilePlot(ResultPlot):
                 at = at[np.isfinite(at)]
                 x, y = staircase(at, np.arange(1, len(at) + 1) / problems, 1.0, high)
                 strokes.append(Stroke(np.log10(x), y, look.colour, 2.0, look.dash, lane, name="profile"))
-        curves = [stroke for stroke in strokes if stroke.name == "profile"]
-        across = np.concatenate([stroke.x for stroke in curves]) if curves else np.zeros(0)
-        up = np.concatenate([stroke.y for stroke in curves]) if curves else np.zeros(0)
-        self.legend.set_corner(emptiest_corner(across / float(np.log10(high)), up, "bottom right"))
         self.set_view_range((-0.015 * float(np.log10(high)), float(np.log10(high))), (-0.02, 1.04))
         self.axes["bottom"].set_title(
             f"{result.unit[:1].upper()}{result.unit[1:]}, as a multiple of the fastest"
@@ -79,6 +74,8 @@ class ProfilePlot(ResultPlot):
         self.strokes.set_strokes(strokes)
         self.strokes.invalidate()
         self.legend.set_looks(self.looks, "dashed: 4 ×, up to where the score counts")
+        self.seat.forget()
+        self.seat.follow(moving=False)
         few = f"{problems} problems are too few for a profile ({_LEAST})" if problems < _LEAST else ""
         self.caption.set_lines(few)
 

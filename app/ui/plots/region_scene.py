@@ -57,7 +57,6 @@ class RegionScene(Scene):
                 groups.append(Group(of_class, rim, inner, 6.5 if hollow else 7.0, 1.5 if hollow else 1.0))
         self.plot.scatter.groups = tuple(groups)
         self.plot.strokes.invalidate()
-        self.plot.legend.set_corner("top right")
         self.plot.legend.spots = True
         self._key = ()
 

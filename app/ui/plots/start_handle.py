@@ -84,6 +84,13 @@ class StartHandle(pg.GraphicsObject):
         self.ground = ground
         self._on_view_changed()
 
+    def area(self) -> QRectF:
+        """Return what ring and word cover, in the pixels of the box."""
+        width = QFontMetricsF(font(8.5)).horizontalAdvance("start")
+        ring = QRectF(-_CATCH, -_CATCH, 2 * _CATCH, 2 * _CATCH)
+        left, right = (width, 0.0) if self.label_left else (0.0, width)
+        return ring.adjusted(-left, 0.0, right, 0.0).translated(self.pos())
+
     def boundingRect(self) -> QRectF:
         return QRectF(-_CATCH - 44, -_CATCH - 4, 2 * _CATCH + 88, 2 * _CATCH + 8)
 

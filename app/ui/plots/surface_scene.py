@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import hypot
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,8 +12,6 @@ from ...study.spec import SurfaceSpec
 from ...study.target import target_loss
 from ..frame import Frame, RaceView
 from .known import extent_of, marks_of
-from .legend import CORNERS, emptiest_corner
-from .pace import Pace
 from .paths import Paths, SurfacePaths
 from .push import pushes_of
 from .readout import number, row
@@ -44,8 +41,6 @@ class SurfaceScene(Scene):
         self._map: SurfaceMap | None = None
         self._surveyed: tuple[float, ...] = ()  # the view that the map is of
         self._inherited = False
-        self._pace = Pace(1.0, plot.redraw, plot)
-        self._recorded = -1
         self._timer = QTimer(plot)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DEBOUNCE_MS)
@@ -56,10 +51,10 @@ class SurfaceScene(Scene):
         return extent_of(self.problem)
 
     def inherit(self, old: Scene | None) -> bool:
-        """Keep picture and legend's place if the surface is the same, as while the start is dragged."""
+        """Keep the picture if the surface is the same, as while the start is dragged."""
         same = isinstance(old, SurfaceScene) and _ground(old.race) == _ground(self.race)
         if isinstance(old, SurfaceScene) and same and old._map is not None:
-            self._map, self._surveyed, self._recorded = old._map, old._surveyed, old._recorded
+            self._map, self._surveyed = old._map, old._surveyed
             self._inherited = True
         return self._inherited
 
@@ -75,7 +70,6 @@ class SurfaceScene(Scene):
             self._draw_target()
             return
         self._draw_field()
-        self.plot.legend.set_corner(self._corner())
         self._paint()
 
     def settle(self) -> None:
@@ -107,9 +101,6 @@ class SurfaceScene(Scene):
         view, shown = self.plot.view(), self.plot.overlays
         self.plot.pushes.set_pushes(pushes_of(self.plot.insides, frame, self.paths, view, shown))
         self.plot.caption.set_lines(*self.plot.words(frame)[1])
-        if frame.recorded != self._recorded and self._pace.may():
-            self._recorded = frame.recorded
-            self._choose_corner()
 
     def hover(self, frame: Frame, point: QPointF) -> None:
         """Show place and height, and the exact step of a path nearby."""
@@ -156,7 +147,6 @@ class SurfaceScene(Scene):
 
     def close(self) -> None:
         """Stop the timer and take the ring away."""
-        self._pace.close()
         self._timer.stop()
         self._timer.deleteLater()
         self.plot.start.setVisible(False)
@@ -195,29 +185,6 @@ class SurfaceScene(Scene):
             distance = x * x + y * y
         row = int(np.nanargmin(distance)) if np.isfinite(distance).any() else 0
         return self.paths.source.step_of(lane, row)
-
-    def _choose_corner(self) -> None:
-        """Move the legend to where the paths are not, and rather not to a minimum."""
-        left, right, bottom, top, *_ = self.plot.view()
-        paths = [np.column_stack([stroke.x, stroke.y]) for stroke in self.plot.strokes.strokes]
-        count = sum(len(path) for path in paths)
-        known = np.array([self.problem.start, *self.problem.surface.minima]).repeat(1 + count // 50, axis=0)
-        x, y = np.concatenate([*paths, known]).T
-        place = (x - left) / (right - left), (y - bottom) / (top - bottom)
-        self.plot.legend.set_corner(emptiest_corner(*place, self.plot.legend.corner))
-
-    def _corner(self) -> str:
-        """Return the corner farthest from the start and the minima."""
-        (left, right), (bottom, top) = self.home(None)
-        points = [self.problem.start, *self.problem.surface.minima[:6]]
-        places = [((x - left) / (right - left), (y - bottom) / (top - bottom)) for x, y in points]
-
-        def room(corner: str) -> float:
-            vertical, horizontal = corner.split()
-            x, y = (0.13 if horizontal == "left" else 0.87), (0.13 if vertical == "bottom" else 0.87)
-            return min(hypot(x - a, y - b) for a, b in places)
-
-        return max(CORNERS, key=room)
 
 
 def _ground(race: RaceView) -> tuple[object, ...]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -145,6 +147,7 @@ class TrajectoryPlot(Plot):
         if self.view_name != before:
             frame = self.frame
             self.following = True
+            self.seat.forget()
             self._show_scene()
             if frame is not None:
                 self.show_frame(frame)
@@ -156,6 +159,7 @@ class TrajectoryPlot(Plot):
         same = old is not None and race is not None and _same_place(old, race)
         if not same:
             self.following, self.camera = True, None
+            self.seat.forget()
         self.caption.set_notice("" if race else _EMPTY)
         self._show_scene(keep=same)
 
@@ -229,6 +233,7 @@ class TrajectoryPlot(Plot):
         if not isinstance(scene, RegionScene):
             self.legend.set_looks(frame.looks, self._note or self.words(frame)[0])
         scene.draw(frame)
+        self.seat.follow(frame.running)
         self.tell()
 
     def words(self, frame: Frame) -> tuple[str, list[str]]:
@@ -264,6 +269,15 @@ class TrajectoryPlot(Plot):
         """Choose a lane or a start."""
         if self.scene_shown is not None:
             self.scene_shown.click(self.frame, point)
+
+    def dots(self) -> npt.NDArray[np.float64]:
+        """Return the examples."""
+        groups = [group.points for group in self.scatter.groups]
+        return np.concatenate(groups) if groups else super().dots()
+
+    def taken(self) -> list[QRectF]:
+        """Return the caption, and the ring at the start with its word."""
+        return [*super().taken(), self.start.area()] if self.start.isVisible() else super().taken()
 
     def show_readout(self, head: str, rows: list[str], point: QPointF) -> None:
         """Show exact values in an upper corner, away from the cursor."""

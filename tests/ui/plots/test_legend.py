@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from app.ui.frame import LaneLook
 from app.ui.plots.curve_plot import CurvePlot
-from app.ui.plots.legend import CORNERS, emptiest_corner
+from app.ui.plots.legend import CORNERS
 from app.ui.plots.trajectory_plot import TrajectoryPlot
 from app.ui.theme import DARK, LIGHT, font
 from tests.ui.plots import mouse
@@ -108,18 +108,6 @@ def test_a_note_stands_below_the_names_and_is_no_lane(shown, on_surface):
     assert note.top() >= first.bottom()
     assert plot.legend.lane_at(note.center()) == -1
     assert plot.legend.lane_at(first.center()) == 0
-
-
-def test_the_emptiest_corner():
-    x, y = np.array([0.9, 0.95, 0.1, 0.1, 0.9]), np.array([0.9, 0.95, 0.9, 0.95, 0.1])
-    assert emptiest_corner(x, y) == "bottom left"
-    assert emptiest_corner(x, y, "top right") == "bottom left"
-
-
-def test_a_corner_is_kept_unless_another_is_much_emptier():
-    x, y = np.array([0.1, 0.1, 0.9]), np.array([0.1, 0.9, 0.1])
-    assert emptiest_corner(np.repeat(0.5, 100), np.repeat(0.5, 100), "bottom left") == "bottom left"
-    assert emptiest_corner(x, y) == "top right"
 
 
 def test_in_lines_above_the_plot_the_names_stand_in_columns(shown):
