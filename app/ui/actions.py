@@ -281,6 +281,14 @@ ACTIONS = (
         "add_plot", "&Add a curve plot", "&View", "", "plus", "One more plot of a quantity over time."
     ),
     ActionSpec(
+        "study_column",
+        "Stud&y panel",
+        "&View",
+        "Ctrl+B",
+        "",
+        "Hide the column at the left, so that the plots have its room, or bring it back.",
+    ),
+    ActionSpec(
         "reset_layout", "&Reset layout", "&View", "", "", "Put all panels back where they were at first."
     ),
     ActionSpec(

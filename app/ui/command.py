@@ -184,6 +184,9 @@ class Commands:
             text = f"There are {docks.most_curves} curve plots already; choose another quantity in one."
             self._window.message_bar.show_message("info", text)
 
+    def on_study_column(self) -> None:
+        self._window.docks.toggle_study()
+
     def on_reset_layout(self) -> None:
         self._window.settings.forget_layout()
         self._window.docks.arrange()

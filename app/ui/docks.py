@@ -25,6 +25,8 @@ _QUANTITIES = (
 _OPEN_AT_FIRST = 2
 _TALL = ("help", "verdict")  # text wants the room
 _MAPS = 0.52  # of the window's height, for maps at the bottom
+_COMPACT = 1180, 620  # logical pixels of a window below which table and curves share a place
+_NARROW = 300  # the study's panel in such a window
 _VERSION = 1  # of the layout; a larger one forgets what was stored
 
 
@@ -64,9 +66,10 @@ class Docks(QObject):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(study)
-        area.setMinimumWidth(332)
+        area.setMinimumWidth(_NARROW)
         self._docks: dict[str, QDockWidget] = {}
         self._made_room = False
+        self._column: list[QDockWidget] = []
         for name, title, widget in (
             ("study", "Study", area), ("table", "Table", table),
             ("inspector", "Inside one update", inspector), ("help", "Help", help),
@@ -122,32 +125,68 @@ class Docks(QObject):
         for dock in docks.values():
             window.removeDockWidget(dock)
             dock.setFloating(False)
+        compact = self.compact
         window.addDockWidget(left, docks["study"])
-        window.addDockWidget(right, docks["curve0"])
-        window.splitDockWidget(docks["curve0"], docks["curve1"], Qt.Orientation.Vertical)
-        window.addDockWidget(bottom, docks["table"])
+        if compact:
+            # One column: the picture has the rest. Curves share a place, and the table one with the study.
+            window.splitDockWidget(docks["study"], docks["curve0"], Qt.Orientation.Vertical)
+            window.tabifyDockWidget(docks["curve0"], docks["curve1"])
+            window.tabifyDockWidget(docks["study"], docks["table"])
+        else:
+            window.addDockWidget(right, docks["curve0"])
+            window.splitDockWidget(docks["curve0"], docks["curve1"], Qt.Orientation.Vertical)
+            window.addDockWidget(bottom, docks["table"])
         for dock in self._curve_docks[_OPEN_AT_FIRST:]:
-            window.addDockWidget(right, dock)
+            if compact:
+                window.tabifyDockWidget(docks["curve1"], dock)
+            else:
+                window.addDockWidget(right, dock)
             dock.hide()
         window.tabifyDockWidget(docks["study"], docks["inspector"])
-        window.addDockWidget(right, docks["help"])
-        window.tabifyDockWidget(docks["curve1"], docks["help"])
-        window.addDockWidget(right, docks["verdict"])
-        window.tabifyDockWidget(docks["curve1"], docks["verdict"])
+        for name in _TALL:
+            window.addDockWidget(left if compact else right, docks[name])
+            window.tabifyDockWidget(docks["curve1"], docks[name])
+        first = "" if compact else "table"
         for name in self._late:
             window.addDockWidget(bottom, docks[name])
-            window.tabifyDockWidget(docks["table"], docks[name])
+            if first:
+                window.tabifyDockWidget(docks[first], docks[name])
+            first = first or name
             docks[name].hide()
         for name in ("study", "curve0", "curve1", "table"):
             docks[name].show()
         docks["help"].hide()
         docks["verdict"].hide()
         docks["inspector"].hide()
-        window.resizeDocks(
-            [docks["study"], docks["curve0"]], [340, int(window.width() * 0.34)], Qt.Orientation.Horizontal
-        )
-        window.resizeDocks([docks["table"]], [int(window.height() * 0.24)], Qt.Orientation.Vertical)
-        window.resizeDocks([docks["curve0"], docks["curve1"]], [1, 1], Qt.Orientation.Vertical)
+        if compact:
+            docks["study"].raise_()
+            docks["curve0"].raise_()
+            window.resizeDocks([docks["study"]], [_NARROW], Qt.Orientation.Horizontal)
+        else:
+            widths = [340, int(window.width() * 0.34)]
+            window.resizeDocks([docks["study"], docks["curve0"]], widths, Qt.Orientation.Horizontal)
+            window.resizeDocks([docks["table"]], [int(window.height() * 0.24)], Qt.Orientation.Vertical)
+        pair = [docks["study"] if compact else docks["curve1"], docks["curve0"]]
+        window.resizeDocks(pair, [5 if compact else 4, 4], Qt.Orientation.Vertical)
+
+    @property
+    def compact(self) -> bool:
+        """Return whether the window is too small to have everything side by side."""
+        width, height = _COMPACT
+        return self._window.width() < width or self._window.height() < height
+
+    def toggle_study(self) -> None:
+        """Hide the study's column, whatever is in front in it, or bring it back."""
+        study = self._docks["study"]
+        column = [study, *self._window.tabifiedDockWidgets(study)]
+        if any(dock.isVisible() for dock in column):
+            self._column = [dock for dock in column if not dock.isHidden()]
+            for dock in self._column:
+                dock.hide()
+        else:
+            for dock in self._column or [study]:
+                dock.show()
+            study.raise_()
 
     def share_width(self, share: float) -> None:
         """Give the curve plots a share of the window's width."""
@@ -188,8 +227,10 @@ class Docks(QObject):
             self._window.resizeDocks([self._docks[name]], [height], Qt.Orientation.Vertical)
 
     def _share(self, name: str, part: int) -> None:
-        """Make a dock below the first curve so many times as high as that."""
-        pair = [self._docks["curve0"], self._docks[name]]
+        """Make a dock below the first curve, or below the study, so many times as high as that."""
+        left = Qt.DockWidgetArea.LeftDockWidgetArea
+        alone = self._window.dockWidgetArea(self._docks["curve0"]) == left
+        pair = [self._docks["study" if alone else "curve0"], self._docks[name]]
         self._window.resizeDocks(pair, [1, part], Qt.Orientation.Vertical)
         self._made_room = part > 1
 
@@ -226,7 +267,9 @@ class Docks(QObject):
         QTimer.singleShot(0, self, self._tidy_tabs)  # the layout has not moved the tabs yet
         if name in _TALL and self._made_room and self._docks[name].isHidden():
             self._share("curve1", 1)
-        if name in self._late and self._docks[name].isHidden() and self._docks["table"].isVisible():
+        table = self._docks["table"]
+        beside = self._window.dockWidgetArea(table) == Qt.DockWidgetArea.BottomDockWidgetArea
+        if name in self._late and self._docks[name].isHidden() and table.isVisible() and beside:
             height = int(0.24 * self._window.height())
             self._window.resizeDocks([self._docks["table"]], [height], Qt.Orientation.Vertical)
         if shown:

@@ -177,7 +177,7 @@ def test_hidden_plots_are_not_drawn(qtbot, window):
     window.docks.curve(5)
     race(window, qtbot)
     assert third.plot.frame is None
-    window.docks["curve2"].show()
+    window.docks.open("curve2")
     assert third.plot.frame.race is window.session.race
     assert not window.docks.curve(5).plot.isVisible()
 

@@ -1,0 +1,74 @@
+"""Where the panels stand in a small window and in a large one, and how the study's column makes room."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+
+@pytest.fixture
+def sized(qtbot, window):
+    """Return a function that gives the window a size and puts all panels where they stand at first."""
+    before = window.size()
+
+    def resize(width, height):
+        window.resize(width, height)
+        window.docks.arrange()
+        window.resize(width, height)  # the panels beside each other may have been too wide for it
+        qtbot.waitUntil(lambda: window.width() == width)
+        window.grab()
+        QApplication.processEvents()
+        return window
+
+    yield resize
+    resize(before.width(), before.height())
+
+
+def shares(window):
+    return window.trajectory.width() / window.width(), window.trajectory.height() / window.height()
+
+
+def test_in_a_small_window_the_trajectory_has_most_of_the_room(sized):
+    window = sized(960, 508)
+    across, down = shares(window)
+    assert across > 0.55
+    assert down > 0.75
+    for name in ("study", "curve0"):
+        assert window.docks[name].isVisible()
+        assert not window.docks[name].visibleRegion().isEmpty()
+    area = window.dockWidgetArea(window.docks["table"])
+    assert area == Qt.DockWidgetArea.LeftDockWidgetArea
+
+
+def test_in_a_large_window_all_stand_side_by_side(sized):
+    window = sized(1600, 1000)
+    for name in ("study", "curve0", "curve1", "table"):
+        assert not window.docks[name].visibleRegion().isEmpty()
+    heights = [window.docks[name].height() for name in ("curve0", "curve1")]
+    assert abs(heights[0] - heights[1]) < 40
+    assert shares(window)[0] > 0.35
+
+
+@pytest.mark.parametrize("size", [(960, 508), (1600, 1000)])
+def test_a_key_hides_the_column_of_the_study_and_brings_it_back(sized, size):
+    window = sized(*size)
+    shown = {name for name in ("study", "inspector", "table") if not window.docks[name].isHidden()}
+    before = window.trajectory.height(), window.trajectory.width()
+    QTest.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert window.docks["study"].isHidden()
+    QTest.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    window.grab()
+    assert {n for n in ("study", "inspector", "table") if not window.docks[n].isHidden()} == shown
+    assert not window.docks["study"].visibleRegion().isEmpty()
+    assert abs(window.trajectory.width() - before[1]) < 60
+
+
+@pytest.mark.parametrize("size", [(960, 508), (1600, 1000)])
+def test_a_text_panel_is_given_room_where_it_opens(sized, size):
+    window = sized(*size)
+    window.docks.open("help")
+    window.grab()
+    QApplication.processEvents()
+    above = window.docks["study" if size[0] < 1000 else "curve0"]
+    assert window.docks["help"].height() > above.height()
+    window.docks["help"].hide()
