@@ -82,6 +82,10 @@ class Around:
         if self._average is not None:
             self._average.follow(self._source, step)
 
+    def record_into(self, history: LaneHistory) -> None:
+        """Write learning rates into another history, and watch the losses there."""
+        self._history = history
+
     def _filtered(self, oracle: Oracle | None) -> Oracle | None:
         if self._served is None and oracle is not None:
             working = [each for each in self._before if each.stage == "gradient"]
@@ -106,6 +110,8 @@ class _Filtered:
         self._working = working
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):  # a copy is asked for such names before it has an oracle to ask
+            raise AttributeError(name)
         return getattr(self._oracle, name)
 
     def aside(self) -> _Filtered:

@@ -112,6 +112,43 @@ class Lane:
         self._numbers: NumberLoop | None = None
         self._tried = False
 
+    def state(self) -> tuple[Any, ...]:
+        """Return all that a step changes, to be copied together: parts of it are parts of each other."""
+        around = self._around
+        return (
+            self.optimizer,
+            self.oracle,
+            around,
+            self.theta,
+            self.grad,
+            self._before,
+            self.shown,
+            self._shown_grad,
+        )
+
+    def restore(self, state: tuple[Any, ...], step: int) -> None:
+        """Go on from a copy of a state, which becomes this lane's own; nothing is measured any more."""
+        (
+            self.optimizer,
+            self.oracle,
+            self._around,
+            self.theta,
+            self.grad,
+            self._before,
+            self.shown,
+            self._shown_grad,
+        ) = state
+        self._update = self.optimizer.update
+        if self._around is not None:
+            self._around.record_into(self.history)
+            self._update = self._around.update
+        if self._walls is not None:
+            self._update = self._walls(self._update)
+        self._meter = None
+        self._tried, self._numbers = False, None
+        self._pending = [change for change in self.changes if change.step >= step]
+        self.step = step
+
     def begin(self) -> None:
         """Record the start as row 0."""
         history = self.history

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from dataclasses import dataclass
 
 import msgspec
@@ -10,6 +11,7 @@ import numpy.typing as npt
 
 from ..engine.error import InputError
 from ..engine.filter import filters
+from ..engine.keyframe import Keyframes
 from ..engine.lane import Lane
 from ..engine.optimizer import Optimizer
 from ..engine.oracle import Oracle
@@ -22,6 +24,10 @@ from .spec import Study
 __all__ = ["Inside", "Inspector", "Term"]
 
 Floats = npt.NDArray[np.float64]
+
+# Rows written, after which a lane gets a fresh history where there is a keyframe: memory that is not written
+# to is not taken from the system, and all of it would be as much as the race has.
+_ROWS = 50_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,12 +93,15 @@ class Inspector:
         With the changes made while it ran.
     problem : Problem
         Of the study, or of one of its lanes.
+    keyframes : Keyframes, optional
+        Of the race; without them a lane is raced from its start.
     """
 
-    def __init__(self, study: Study, problem: Problem) -> None:
+    def __init__(self, study: Study, problem: Problem, keyframes: Keyframes | None = None) -> None:
         self.study = study
         self._problem = problem
-        self._index = -1
+        self._keyframes = keyframes
+        self._index, self._rows = -1, 0
         self._lane: Lane | None = None
 
     def look(self, lane: int, step: int, run: int) -> Inside:
@@ -135,15 +144,22 @@ class Inspector:
         )  # fmt: skip
 
     def _racer(self, index: int, step: int) -> Lane:
-        racer = self._lane
-        if racer is None or index != self._index or racer.step >= step:
+        """Return a lane that is before a step, as near to it as it can be had."""
+        known = None if self._keyframes is None else self._keyframes.before(index, step - 1)
+        racer, again = self._lane, False
+        if racer is not None and index == self._index:
+            again = racer.step >= step
+        if racer is None or index != self._index or (again if known is None else self._rows > _ROWS):
             lane = with_streams(self.study).lanes[index]  # before it is alone, which may be another number
             alone = msgspec.structs.replace(self.study, lanes=(lane,))
-            race = build_race(alone, problem=self._problem)
+            race = build_race(alone, lambda plan: mmap.mmap(-1, plan.nbytes), self._problem)
             race.begin()
-            self._lane, self._index = race.lanes[0], index
-        assert self._lane is not None
-        return self._lane
+            racer = self._lane = race.lanes[0]
+            self._index, self._rows = index, 0
+        if known is not None and (again or known.step > racer.step):
+            known.resume(racer)
+        self._rows += step - racer.step
+        return racer
 
 
 class _Tap:

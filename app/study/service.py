@@ -19,6 +19,7 @@ from ..engine.dataset import datasets
 from ..engine.error import InputError
 from ..engine.filter import filters
 from ..engine.history import RacePlan
+from ..engine.keyframe import Keyframes
 from ..engine.model import models
 from ..engine.optimizer import optimizers
 from ..engine.problem import DataProblem, Problem
@@ -96,6 +97,7 @@ class Service:
         self._study: Study | None = None
         self._inspectors: dict[int, Inspector] = {}  # for each lane followed aside; -1: the one looked into
         self._race: Race | None = None
+        self._keyframes: Keyframes | None = None
         self._generation = -1
         self._block = ""
         self._until = 0
@@ -146,7 +148,8 @@ class Service:
             self._carrier.keep(self._study, self._race)
         elif not command.to:
             self._carrier.forget()
-        self._race = None  # its memory goes before the next is asked for
+        self._race = self._keyframes = None  # its memory goes before the next is asked for
+        self._inspectors.clear()
         self._generation, self._block = command.generation, command.block
         self._until, self._ticks = 0, 1
         address = ""
@@ -168,7 +171,7 @@ class Service:
             forget(command.block)
             raise
         self._race, self._study = race, command.study
-        self._inspectors.clear()
+        self._keyframes = Keyframes(race)
         if command.to:
             self._at_once(race, command)
         # The window shows a target that depends on it, and would stand still for large data.
@@ -203,7 +206,7 @@ class Service:
         key = command.lane if command.aside else -1
         inspector = self._inspectors.get(key)
         if inspector is None or study != inspector.study:
-            inspector = self._inspectors[key] = Inspector(study, race.lanes[0].problem)
+            inspector = self._inspectors[key] = Inspector(study, race.lanes[0].problem, self._keyframes)
         try:
             inside = inspector.look(command.lane, command.step, command.run)
             return Inspected(self._generation, inside, command.aside)
@@ -216,6 +219,8 @@ class Service:
         began = perf_counter()
         before = race.tick
         done = race.advance(min(self._ticks, self._until - before)) - before
+        if self._keyframes is not None:
+            self._keyframes.keep()
         seconds = max(perf_counter() - began, 1e-6)
         if done == self._ticks:
             self._ticks = max(1, min(2 * self._ticks, int(done * _PIECE / seconds)))

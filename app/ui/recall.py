@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..engine.problem import SurfaceProblem
 from .frame import Frame
@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from ..study.inside import Inside
     from .session import Session
 
-__all__ = ["FARTHEST", "Recall"]
+__all__ = ["Recall"]
 
-# To look back the engine races a lane again, up to there: at 6 us a step, a third of a second.
-FARTHEST = 50_000
+_LATE_MS = 150  # without an answer, from which on what is drawn is said to be of another step
 
 
 class Recall(QObject):
@@ -32,9 +31,12 @@ class Recall(QObject):
     -------
     known : dict of int to Inside
         For each lane, the update that led to the playhead.
+    late : bool
+        What is known is of another step for some time already, or no longer.
     """
 
     known = Signal(object)
+    late = Signal(bool)
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -45,6 +47,9 @@ class Recall(QObject):
         self._open: set[int] = set()  # lanes without an answer
         self._asked: tuple[tuple[int, ...], int] | None = None
         self._found: dict[int, Inside] = {}
+        self._clock = QTimer(self, singleShot=True, interval=_LATE_MS)
+        self._clock.timeout.connect(lambda: self._set_late(True))
+        self._is_late = False
         session.player.recalled.connect(self._on_recalled)
 
     def set_wanted(self, wanted: bool) -> None:
@@ -68,9 +73,16 @@ class Recall(QObject):
     def _forget(self) -> None:
         self._history, self._frame, self._asked = None, None, None
         self._open.clear()
+        self._clock.stop()
+        self._set_late(False)
         if self._found:
             self._found = {}
             self.known.emit({})
+
+    def _set_late(self, late: bool) -> None:
+        if late != self._is_late:
+            self._is_late = late
+            self.late.emit(late)
 
     def _ask(self) -> None:
         frame = self._frame
@@ -83,13 +95,20 @@ class Recall(QObject):
         self._asked = key
         for lane, step in enumerate(frame.steps):
             gone = int(frame.race.history.lanes[lane].diverged_at[frame.run])
-            shown = frame.looks[lane].visible and 1 <= step <= FARTHEST and not 0 <= gone <= step
+            shown = frame.looks[lane].visible and step >= 1 and not 0 <= gone <= step
             if shown and self._session.player.inspect(lane, step, frame.run, aside=True):
                 self._open.add(lane)
             else:
                 self._found.pop(lane, None)
         if not self._open:
-            self.known.emit(dict(self._found))
+            self._tell()
+        elif not self._is_late:
+            self._clock.start()
+
+    def _tell(self) -> None:
+        self._clock.stop()
+        self._set_late(False)
+        self.known.emit(dict(self._found))
 
     def _on_recalled(self, inside: Inside) -> None:
         if inside.lane not in self._open:
@@ -97,7 +116,7 @@ class Recall(QObject):
         self._open.discard(inside.lane)
         self._found[inside.lane] = inside
         if not self._open:
-            self.known.emit(dict(self._found))
+            self._tell()
             self._ask()
 
 

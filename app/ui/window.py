@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
         self.trajectory.plane_chosen.connect(lambda shown: self.settings.set("plane", shown.to_text()))
         self.recall.set_wanted(self.trajectory.overlays.overlays.recalls)
         self.recall.known.connect(self.trajectory.plot.set_insides)
+        self.recall.late.connect(self.trajectory.plot.pushes.set_late)
         self._choose_lanes_in(self.table)
         self.docks.shown.connect(self._on_dock_shown)
         for dock in (self.basins, self.sweeps, self.tunings):

@@ -70,3 +70,36 @@ def test_a_hidden_lane_is_not_asked_for(qtbot, opened, study, run_to_end, recall
     recall.set_wanted(True)
     qtbot.waitUntil(lambda: set(recall._found) == {0, 2})
     session.set_muted(1, False)
+
+
+def test_far_into_a_race_it_knows_too_and_back_again(qtbot, opened, study, run_to_end, recall):
+    far = msgspec.structs.replace(study, steps=150_000)
+    session = opened(far)
+    run_to_end()
+    with qtbot.waitSignal(recall.known, check_params_cb=lambda found: len(found) == 3, timeout=30_000):
+        recall.set_wanted(True)
+    theta = [lane.theta for lane in session.race.history.lanes]
+    for tick in (140_001, 60_000, 60_001):
+        session.seek(tick)
+        qtbot.waitUntil(
+            lambda tick=tick: {each.step for each in recall._found.values()} == {tick}, timeout=30_000
+        )
+        for number, inside in recall._found.items():
+            assert np.array_equal(inside.before, theta[number][tick - 1, 0])
+            assert np.array_equal(inside.after, theta[number][tick, 0])
+
+
+def test_what_is_long_in_coming_is_said_to_be_late_until_it_is_there(
+    qtbot, opened, study, run_to_end, recall
+):
+    session = opened(study)
+    run_to_end()
+    said = []
+    recall.late.connect(lambda late: said.append(late))
+    recall.set_wanted(True)
+    qtbot.waitUntil(lambda: len(recall._found) == 3)
+    assert said == []
+    recall._clock.setInterval(0)
+    session.seek(200)
+    qtbot.waitUntil(lambda: {each.step for each in recall._found.values()} == {200})
+    assert said == [True, False]

@@ -86,12 +86,12 @@ def pushes_of(
         if shown.adjusted and len(path) > step:
             found += _last_step(path[step - 1], path[step], scale, look.colour, look.name)
         inside = insides.get(lane)
-        # An answer may be a moment behind a playhead that moves; then it stands where it belongs.
-        known = inside is not None and (inside.step == step or (frame.running and inside.step < step))
-        if inside is None or not known or inside.run != frame.run:
+        record = frame.race.history.lanes[lane]
+        if inside is None or inside.run != frame.run or inside.step >= record.length:
             continue
-        at = path[min(inside.step, len(path) - 1)]
-        slope = frame.race.history.lanes[lane].gradient[inside.step, frame.run]
+        # An answer may be behind a playhead that moves; then it stands where it belongs.
+        at = path[inside.step] if inside.step < len(path) else record.theta[inside.step, frame.run]
+        slope = record.gradient[inside.step, frame.run]
         optimizer = frame.race.study.lanes[lane].optimizer
         term = _momentum(optimizer, inside)
         if shown.momentum and term is not None:

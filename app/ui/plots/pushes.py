@@ -17,6 +17,7 @@ from .stroke import Mapping
 __all__ = ["Pushes"]
 
 _HEAD = 9.0
+_LATE = 0.35  # opacity of what is of another step
 _STYLES = {
     "momentum": (3.0, Qt.PenStyle.SolidLine),
     "adjusted": (2.0, Qt.PenStyle.DotLine),
@@ -47,6 +48,10 @@ class Pushes(pg.GraphicsObject):
         if pushes or self.pushes:
             self.pushes = pushes
             self.update()
+
+    def set_late(self, late: bool) -> None:
+        """Fade what is drawn, as it is of another step than the playhead's, or bring it back."""
+        self.setOpacity(_LATE if late else 1.0)
 
     def push_at(self, point: QPointF, reach: float = 6.0) -> Push | None:
         """Return the arrow or square whose line passes near a place in pixels."""

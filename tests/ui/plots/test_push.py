@@ -76,9 +76,8 @@ def test_who_has_none_is_named(racing):
     assert words_of(insides(racing, 10), racing.frame(10), Overlays()) == ("", [])
 
 
-def test_nothing_is_drawn_at_the_start_of_another_step_or_of_a_hidden_lane(racing):
+def test_nothing_is_drawn_at_the_start_or_of_a_hidden_lane(racing):
     assert drawn(racing, 0, found={}) == []
-    assert drawn(racing, 12, Overlays(momentum=True, squares=True), insides(racing, 10)) == []
     paths = Paths(racing.view.history.lanes, SurfacePaths(racing.view.history.lanes, racing.view.problem))
     solo = pushes_of(insides(racing, 10), racing.frame(10, solo=1), paths, VIEW, ALL)
     assert solo
@@ -113,3 +112,13 @@ def test_they_go_with_their_switch(shown, racing):
     plot.set_overlays(Overlays())
     assert plot.pushes.pushes == []
     assert plot.caption.lines == ()
+
+
+@pytest.mark.parametrize("step", [12, 5])
+def test_an_answer_of_another_step_stands_where_that_step_was(racing, step):
+    found = drawn(racing, step, Overlays(momentum=True), insides(racing, 10))
+    here = drawn(racing, 10, Overlays(momentum=True))
+    assert len(found) == len(here) > 0
+    for late, push in zip(found, here, strict=True):
+        assert np.array_equal(late.x, push.x)
+        assert np.array_equal(late.y, push.y)
