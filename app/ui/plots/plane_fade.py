@@ -34,11 +34,14 @@ class Fade:
     ----------
     reach : float
         The distance from which on paths are the faintest: half of what is in sight, corner to corner.
+    seen : bool
+        Whether any of the paths made last is fainter than the plane's own.
     """
 
     def __init__(self, source: PlanePaths) -> None:
         self._source = source
         self.reach = 0.0
+        self.seen = False
 
     def measure(self, x: Range, y: Range) -> bool:
         """Take what is in sight; return whether the reach is another."""
@@ -51,12 +54,15 @@ class Fade:
     def strokes(self, strokes: list[Stroke], run: int, ground: str) -> list[Stroke]:
         """Return paths in pieces of five tones; what lies ahead of the playhead is faint as it is."""
         found = []
+        self.seen = False
         for stroke in strokes:
             if stroke.rows is None or not len(stroke.rows) or stroke.covered:
                 found.append(stroke)
             else:
                 away = self._source.distances(stroke.lane, run, int(stroke.rows[-1]) + 1)
-                found += faded(stroke, levels_of(away, self.reach), ground)
+                levels = levels_of(away, self.reach)
+                self.seen = self.seen or bool(levels[stroke.rows].any())
+                found += faded(stroke, levels, ground)
         return found
 
     def mark(self, mark: Mark, run: int, rows: int, ground: str) -> Mark:

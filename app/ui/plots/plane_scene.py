@@ -291,9 +291,11 @@ class PlaneScene(Scene):
         fault, step = self.fit.fault or survey.fault, self.fit.step if self.stale else -1
         held = self.source.held if self.fit.random else -1.0
         self.plot.caption.set_lines(
-            *caption_of(self.race, survey, self.layer.ground, fault, step, waits, held, self.gone)
+            *caption_of(
+                self.race, survey, self.layer.ground, fault, step, waits, held, self.gone, self._fade.seen
+            )
         )
-        self.plot.set_note(note_of(self._fade.reach))
+        self.plot.set_note(note_of(self._fade.reach) if self._fade.seen else "")
         self.plot.plane_changed.emit()
 
     # ------------------------------------------------------------------ paths

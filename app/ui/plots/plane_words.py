@@ -18,7 +18,7 @@ __all__ = ["caption_of", "note_of", "titles_of", "values_at"]
 Floats = npt.NDArray[np.float64]
 
 _ORDINALS = ("First", "Second")
-_CAUTION = "A projection can mislead: the fainter a path, the farther off this plane."
+_CAUTION, _FAINT = "A projection can mislead", ": the fainter a path, the farther off this plane"
 _CHEAP = 2e7  # weights times examples: fewer are computed while the mouse moves
 
 
@@ -47,6 +47,7 @@ def caption_of(
     waits: bool,
     held: float,
     gone: str,
+    faint: bool,
 ) -> tuple[str, ...]:
     """Return the lines in the corner.
 
@@ -66,6 +67,8 @@ def caption_of(
         The share of the variance in a plane whose axes do not say it; otherwise below 0.
     gone : str
         What is drawn where the loss is not finite.
+    faint : bool
+        Whether any path is seen to be off the plane.
     """
     lines = []
     if fault:
@@ -89,7 +92,7 @@ def caption_of(
         lines.append(f"Plane of step {step:,}: the race has gone on. Refresh computes it anew.")
     if held >= 0.0:
         lines.append(f"This plane holds {100 * held:.2g} % of the variance of the paths.")
-    return (*lines, _CAUTION)
+    return (*lines, f"{_CAUTION}{_FAINT * faint}.")
 
 
 def values_at(

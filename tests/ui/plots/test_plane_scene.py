@@ -166,3 +166,14 @@ def test_hover_says_how_far_off_the_plane_and_what_the_loss_is_there(shown, on_d
     there = on_data.view.problem.model.evaluate(theta, train.features[None], train.targets[None])[0][0]
     assert f"{there:.6g}" in plot.readout.text()
     assert there != pytest.approx(history.evaluated["loss"][history.evaluated_length - 1, 0], rel=1e-3)
+
+
+def test_where_nothing_is_off_the_plane_nothing_is_said_of_it(shown):
+    racing = Racing(data_study(epochs=8), until=0)
+    plot = shown(TrajectoryPlot, racing, set_view="plane")
+    assert plot.legend._note == ""
+    assert plot.caption.lines[-1] == "A projection can mislead."
+    racing.advance(80)
+    plot.show_frame(racing.frame())
+    plot.settle()
+    assert plot.legend._note.startswith("fainter: off the plane")
