@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from ..engine.resource import resource
 from ..study.preset import list_presets
+from .gallery_card import PICTURE, Card
 from .theme import Theme
 
 __all__ = ["Gallery"]
 
-_PICTURE = QSize(224, 140)
-_CELL = QSize(244, 196)
+_SIZE, _BORDER = QSize(1090, 720), QSize(24, 56)  # and what a title bar and the desk's edge take
 
 
 class Gallery(QDialog):
@@ -50,10 +50,11 @@ class Gallery(QDialog):
         self.list.setViewMode(QListView.ViewMode.IconMode)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setMovement(QListView.Movement.Static)
-        self.list.setIconSize(_PICTURE)
-        self.list.setGridSize(_CELL)
-        self.list.setWordWrap(True)
+        self.list.setIconSize(PICTURE)
         self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.list.setItemDelegate(Card(theme, self.list))
         self.about = QLabel(wordWrap=True)
         self.about.setMinimumHeight(58)
         self.about.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -78,7 +79,7 @@ class Gallery(QDialog):
         self.list.currentItemChanged.connect(self._on_current_changed)
         self.list.itemActivated.connect(lambda: self.accept())
         self.list.setCurrentRow(0)
-        self.resize(1040, 680)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _BORDER))
 
     def accept(self) -> None:
         """Open the chosen example."""

@@ -1,13 +1,15 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QStyleOptionViewItem
 
 from app.engine.resource import resource
 from app.study.preset import list_presets
 from app.ui.application import make_window
 from app.ui.gallery import Gallery
-from app.ui.theme import DARK, LIGHT
+from app.ui.gallery_card import PICTURE
+from app.ui.theme import DARK, LIGHT, font
 
 pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
 
@@ -59,3 +61,30 @@ def test_from_the_menu_to_the_race(qtbot):
     title = list_presets()[1].title
     qtbot.waitUntil(lambda: window.session.study.title == title, timeout=10_000)
     window.close()
+
+
+def test_it_is_no_larger_than_the_screen_and_names_stand_below_their_pictures_in_full(gallery):
+    assert gallery.height() < gallery.screen().availableSize().height()
+    assert gallery.width() <= gallery.screen().availableSize().width()
+    delegate = gallery.list.itemDelegate()
+    metrics = QFontMetricsF(font(9.5, bold=True))
+    for row in range(gallery.list.count()):
+        index = gallery.list.indexFromItem(gallery.list.item(row))
+        cell = gallery.list.visualRect(index)
+        title = gallery.list.item(row).text()
+        lines = metrics.boundingRect(QRectF(0, 0, PICTURE.width(), 500), Qt.TextFlag.TextWordWrap, title)
+        assert PICTURE.height() + lines.height() < cell.height()
+        assert cell.width() >= PICTURE.width()
+        assert delegate.sizeHint(QStyleOptionViewItem(), index) == cell.size()
+
+
+def test_the_chosen_card_has_an_edge_in_the_accent(gallery):
+    gallery.list.setCurrentRow(0)
+    image = gallery.list.viewport().grab().toImage()
+    colour = gallery.list.itemDelegate()._theme.accent
+    cells = [gallery.list.visualRect(gallery.list.indexFromItem(gallery.list.item(row))) for row in (0, 1)]
+    found = [
+        any(image.pixelColor(x, cell.center().y()).name() == colour for x in range(cell.left(), cell.right()))
+        for cell in cells
+    ]
+    assert found == [True, False]
