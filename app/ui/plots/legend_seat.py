@@ -114,7 +114,8 @@ class LegendSeat(QObject):
         self._fit_room()
         frame = plot.frame
         race = None if frame is None else (id(frame.race), frame.recorded)
-        key = (moving, plot.view(), legend.extent(), plot.caption.lines, race)
+        # Signs move with the camera of a landscape, too, whose view is always the same.
+        key = (moving, plot.view(), legend.extent(), plot.caption.lines, id(plot.signs.marks), race)
         if self._choice or self._held or not legend.shown or legend.dragged:
             self._known = key
         elif not self._placed:

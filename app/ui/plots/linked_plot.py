@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import msgspec
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QWidget
 
-from ..frame import RaceView
+from ..frame import Frame, RaceView
 from ..reference import Reference, same_ground
 from ..theme import LIGHT, Theme
 from .camera import Camera
@@ -80,6 +82,23 @@ class LinkedPlot(TrajectoryPlot):
         elif not self.following:
             self.following = True
             self.redraw()
+
+    def draw(self, frame: Frame) -> None:
+        """Draw a frame; names and colours that stand in the leader's legend are not said again."""
+        theirs = self._leader.frame
+        named = () if theirs is None else {(look.name, look.colour) for look in theirs.looks if look.visible}
+        shown = any((look.name, look.colour) not in named for look in frame.looks if look.visible)
+        if shown != self.legend.shown:
+            self.legend.set_shown(shown)
+        super().draw(frame)
+
+    def clone(
+        self, theme: Theme | None = None, parent: QWidget | None = None, race: RaceView | None = None
+    ) -> Self:
+        """Return a fresh plot as in `Plot.clone`; in a picture its names stand nowhere else."""
+        other = super().clone(theme, parent, race)
+        other.set_legend(True)
+        return other
 
     def auto_range(self) -> None:
         """Fit both."""

@@ -9,7 +9,7 @@ from app.ui.plots.linked_plot import LinkedPlot
 from app.ui.plots.overlay import Overlays
 from app.ui.plots.trajectory_plot import TrajectoryPlot
 from tests.ui.plots import mouse
-from tests.ui.plots.racing import LANES, Racing, data_study, surface_study
+from tests.ui.plots.racing import LANES, Racing, data_study, lane, surface_study
 
 
 @pytest.fixture
@@ -105,3 +105,13 @@ def test_what_its_optimizers_remembered_is_not_drawn(pair):
     leader.set_overlays(Overlays(momentum=True, adjusted=True, squares=True))
     linked.follow_leader()
     assert linked.overlays == Overlays(adjusted=True)
+
+
+def test_names_that_the_leader_says_are_not_said_twice_but_stand_in_a_picture(pair):
+    _, linked = pair
+    assert not linked.legend.shown
+    assert linked.clone().legend.shown
+    other = Racing(surface_study((LANES[0], lane("adagrad", 0.1)), steps=50))
+    linked.set_race(other.view)
+    linked.show_frame(other.frame())
+    assert linked.legend.shown
