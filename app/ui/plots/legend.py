@@ -63,6 +63,7 @@ class Legend(pg.GraphicsObject):
         self._rows: tuple[tuple[int, LaneLook], ...] = ()
         self._note = ""
         self._places: tuple[object, list[QRectF]] = (None, [])
+        self._size: tuple[object, QSizeF] = (None, QSizeF())
         self._ready: tuple[object, QImage] | None = None
         self.spot: Spot = (1.0, 0.0)
         self.movable = self.dragged = False
@@ -76,8 +77,9 @@ class Legend(pg.GraphicsObject):
         item.geometryChanged.connect(self._on_resized)
 
     def apply_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Take the colours of a theme, and the size of type."""
         self._theme = theme
+        self._places, self._size = (None, []), (None, QSizeF())
         self.update()
 
     def set_looks(self, looks: tuple[LaneLook, ...], note: str = "") -> None:
@@ -141,10 +143,12 @@ class Legend(pg.GraphicsObject):
 
     def extent(self) -> QSizeF:
         """Return its size inside the plot; empty without names."""
-        if not self._rows:
-            return QSizeF()
-        widths, line = self._sizes()
-        return QSizeF(max(widths) + 2 * _PAD, line * len(widths) + 2 * _PAD)
+        key = (self._rows, self._note, self.widest)
+        if key != self._size[0]:
+            widths, line = self._sizes()
+            size = QSizeF(max(widths) + 2 * _PAD, line * len(widths) + 2 * _PAD) if self._rows else QSizeF()
+            self._size = (key, size)
+        return self._size[1]
 
     def rect_at(self, spot: Spot) -> QRectF:
         """Return the rectangle that it would cover at a place inside the plot."""
