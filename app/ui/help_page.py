@@ -152,7 +152,10 @@ def _shortcuts() -> str:
         "hide it.</td></tr>"
         "<tr><td><b>Click</b></td><td>On a curve, a path, a name in a legend or a row of the table: "
         "highlight that lane; with Shift show it alone, with Ctrl hide it.</td></tr>"
-        "<tr><td><b>Double click</b></td><td>In a plot: fit it. In the table: show that lane alone.</td></tr>"
+        "<tr><td><b>Drag</b></td><td>The ring: another start. A legend: another place, or a strip "
+        "above the plot.</td></tr>"
+        "<tr><td><b>Double click</b></td><td>In a plot: fit it. On its legend: let it find its own place. "
+        "In the table: show that lane alone.</td></tr>"
     )
     return f"<h2>Keyboard and mouse</h2><table cellpadding='4'>{rows}{more}</table>"
 

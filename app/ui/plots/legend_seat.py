@@ -54,7 +54,7 @@ class LegendSeat(QObject):
         super().__init__(plot)
         self._plot, self._legend = plot, plot.legend
         self._choice = ""
-        self._placed = self._held = False
+        self._placed = self._held = self._moving = False
         self._known: object = None
         self._room = 0.0
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -109,6 +109,8 @@ class LegendSeat(QObject):
 
     def follow(self, moving: bool) -> None:
         """Look whether the legend stands well, when a frame has been drawn."""
+        if self._moving:
+            return  # a strip that comes or goes has the plot drawn again
         plot, legend = self._plot, self._legend
         legend.movable = True
         self._fit_room()
@@ -193,8 +195,10 @@ class LegendSeat(QObject):
 
     def _set_above(self, above: bool) -> None:
         if above != self._legend.above:
+            self._moving = True
             self._legend.set_above(above)
             self._fit_room()
+            self._moving = False
 
     def _fit_room(self) -> None:
         """Give a legend above the plot its strip; row 1 holds the axis on top, which is hidden."""
@@ -207,11 +211,13 @@ class LegendSeat(QObject):
             layout.activate()
 
     def _on_rest(self) -> None:
-        if self._plot.frame is not None and not (self._choice or self._held):
+        if not self._plot.isVisible():
+            self._known = ()  # it looks when it is seen again
+        elif self._plot.frame is not None and not (self._choice or self._held):
             self._place(_BETTER, strip=True)
 
     def _on_watch(self) -> None:
-        if self._plot.frame is not None:
+        if self._plot.frame is not None and self._plot.isVisible():
             self.follow(self._plot.frame.running)
 
     def _on_dropped(self, above: bool) -> None:

@@ -215,3 +215,32 @@ def test_a_curve_plot_has_it_placed_too(shown):
     plot = shown(CurvePlot, racing, size=(600, 400))
     length, _ = hidden(plot)
     assert length < 60.0
+
+
+def test_a_plot_that_is_hidden_meanwhile_is_left_alone_until_it_is_seen(qtbot, shown):
+    racing = himmelblau(100)
+    plot = shown(TrajectoryPlot, racing, size=(700, 560))
+    racing.advance(300)
+    plot.show_frame(racing.frame())
+    assert plot.seat._rest.isActive()
+    plot.hide()
+    before = plot.legend.spot
+    qtbot.waitUntil(lambda: not plot.seat._rest.isActive())
+    assert plot.legend.spot == before
+    plot.show()
+    plot.redraw()
+    assert plot.seat._rest.isActive()
+
+
+def test_a_plot_that_was_closed_is_left_alone(qtbot):
+    racing = himmelblau(100)
+    plot = TrajectoryPlot()
+    plot.show()
+    plot.set_race(racing.view)
+    plot.show_frame(racing.frame())
+    racing.advance(300)
+    plot.show_frame(racing.frame())
+    assert plot.seat._rest.isActive()
+    plot.close()
+    qtbot.wait(300)  # an error in the event loop would fail the test
+    plot.deleteLater()
