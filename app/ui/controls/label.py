@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStyleOption, QWidget
 
 __all__ = ["Caption", "ElidedLabel", "ErrorLabel", "NameLabel", "StillLabel"]
 
+_BARE = 3
+
 
 class NameLabel(QLabel):
     """The name of a control."""
@@ -60,6 +62,8 @@ class ElidedLabel(QLabel):
         option = QStyleOption()
         option.initFrom(self)
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        if len(text) <= _BARE and text != self.text():
+            text = ""  # a letter and … say nothing
         self.style().drawItemText(
             painter, self.rect(), int(self.alignment()), option.palette, self.isEnabled(), text,
             self.foregroundRole(),

@@ -20,6 +20,8 @@ Floats = npt.NDArray[np.float64]
 _SAMPLES = 40
 _SWAP = 1.2
 
+_NOTHING = 1e-28  # of the sum of squares: what is left of equal points by rounding
+
 
 def main_directions(points: Floats, before: Floats | None = None) -> tuple[Floats, Floats]:
     """Return two orthonormal directions and their shares of the variance.
@@ -39,7 +41,7 @@ def main_directions(points: Floats, before: Floats | None = None) -> tuple[Float
     centred = points - points.mean(axis=0)
     total = float((centred * centred).sum())
     directions, shares = np.zeros((2, points.shape[1])), np.zeros(2)
-    if total > 0.0:
+    if total > _NOTHING * float((points * points).sum()):
         # The products of n points are a smaller matrix than those of the weights.
         values, vectors = np.linalg.eigh(centred @ centred.T)
         for index in range(min(2, len(values))):

@@ -1,10 +1,10 @@
-"""Labels that keep their size."""
+"""Labels that keep their size, and labels that shorten their text."""
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 
-from app.ui.controls.label import StillLabel
+from app.ui.controls.label import ElidedLabel, StillLabel
 
 SAMPLE = "step 100,000 of 100,000"
 
@@ -57,3 +57,19 @@ def test_a_larger_font_needs_more_room(qtbot):
     label.setFont(QFont(label.font().family(), 3 * label.font().pointSize()))
     assert label.width() > 2 * before.width()
     assert label.height() > 2 * before.height()
+
+
+def test_where_there_is_room_for_a_letter_at_most_nothing_is_written(qtbot):
+    label = ElidedLabel("Handwritten digits", least=8)
+    qtbot.addWidget(label)
+    label.resize(18, 20)
+    label.show()
+    empty = label.grab().toImage()
+    label.setText("")
+    assert label.grab().toImage() == empty
+    label.setText("Handwritten digits")
+    assert label.toolTip() == "Handwritten digits"
+    label.resize(90, 20)
+    written = label.grab().toImage()
+    label.setText("")
+    assert label.grab().toImage() != written

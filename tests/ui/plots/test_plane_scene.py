@@ -173,6 +173,7 @@ def test_where_nothing_is_off_the_plane_nothing_is_said_of_it(shown):
     plot = shown(TrajectoryPlot, racing, set_view="plane")
     assert plot.legend._note == ""
     assert plot.caption.lines[-1] == "A projection can mislead."
+    assert plot.axes["bottom"].title == "First main direction"
     racing.advance(80)
     plot.show_frame(racing.frame())
     plot.settle()
