@@ -165,9 +165,14 @@ class Docks(QObject):
         else:
             widths = [340, int(window.width() * 0.34)]
             window.resizeDocks([docks["study"], docks["curve0"]], widths, Qt.Orientation.Horizontal)
-            window.resizeDocks([docks["table"]], [int(window.height() * 0.24)], Qt.Orientation.Vertical)
+            window.resizeDocks([docks["table"]], [self._table_height()], Qt.Orientation.Vertical)
         pair = [docks["study"] if compact else docks["curve1"], docks["curve0"]]
         window.resizeDocks(pair, [5 if compact else 4, 4], Qt.Orientation.Vertical)
+
+    def _table_height(self) -> int:
+        """Return how high the table is at first: on a large screen eight lanes have room."""
+        height = self._window.height()
+        return int((0.29 if height > 900 else 0.24) * height)
 
     @property
     def compact(self) -> bool:
@@ -270,7 +275,6 @@ class Docks(QObject):
         table = self._docks["table"]
         beside = self._window.dockWidgetArea(table) == Qt.DockWidgetArea.BottomDockWidgetArea
         if name in self._late and self._docks[name].isHidden() and table.isVisible() and beside:
-            height = int(0.24 * self._window.height())
-            self._window.resizeDocks([self._docks["table"]], [height], Qt.Orientation.Vertical)
+            self._window.resizeDocks([table], [self._table_height()], Qt.Orientation.Vertical)
         if shown:
             self.shown.emit(name)

@@ -17,7 +17,7 @@ from .plane_extent import CAPTION, around, outgrown
 from .plane_fade import Fade
 from .plane_fit import PlaneFit
 from .plane_layer import PlaneLayer
-from .plane_words import caption_of, note_of, titles_of, values_at
+from .plane_words import AT_START, caption_of, note_of, titles_of, values_at
 from .readout import number, row
 from .scene import Range, Scene
 from .stroke import Stroke
@@ -290,11 +290,11 @@ class PlaneScene(Scene):
         waits = self.plot.surveying and survey.order is None and self._going(frame)
         fault, step = self.fit.fault or survey.fault, self.fit.step if self.stale else -1
         held = self.source.held if self.fit.random else -1.0
-        self.plot.caption.set_lines(
-            *caption_of(
-                self.race, survey, self.layer.ground, fault, step, waits, held, self.gone, self._fade.seen
-            )
+        lines = caption_of(
+            self.race, survey, self.layer.ground, fault, step, waits, held, self.gone, self._fade.seen
         )
+        begun = self.source.count > len(self.race.history.lanes)
+        self.plot.caption.set_lines(*(lines if begun else (fault, AT_START)))
         self.plot.set_note(note_of(self._fade.reach) if self._fade.seen else "")
         self.plot.plane_changed.emit()
 

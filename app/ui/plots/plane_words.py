@@ -13,11 +13,12 @@ from .plane_ground import PlaneGround
 from .plane_survey import PlaneSurvey
 from .readout import number
 
-__all__ = ["caption_of", "note_of", "titles_of", "values_at"]
+__all__ = ["AT_START", "caption_of", "note_of", "titles_of", "values_at"]
 
 Floats = npt.NDArray[np.float64]
 
 _ORDINALS = ("First", "Second")
+AT_START = "Run the race: the paths of the weights appear here, and then the loss around them."
 _CAUTION, _FAINT = "A projection can mislead", ": the fainter a path, the farther off this plane"
 _CHEAP = 2e7  # weights times examples: fewer are computed while the mouse moves
 

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from app.ui.plots.plane_words import AT_START
 from app.ui.plots.trajectory_plot import TrajectoryPlot
 from tests.ui.plots import mouse
 from tests.ui.plots.pixels import afresh, painted
@@ -172,7 +173,7 @@ def test_where_nothing_is_off_the_plane_nothing_is_said_of_it(shown):
     racing = Racing(data_study(epochs=8), until=0)
     plot = shown(TrajectoryPlot, racing, set_view="plane")
     assert plot.legend._note == ""
-    assert plot.caption.lines[-1] == "A projection can mislead."
+    assert plot.caption.lines == (AT_START,)
     assert plot.axes["bottom"].title == "First main direction"
     racing.advance(80)
     plot.show_frame(racing.frame())
