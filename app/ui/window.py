@@ -263,7 +263,7 @@ class MainWindow(QMainWindow):
         self.showing.link(panel)
         panel.spread_chosen.connect(self._on_spread_chosen)
         panel.set_spread(Spread.from_text(self.settings.text("curves/seeds")))
-        self._keep_legend(panel.plot, f"curve{self.docks.curves.index(panel)}")
+        self._keep_legend(panel.plot, f"curve{self.docks.number_of(panel)}")
         panel.set_race(self.session.race)
         self.split.adopt(panel)
         self.curve_views.adopt(panel)
