@@ -285,7 +285,7 @@ ACTIONS = (
         "Stud&y panel",
         "&View",
         "Ctrl+B",
-        "",
+        "sidebar",
         "Hide the column at the left, so that the plots have its room, or bring it back.",
     ),
     ActionSpec(

@@ -25,6 +25,7 @@ _QUANTITIES = (
 _OPEN_AT_FIRST = 2
 _TALL = ("help", "verdict")  # text wants the room
 _MAPS = 0.52  # of the window's height, for maps at the bottom
+_MAPS_COMPACT = 0.6  # of one in which they have less than they want either way
 _COMPACT = 1180, 620  # logical pixels of a window below which table and curves share a place
 _NARROW = 300  # the study's panel in such a window
 _VERSION = 1  # of the layout; a larger one forgets what was stored
@@ -232,7 +233,9 @@ class Docks(QObject):
         if hidden and name in _TALL and not self._docks[name].isFloating():
             self._share(name, 2)
         if hidden and name in self._late and not self._docks[name].isFloating():
-            height = int(_MAPS * self._window.height())  # maps want it, too
+            height = int(
+                (_MAPS_COMPACT if self.compact else _MAPS) * self._window.height()
+            )  # maps want it, too
             self._window.resizeDocks([self._docks[name]], [height], Qt.Orientation.Vertical)
 
     def _share(self, name: str, part: int) -> None:

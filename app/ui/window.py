@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
         self.trajectory.run_chosen.connect(self._on_run_chosen)
         self.trajectory.overlays_chosen.connect(self._on_overlays_chosen)
         self.trajectory.plane.help_requested.connect(self.show_help)
+        self.trajectory.offer_side(self.actions_by_name["study_column"])
         self._keep_legend(self.trajectory.plot, "trajectory")
         self.trajectory.plane_chosen.connect(lambda shown: self.settings.set("plane", shown.to_text()))
         self.recall.set_wanted(self.trajectory.overlays.overlays.recalls)

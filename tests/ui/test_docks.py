@@ -63,6 +63,14 @@ def test_a_key_hides_the_column_of_the_study_and_brings_it_back(sized, size):
     assert abs(window.trajectory.width() - before[1]) < 60
 
 
+def test_a_button_beside_the_title_does_the_same(sized):
+    window = sized(960, 508)
+    QTest.mouseClick(window.trajectory.side, Qt.MouseButton.LeftButton)
+    assert window.docks["study"].isHidden()
+    QTest.mouseClick(window.trajectory.side, Qt.MouseButton.LeftButton)
+    assert not window.docks["study"].isHidden()
+
+
 @pytest.mark.parametrize("size", [(960, 508), (1600, 1000)])
 def test_a_text_panel_is_given_room_where_it_opens(sized, size):
     window = sized(*size)

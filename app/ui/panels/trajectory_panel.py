@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ...engine.problem import SurfaceProblem
@@ -40,6 +41,8 @@ class TrajectoryPanel(QWidget):
         super().__init__(parent)
         self.plot = TrajectoryPlot(theme)
         self.plot.surveying = True
+        self.side = QToolButton()
+        self.side.hide()
         self.title = ElidedLabel(least=12)
         self.title.setProperty("heading", True)
         self.view = Combo()
@@ -60,6 +63,7 @@ class TrajectoryPanel(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(8, 4, 8, 2)
         row.setSpacing(6)
+        row.addWidget(self.side)
         row.addWidget(self.title, 1)
         for widget in (self.seed, self.log_height, self.view, self.overlays, self.plane, self.fit):
             row.addWidget(widget)
@@ -99,6 +103,12 @@ class TrajectoryPanel(QWidget):
             for seed in seeds:
                 self.seed.addItem(f"seed {seed}", seed)
         self.seed.setVisible(len(seeds) > 1)
+
+    def offer_side(self, action: QAction) -> None:
+        """Have a button for what hides the column beside the picture."""
+        self.side.setDefaultAction(action)
+        self.side.setAccessibleName("Hide or show the study panel")
+        self.side.show()
 
     def set_overlays(self, overlays: Overlays) -> None:
         """Switch what is drawn on a surface, without a signal."""

@@ -107,6 +107,10 @@ class LegendSeat(QObject):
         """Stay here, as in an animation."""
         self._held = True
 
+    def stop(self) -> None:
+        """Look no more until the next frame."""
+        self._rest.stop()
+
     def follow(self, moving: bool) -> None:
         """Look whether the legend stands well, when a frame has been drawn."""
         if self._moving:

@@ -243,6 +243,12 @@ class Plot(pg.PlotWidget):
 
     # ------------------------------------------------------------------ events
 
+    def close(self) -> None:
+        """Close for good: what would be drawn a moment later has nothing to be drawn on."""
+        self._still.stop()
+        self.seat.stop()
+        super().close()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
