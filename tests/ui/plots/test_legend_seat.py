@@ -244,3 +244,19 @@ def test_a_plot_that_was_closed_is_left_alone(qtbot):
     plot.close()
     qtbot.wait(300)  # an error in the event loop would fail the test
     plot.deleteLater()
+
+
+def test_on_a_landscape_it_is_dragged_and_the_landscape_does_not_turn(qtbot, shown):
+    plot = shown(TrajectoryPlot, himmelblau(), size=(700, 560), set_view="landscape")
+    grip, camera = plot.legend.area().center(), plot.camera
+    with qtbot.waitSignal(plot.seat.chosen):
+        drag(plot, grip, plot.box.rect().center())
+    assert plot.camera == camera
+    assert (plot.legend.area().center() - plot.box.rect().center()).manhattanLength() < 4
+
+
+def test_the_wheel_over_it_zooms_as_elsewhere(shown):
+    plot = shown(TrajectoryPlot, himmelblau(), size=(700, 560))
+    before = plot.box.viewRange()
+    mouse.wheel(plot, on_screen(plot, plot.legend.area().center()))
+    assert plot.box.viewRange() != before
