@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 __all__ = ["Stage"]
 
-_BESIDE = 680  # pixels of width from which two plots have room side by side
+_BESIDE, _LEAST = 680, 480  # pixels of width from which two plots have room side by side, or may have
+_LONG = 1.15  # times as wide as high: then halves side by side are nearer to squares than halves of the height
 
 
 class Stage(QSplitter):
@@ -30,7 +31,7 @@ class Stage(QSplitter):
         self._turn()
 
     def _turn(self) -> None:
-        wide = self.width() >= _BESIDE or self.width() > 1.6 * self.height()
+        wide = self.width() >= _BESIDE or self.width() >= max(_LEAST, _LONG * self.height())
         wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if wanted != self.orientation():
             self.setOrientation(wanted)

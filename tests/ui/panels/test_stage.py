@@ -12,6 +12,8 @@ from app.ui.panels.stage import Stage
     [
         ((900, 600), Qt.Orientation.Horizontal),
         ((500, 480), Qt.Orientation.Vertical),
+        ((580, 430), Qt.Orientation.Horizontal),
+        ((440, 300), Qt.Orientation.Vertical),
         ((500, 250), Qt.Orientation.Horizontal),
     ],
 )
