@@ -151,13 +151,15 @@ def test_a_race_on_data_and_an_optimizer_that_cannot_be_copied_have_none(often, 
     assert frames.before(0, 10**6) is None
 
 
-def test_the_inspector_starts_from_the_nearest_and_sees_the_same(often):
+@pytest.mark.parametrize("pairing", ["paired", "independent"])
+def test_the_inspector_starts_from_the_nearest_and_sees_the_same(often, pairing):
     changes = (Change(40, "lr", 0.02),)
     lanes = (
         LaneSpec(optimizer="adam", hyperparameters={"lr": 0.05}, changes=changes),
         LaneSpec(optimizer="momentum", hyperparameters={"lr": 1e-4}, schedule=ScheduleSpec(name="cosine")),
     )
-    study = Study(problem=SurfaceSpec(surface="rosenbrock", noise=0.1), steps=STEPS, lanes=lanes)
+    surface = SurfaceSpec(surface="rosenbrock", noise=0.1)
+    study = Study(problem=surface, steps=STEPS, lanes=lanes, pairing=pairing)
     problem = build_problem(study)
     race = build_race(study, problem=problem)
     frames = kept_of(race)

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QSplitter, QWidget
 __all__ = ["Stage"]
 
 _BESIDE, _LEAST = 680, 480  # pixels of width from which two plots have room side by side, or may have
-_LONG = 1.15  # times as wide as high: then halves side by side are nearer to squares than halves of the height
+_LONG = (
+    1.15  # times as wide as high: then halves side by side are nearer to squares than halves of the height
+)
 
 
 class Stage(QSplitter):
