@@ -113,10 +113,6 @@ class Docks(QObject):
         """Return a curve panel, made now if it was never shown."""
         return self._curve_docks[number].make()
 
-    def number_of(self, panel: CurvePanel) -> int:
-        """Return which of the curve panels, made or not, this one is."""
-        return next(number for number, dock in enumerate(self._curve_docks) if dock.panel is panel)
-
     def arrange(self) -> None:
         """Put every dock where it stands at first."""
         window, docks = self._window, self._docks

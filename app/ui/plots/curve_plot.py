@@ -19,15 +19,12 @@ from .companion import Companion, companion_of
 from .curves import Curves
 from .following import Following
 from .guides import Guides, Tick
-from .legend import emptiest_corner
 from .path_reading import changes_on, reading, said
 from .plot import Plot
 from .portrait import Portrait
 from .readout import number, row
 from .scale import Scale
 from .spread import Spread
-from .stroke import Stroke
-from .trail import View
 
 __all__ = ["CurvePlot"]
 
@@ -198,8 +195,6 @@ class CurvePlot(Plot):
         if companion is not None:
             rows += companion.rows(frame, self.theme)
             notes.append(companion.note())
-        if isinstance(curves, Portrait):
-            self._move_legend(picture.strokes, view)
         self.legend.set_rows(rows, curves.note)
         if self.legend.area().isEmpty():
             notes.insert(0, curves.note)
@@ -303,17 +298,6 @@ class CurvePlot(Plot):
                 which = "quantity" if name == self.quantity else "horizontal axis"
                 return f"This problem has no {quantity.title.lower()}. Choose another {which}."
         return ""
-
-    def _move_legend(self, strokes: list[Stroke], view: View) -> None:
-        """Keep the legend out of the way of paths, which may go anywhere."""
-        if not self.legend.shown or not strokes:
-            return
-        left, right, bottom, top, *_ = view
-        x, y = (np.concatenate([getattr(stroke, axis) for stroke in strokes]) for axis in "xy")
-        x, y = (x - left) / (right - left), (y - bottom) / (top - bottom)
-        with np.errstate(invalid="ignore"):
-            seen = (x >= 0) & (x <= 1) & (y >= 0) & (y <= 1)
-        self.legend.set_corner(emptiest_corner(x[seen], y[seen], self.legend.corner))
 
     def _go_on(self) -> None:
         """Take in the next part; it is drawn when all of it is there."""
