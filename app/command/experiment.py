@@ -60,15 +60,15 @@ def run_into(study: Study, options: argparse.Namespace) -> int:
     if not options.quiet:
         print(_table(study, out))
     paths = list(ending.paths)
-    if isinstance(study.experiment, BasinSpec) and not ending.failed:
-        from .basin_picture import draw_basins
-
-        paths += draw_basins(study, out)
-    elif not ending.failed:
+    if not ending.failed:
         from .experiment_report import report_experiment
 
         if not options.quiet:
             print(_verdict(study, out))
+        if isinstance(study.experiment, BasinSpec):
+            from .basin_picture import draw_basins
+
+            paths += draw_basins(study, out)
         if not options.no_report:
             paths += report_experiment(out)
     print("\n".join(str(path) for path in paths))
@@ -137,10 +137,14 @@ def _table(study: Study, out: Path) -> str:
 def _verdict(study: Study, out: Path) -> str:
     """Return in sentences what may be concluded, and what may not."""
     from ..study.experiment.part import parts_of
+    from ..study.report.basin import said_of
     from ..study.report.experiment import sentences_of
     from .verdict import paragraphs
 
-    return paragraphs(sentences_of(study, parts_of(study, load_results(out).done)))
+    done = load_results(out).done
+    if isinstance(study.experiment, BasinSpec):
+        return paragraphs(said_of(study, done))
+    return paragraphs(sentences_of(study, parts_of(study, done)))
 
 
 def _is_number(text: str) -> bool:

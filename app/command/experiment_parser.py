@@ -44,10 +44,7 @@ def add_experiment(parser: argparse.ArgumentParser, name: str) -> None:
         help="of dask.distributed, such as tcp://host:8786 (extra 'cluster')",
     )
     how.add_argument("--retries", type=whole, default=2, metavar="N", help="of a block that was not done (2)")
-    if name != "basin":
-        how.add_argument(
-            "--no-report", action="store_true", help="no report.html, report.pdf and verdict.csv"
-        )
+    how.add_argument("--no-report", action="store_true", help="no report.html, report.pdf and verdict.csv")
     how.add_argument("--quiet", action="store_true", help="no progress bar, no table and no verdict")
 
 

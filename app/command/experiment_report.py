@@ -1,4 +1,4 @@
-"""The report at the end of a sweep, a tuning or a suite."""
+"""The report at the end of an experiment."""
 
 from __future__ import annotations
 

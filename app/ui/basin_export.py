@@ -18,9 +18,9 @@ from .basin_session import BasinView
 from .plots.basin_plot import BasinPlot
 from .plots.figure import figure_of
 from .plots.plot import Plot
-from .theme import Theme
+from .theme import Theme, font
 
-__all__ = ["save_maps", "save_rows"]
+__all__ = ["drawing_of_maps", "save_maps", "save_rows"]
 
 _WIDTH, _HEIGHT = 520, 470  # logical pixels of one map
 _RATIO = 2.0
@@ -49,31 +49,46 @@ def save_maps(plots: Sequence[BasinPlot], path: str | os.PathLike[str], theme: T
     InputError
         If the file cannot be written.
     """
-    columns = ceil(sqrt(len(plots)))
-    size = QSize(columns * _WIDTH, -(-len(plots) // columns) * _HEIGHT)
+    if os.fspath(path).lower().endswith(".svg"):
+        write_whole(path, drawing_of_maps(plots, theme))
+        return
     content = QByteArray()
     buffer = QBuffer(content)
-    if os.fspath(path).lower().endswith(".svg"):
-        generator = QSvgGenerator()
-        generator.setOutputDevice(buffer)
-        generator.setResolution(plots[0].logicalDpiX())
-        generator.setSize(size)
-        generator.setViewBox(QRect(0, 0, size.width(), size.height()))
-        generator.setTitle("Basin maps")
-        generator.setDescription(" ".join(plot.describe() for plot in plots))
-        painter = QPainter(generator)
-        _paint(painter, plots, columns, size, theme)
-        painter.end()
-    else:
-        image = QImage(size * _RATIO, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(_RATIO)
-        painter = QPainter(image)
-        _paint(painter, plots, columns, size, theme)
-        painter.end()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        if not image.save(buffer, "PNG"):
-            raise InputError("Qt could not write this picture as PNG.")
+    columns, size = _shape(plots)
+    image = QImage(size * _RATIO, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(_RATIO)
+    painter = QPainter(image)
+    _paint(painter, plots, columns, size, theme)
+    painter.end()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not image.save(buffer, "PNG"):
+        raise InputError("Qt could not write this picture as PNG.")
     write_whole(path, bytes(content.data()))
+
+
+def drawing_of_maps(plots: Sequence[BasinPlot], theme: Theme) -> bytes:
+    """Return maps side by side, with their shares, as the text of an SVG file."""
+    columns, size = _shape(plots)
+    content = QByteArray()
+    buffer = QBuffer(content)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setResolution(plots[0].logicalDpiX())
+    generator.setSize(size)
+    generator.setViewBox(QRect(0, 0, size.width(), size.height()))
+    generator.setTitle("Basin maps")
+    generator.setDescription(" ".join(plot.describe() for plot in plots))
+    painter = QPainter(generator)
+    painter.setFont(font(9))
+    _paint(painter, plots, columns, size, theme)
+    painter.end()
+    return bytes(content.data())
+
+
+def _shape(plots: Sequence[BasinPlot]) -> tuple[int, QSize]:
+    """Return how many maps stand in a row, and the size of the whole."""
+    columns = ceil(sqrt(len(plots)))
+    return columns, QSize(columns * _WIDTH, -(-len(plots) // columns) * _HEIGHT)
 
 
 def _paint(painter: QPainter, plots: Sequence[BasinPlot], columns: int, size: QSize, theme: Theme) -> None:

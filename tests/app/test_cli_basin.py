@@ -13,15 +13,19 @@ def test_maps_are_written_and_gone_on_with(tmp_path, capsys):
     assert main(command) == 0
     told = capsys.readouterr().out
     assert "minimum 1 (3, 2)" in told
+    assert "the target is reached by Adam" in " ".join(told.split())
     names = {"basin.csv", "basin_shares.csv", "basins.png", "basins.svg", "study.json", "timing.csv"}
+    names |= {"report.html", "report.pdf", "verdict.csv"}
     assert names <= {path.name for path in out.iterdir()}
     before = (out / "basin.csv").read_bytes()
     assert before.count(b"\r\n") == 1 + 50 * 50
     assert main([*command[:-2], "--quiet", "--out", str(out)]) == 0
     assert (out / "basin.csv").read_bytes() == before
-    study = str(out / "study.json")
-    assert main(["basin", study, "--workers", "1", "--quiet", "--out", str(tmp_path / "again")]) == 0
-    assert (tmp_path / "again" / "basin.csv").read_bytes() == before
+    for number, source in enumerate(("study.json", "report.html")):
+        again = ["basin", str(out / source), "--workers", "1", "--quiet", "--no-report"]
+        assert main([*again, "--out", str(tmp_path / f"again{number}")]) == 0
+        assert (tmp_path / f"again{number}" / "basin.csv").read_bytes() == before
+        assert not (tmp_path / f"again{number}" / "report.html").exists()
     assert multiprocessing.active_children() == []
 
 

@@ -19,7 +19,7 @@ from .section import Block, Heading, Section, Table, Text
 from .setting import budget_table, problem_table
 from .word import listed, many, number, shown
 
-__all__ = ["design"]
+__all__ = ["design", "lane_table"]
 
 _SPACINGS = {
     "list": "these values",
@@ -49,7 +49,8 @@ def design(study: Study, parts: Sequence[Part]) -> Section:
         plain = parts[0].study
         problem, _ = ground_of(plain)
         blocks += [problem_table(plain, problem), budget_table(plain, problem)]
-    blocks += [Heading("What was varied"), _plan(study), *_spaces(study), Heading("Lanes"), _lanes(study)]
+    blocks += [Heading("What was varied"), _plan(study), *_spaces(study), Heading("Lanes")]
+    blocks.append(lane_table(study, "Every lane, but for what is varied"))
     return Section("Settings", tuple(blocks))
 
 
@@ -142,13 +143,12 @@ def _axis(spec: object, axis: Axis) -> tuple[str, str, str]:
     return f"{shown(axis.low)} to {shown(axis.high)}", _SPACINGS[axis.spacing], count
 
 
-def _lanes(study: Study) -> Table:
+def lane_table(study: Study, caption: str) -> Table:
+    """Return a row for each lane: what it is, in the notation of the command line."""
     rows = []
     for name, lane in zip(lane_names(study), study.lanes, strict=True):
         kind = optimizers[lane.optimizer]
         text = lane_text(lane)
         rows.append((name, kind.title, text, "defaults" if text == lane.optimizer else "changed"))
     note = "What stands there, in the notation of the command line; all else is the default."
-    return Table(
-        "Every lane, but for what is varied", ("Lane", "Optimizer", "As", ""), tuple(rows), note=note
-    )
+    return Table(caption, ("Lane", "Optimizer", "As", ""), tuple(rows), note=note)

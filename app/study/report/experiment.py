@@ -1,4 +1,4 @@
-"""The report of a sweep, a tuning or a suite."""
+"""The report of a sweep, a tuning, a suite or maps of basins."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from ..experiment.kind import Done
 from ..experiment.part import Part, parts_of
 from ..experiment.space import tuning_of
-from ..experiment.spec import SweepSpec
+from ..experiment.spec import BasinSpec, SweepSpec
 from ..experiment.standing import clock_of, evidence_of, final_name
 from ..experiment.suite_standing import SuiteStanding, stand
 from ..file import study_to_json
@@ -20,6 +20,7 @@ from ..statistics.final_verdict import judge_finals
 from ..statistics.sentence import Sentence
 from ..statistics.suite_verdict import SuiteVerdict, judge_suite
 from ..statistics.verdict import judge
+from .basin import compose_basin
 from .design import design
 from .expectation import expectation
 from .origin import origin
@@ -43,6 +44,7 @@ def compose_experiment(
     beside: Mapping[str, str] | None = None,
     sha256: str = "",
     name: str = "report.html",
+    foretold: Foretold | None = None,
 ) -> Report:
     """Return the report of an experiment that is complete.
 
@@ -54,13 +56,18 @@ def compose_experiment(
         All of it, in the order of the plan.
     figures : sequence of Figure
     beside, sha256, name
-        As in `origin`; the SHA-256 is that of results.csv.
+        As in `origin`; the SHA-256 is that of results.csv, or of basin.csv.
+    foretold : Foretold, optional
+        What stood in the prediction box when it began. Without it that is what stands there now; of maps,
+        which follow each edit, it is then not known.
     """
+    if isinstance(study.experiment, BasinSpec):
+        return compose_basin(study, done, figures, beside, sha256, name, foretold)
     parts = parts_of(study, done)
     said = sentences_of(study, parts)
     kind = _kind(study)
     sections = [
-        expectation(study, Foretold(study.prediction), _WHAT[kind]),
+        expectation(study, foretold or Foretold(study.prediction), _WHAT[kind]),
         _results(study, parts),
         _verdict(study, parts, said),
         _limits(study, parts, said),

@@ -11,7 +11,7 @@ from app.study.experiment.part import parts_of
 from app.study.experiment.results import load_results
 from app.study.experiment.runner import Runner
 from app.study.experiment.serial import SerialExecutor
-from app.study.experiment.spec import Axis, SuiteSpec, SweepSpec, TaskSpec, TuneSpec
+from app.study.experiment.spec import Axis, BasinSpec, SuiteSpec, SweepSpec, TaskSpec, TuneSpec
 from app.study.file import study_to_json
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 
@@ -47,6 +47,12 @@ TUNED_SUITE = Study(
     lanes=LANES[:2],
     seeds=(0, 1),
     experiment=SuiteSpec(tasks=TASKS[:2], tune=TuneSpec(trials=5, fresh=10, stopping="median", pilots=2)),
+)
+BASIN = Study(
+    problem=SurfaceSpec(surface="himmelblau"),
+    lanes=(LaneSpec(optimizer="adam", hyperparameters={"lr": 0.3}), LaneSpec(optimizer="momentum")),
+    steps=60,
+    experiment=BasinSpec(resolution=50),
 )
 
 
