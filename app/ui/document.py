@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..study.statistics.evidence import Evidence
     from .export_dialog import ExportDialog
     from .exporter import Exporter
+    from .report.subject import ReportSubject
     from .report_dialog import ReportDialog
 
 __all__ = ["FILTER", "SUFFIX", "Document", "show_file"]
@@ -192,17 +193,21 @@ class Document(QObject):
             self._exporter = Exporter(self)
         return self._exporter
 
-    def ask_report(self) -> None:
-        """Open the report dialog."""
+    def ask_report(self, subject: ReportSubject | None = None) -> None:
+        """Open the report dialog, for the race if nothing else is given."""
         from .report_dialog import ReportDialog
 
-        if self._session.race is None:
-            self.message_raised.emit(Message("info", "There is nothing to report yet: press Run first."))
-            return
+        if subject is None:
+            from .report.race_subject import RaceSubject
+
+            if self._session.race is None:
+                self.message_raised.emit(Message("info", "There is nothing to report yet: press Run first."))
+                return
+            subject = RaceSubject(self._session, self._settings)
         if self.report_dialog is not None:
             return
         exporter = self._one_exporter()
-        self.report_dialog = dialog = ReportDialog(self._window, self._settings, self._session, exporter)
+        self.report_dialog = dialog = ReportDialog(self._window, self._settings, subject, exporter)
         dialog.reported.connect(self.reported)
         dialog.finished.connect(self._on_report_finished)
         dialog.open()

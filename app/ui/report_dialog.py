@@ -21,22 +21,15 @@ from PySide6.QtWidgets import (
 
 from ..engine.error import InputError
 from ..study.disk import make_folder
-from ..study.prediction import Foretold
-from ..study.report.expectation import when_written
-from ..study.spec import Study
 from .existing import existing, folder_of, stand
-from .export_dialog import extent
 from .exporter import Exporter
 from .meanwhile import Meanwhile
 from .message_bar import MessageBar
-from .report.process import ReportProcess, order_report
-from .report.write import KINDS, NAME, check_name, report_paths
-from .session import Session
+from .report.subject import ReportSubject
+from .report.write import KINDS, NAME, check_name
 from .setting import Settings
 
-__all__ = ["ReportDialog", "prediction_note"]
-
-_DATA = ("history", "summary", "study")
+__all__ = ["ReportDialog"]
 
 
 class ReportDialog(QDialog):
@@ -47,7 +40,8 @@ class ReportDialog(QDialog):
     window : QWidget
         The main window.
     settings : Settings
-    session : Session
+    subject : ReportSubject
+        What is reported.
     exporter : Exporter
         At rest; it outlives the dialog.
 
@@ -59,26 +53,28 @@ class ReportDialog(QDialog):
 
     reported = Signal(list)
 
-    def __init__(self, window: QWidget, settings: Settings, session: Session, exporter: Exporter) -> None:
+    def __init__(
+        self, window: QWidget, settings: Settings, subject: ReportSubject, exporter: Exporter
+    ) -> None:
         super().__init__(window)
-        self.setWindowTitle("Report")
+        self.setWindowTitle(subject.title)
         self.setMinimumWidth(620)
         self._settings = settings
-        self._session = session
+        self._subject = subject
         self.exporter = exporter
         self.bar = MessageBar(window.theme)  # type: ignore[attr-defined]
-        self.folder = QLineEdit(settings.text("report/folder") or str(Path.home() / "descent-lab"))
-        self.name = QLineEdit(settings.text("report/name") or NAME)
+        self.folder = QLineEdit(self._kept("folder") or str(Path.home() / "descent-lab"))
+        self.name = QLineEdit(self._kept("name") or NAME)
         self.place = _quiet("")
         self.boxes = {
             "html": QCheckBox("As a &page (HTML): for any browser, and opens here again as a study"),
             "pdf": QCheckBox("As a &document (PDF), for printing"),
-            "data": QCheckBox(f"&Raw data beside it, as CSV and study file ({extent(session.race)})"),
+            "data": QCheckBox(f"&Raw data beside it, {subject.files} ({subject.extent})"),
         }
         for name, box in self.boxes.items():
             box.setChecked(settings.flag(f"report/{name}", True))
             box.toggled.connect(self._on_changed)
-        self.prediction = _quiet(prediction_note(session.study, session.foretold))
+        self.prediction = _quiet(subject.note)
         self.progress = QProgressBar(textVisible=False)
         self.progress.setAccessibleName("Progress")
         kept = self.progress.sizePolicy()
@@ -156,9 +152,9 @@ class ReportDialog(QDialog):
         return tuple(kind for kind in KINDS if self.boxes[kind].isChecked())
 
     @property
-    def parts(self) -> tuple[str, ...]:
-        """Return which raw data are wanted, as `study.export.PARTS` names them."""
-        return _DATA if self.boxes["data"].isChecked() else ()
+    def data(self) -> bool:
+        """Return whether the raw data are wanted."""
+        return self.boxes["data"].isChecked()
 
     def _files(self) -> list[Path]:
         """Return what would be written.
@@ -168,7 +164,7 @@ class ReportDialog(QDialog):
         InputError
         """
         folder, name = folder_of(self.folder.text()), check_name(self.name.text())
-        return report_paths(folder, self.parts, name, self.kinds)
+        return self._subject.paths(folder, self.data, name, self.kinds)
 
     def _on_changed(self) -> None:
         if self.exporter.busy:
@@ -193,8 +189,7 @@ class ReportDialog(QDialog):
     def _on_write_clicked(self) -> None:
         self.bar.dismiss()
         try:
-            if self._session.race is None:
-                raise InputError("There is nothing to report yet: close this and press Run first.")
+            self._subject.check()
             there = existing(self._files())
         except InputError as error:
             self.bar.show_message("error", error.message)
@@ -211,29 +206,30 @@ class ReportDialog(QDialog):
         )
 
     def _remember(self) -> None:
-        self._settings.set("report/folder", self.folder.text().strip())
-        self._settings.set("report/name", self.name.text().strip())
+        for name, field in (("folder", self.folder), ("name", self.name)):
+            self._settings.set(f"{self._subject.key}/{name}", field.text().strip())
         for name, box in self.boxes.items():
             self._settings.set(f"report/{name}", box.isChecked())
 
+    def _kept(self, name: str) -> str:
+        """Return where the last one went: of the same kind, or else of any."""
+        return self._settings.text(f"{self._subject.key}/{name}") or (
+            self._settings.text(f"report/{name}") if name == "folder" else ""
+        )
+
     def _begin(self) -> None:
-        session = self._session
-        race = session.race
-        if race is None or self.exporter.busy:
+        if self.exporter.busy:
             return
         try:
+            self._subject.check()
             name = check_name(self.name.text())
             folder = make_folder(folder_of(self.folder.text()))
+            order = self._subject.order(folder, self.data, name, self.kinds)
         except InputError as error:
             self.bar.show_message("error", error.message)
             return
-        study, foretold = session.study_to_save, session.foretold
-        order = order_report(
-            folder, self.parts, study, race.problem, race.history, foretold, name, self.kinds,
-            seeds=self._settings.text("curves/seeds"),
-        )  # fmt: skip
         self._set_busy(True)
-        self.exporter.start(order, process=ReportProcess)
+        self.exporter.start(order, process=self._subject.process)
 
     # ---------------------------------------- meanwhile and after
 
@@ -255,16 +251,6 @@ class ReportDialog(QDialog):
         count = len(self.kinds)
         self.reported.emit(written[-count:] + written[:-count])
         self.accept()
-
-
-def prediction_note(study: Study, foretold: Foretold) -> str:
-    """Return what the report will say of the prediction, in short."""
-    if foretold.text.strip():
-        same = study.prediction == foretold.text
-        return when_written(foretold) + ("" if same else " It was changed afterwards; both are shown.")
-    if study.prediction.strip():
-        return "It was written after the race had begun, and the report says so."
-    return "None was written for this race. There is a box for the next one in the study panel."
 
 
 def _quiet(text: str) -> QLabel:

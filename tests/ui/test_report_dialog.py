@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from app.study.file import load_study
 from app.study.prediction import Foretold
 from app.ui import announcer
-from app.ui.report_dialog import prediction_note
+from app.ui.report.race_subject import prediction_note
 from tests.recorded import raced_again, recorded_bytes
 from tests.study.report.reading import Reader
 from tests.ui.exporting import TABLES, names

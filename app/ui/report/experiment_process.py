@@ -1,0 +1,120 @@
+"""Writing the report of an experiment in a process of its own."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from time import monotonic
+
+from ...engine.optimizer import optimizers
+from ...study.experiment.block import Block
+from ...study.experiment.columns import Columns
+from ...study.export_process import Advanced
+from ...study.own.load import PREFIX
+from ...study.own.stand_in import Described, describe, stand_in
+from ...study.prediction import Foretold
+from ...study.spec import Study
+from ...study.writing import WritingProcess, answer_for
+from .experiment import experiment_paths, write_findings
+from .write import offscreen
+
+__all__ = ["ExperimentOrder", "ExperimentReportProcess", "order_findings"]
+
+_BETWEEN = 0.05  # seconds between two messages
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExperimentOrder:
+    """What to write; `order_findings` makes one.
+
+    Parameters
+    ----------
+    folder : Path
+    study : Study
+        With its experiment, and the prediction of now.
+    done : list of (Block, Columns)
+        All of it.
+    foretold : Foretold or None
+    data : bool
+        Whether the raw data go beside the report.
+    name : str
+    kinds : tuple of {'html', 'pdf'}
+    own : tuple of Described
+        Optimizers of one's own among the lanes: their files are not run here.
+    mark : str
+        Of unfinished files.
+    """
+
+    folder: Path
+    study: Study
+    done: list[tuple[Block, Columns]]
+    foretold: Foretold | None
+    data: bool
+    name: str
+    kinds: tuple[str, ...]
+    own: tuple[Described, ...] = ()
+    mark: str = field(default_factory=lambda: os.urandom(4).hex())
+
+    @property
+    def paths(self) -> list[Path]:
+        """Return the files that will be written."""
+        return experiment_paths(self.folder, self.study, self.data, self.name, self.kinds)
+
+
+def order_findings(
+    folder: Path,
+    study: Study,
+    done: list[tuple[Block, Columns]],
+    foretold: Foretold | None,
+    data: bool,
+    name: str,
+    kinds: tuple[str, ...],
+) -> ExperimentOrder:
+    """Return an order for an experiment that is complete."""
+    used = {optimizers[lane.optimizer] for lane in study.lanes}
+    own = tuple(describe(kind, "") for kind in used if kind.__module__.startswith(PREFIX))
+    return ExperimentOrder(folder, study, done, foretold, data, name, kinds, own)
+
+
+class ExperimentReportProcess(WritingProcess):
+    """The process that carries out one order: it sends `Advanced` now and then, and `Exported` or `Failed`.
+
+    Raises
+    ------
+    OSError
+        If the system refuses another process.
+    """
+
+    def __init__(self, order: ExperimentOrder) -> None:
+        super().__init__("report", serve_findings, order)
+
+
+def serve_findings(connection: Connection, order: ExperimentOrder) -> None:
+    """Run the process.
+
+    Parameters
+    ----------
+    connection : Connection
+        The pipe to the window; if that is closed, nothing is left.
+    order : ExperimentOrder
+    """
+    offscreen()
+    told = ("", monotonic())
+
+    def show(doing: str, done: int, total: int) -> None:
+        nonlocal told
+        if doing != told[0] or monotonic() - told[1] >= _BETWEEN:
+            told = (doing, monotonic())
+            connection.send(Advanced(done, total, doing))
+
+    def write() -> list[Path]:
+        for described in order.own:
+            stand_in(described, "export")
+        return write_findings(
+            order.folder, order.study, order.done, order.foretold, order.data, order.name, order.kinds, show,
+            order.mark,
+        )  # fmt: skip
+
+    answer_for(connection, write)
