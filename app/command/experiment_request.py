@@ -10,6 +10,7 @@ import msgspec
 
 from ..engine.error import InputError
 from ..study.check import check_study
+from ..study.experiment.budget import with_own_budget
 from ..study.experiment.notation import parse_swept_lane
 from ..study.experiment.spec import Axis, BasinSpec, SuiteSpec, SweepSpec, TuneSpec
 from ..study.experiment.suites import suite_path
@@ -69,10 +70,18 @@ def experiment_from(kind: str, options: argparse.Namespace) -> Study:
     if getattr(options, "pairing", None) and options.study:
         study = with_streams(msgspec.structs.replace(study, pairing=options.pairing))
     if getattr(options, "seeds", None) and options.study:
-        study = msgspec.structs.replace(study, seeds=parse_seeds(options.seeds))
+        study = _with_seeds(study, parse_seeds(options.seeds))
     study = msgspec.structs.replace(study, experiment=_experiment(kind, study, axes, options))
     check_study(study)
-    return study
+    return with_own_budget(study)
+
+
+def _with_seeds(study: Study, seeds: tuple[int, ...]) -> Study:
+    """Return a study with other seeds, of which its experiment has all."""
+    spec = study.experiment
+    if isinstance(spec, (SweepSpec, TuneSpec)):
+        spec = msgspec.structs.replace(spec, seeds=0)
+    return msgspec.structs.replace(study, seeds=seeds, experiment=spec)
 
 
 def _described(kind: str, options: argparse.Namespace, given: list[str]) -> tuple[Study, tuple[Axis, ...]]:

@@ -1,14 +1,14 @@
-"""The dock of the basin maps: it makes session and panel when it is first shown."""
+"""The dock of the basin maps: what they compute rests while nobody looks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ..study.spec import Study, SurfaceSpec
+from .late_dock import LateDock
 from .plots.plot import Plot
 from .session import Session
 from .theme import Theme
@@ -20,50 +20,24 @@ if TYPE_CHECKING:
 __all__ = ["BasinDock"]
 
 
-class BasinDock(QDockWidget):
-    """A dock that costs nothing until it is looked at.
-
-    Parameters
-    ----------
-    session : Session
-        Whose study is mapped, and whose start a click sets.
-    own : callable
-        Returns the files of a person's own optimizers that are trusted.
-    theme : Theme
-    parent : QWidget
-
-    Signals
-    -------
-    message_raised : Message
-    """
-
-    message_raised = Signal(object)
+class BasinDock(LateDock["BasinPanel"]):
+    """A dock whose maps follow the study; parameters as of `LateDock`."""
 
     def __init__(
         self, session: Session, own: Callable[[], tuple[str, ...]], theme: Theme, parent: QWidget
     ) -> None:
-        super().__init__("Basin maps", parent)
-        self.setObjectName("basinsDock")
-        self._session, self._own, self._theme = session, own, theme
+        super().__init__("basins", "Basin maps", session, own, theme, parent)
         self.maps: BasinSession | None = None
-        self.panel: BasinPanel | None = None
-        self.visibilityChanged.connect(self._on_visibility_changed)
 
-    def make(self) -> BasinPanel:
-        """Return the panel, made now if it was not there."""
-        if self.panel is None:
-            from .basin_session import BasinSession  # with all of the engine, which a start does without
-            from .panels.basin_panel import BasinPanel
+    def _made(self) -> BasinPanel:
+        from .basin_session import BasinSession  # with all of the engine, which a start does without
+        from .panels.basin_panel import BasinPanel
 
-            self.maps = BasinSession(self._own, self)
-            self.panel = BasinPanel(self.maps, self._theme)
-            self.panel.start_chosen.connect(self._session.set_start)
-            self.panel.message_raised.connect(self.message_raised)
-            self.maps.message_raised.connect(self.message_raised)
-            self.setWidget(self.panel)
-            self._session.study_changed.connect(self._on_study_changed)
-            self._on_study_changed(self._session.study)
-        return self.panel
+        self.maps = BasinSession(self._own, self)
+        self.maps.message_raised.connect(self.message_raised)
+        panel = BasinPanel(self.maps, self._theme)
+        panel.start_chosen.connect(self._session.set_start)
+        return panel
 
     def forget(self) -> None:
         """Compute the maps anew: optimizers have become others."""
@@ -77,9 +51,8 @@ class BasinDock(QDockWidget):
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._theme = theme
+        super().apply_theme(theme)
         if self.panel is not None:
-            self.panel.apply_theme(theme)
             self._show_looks(self._session.study)
 
     def shutdown(self) -> None:
@@ -88,16 +61,16 @@ class BasinDock(QDockWidget):
             self.maps.shutdown()
 
     def _on_visibility_changed(self, shown: bool) -> None:
-        if shown:
-            self.make()
+        super()._on_visibility_changed(shown)
         if self.maps is not None:
             self.maps.set_active(shown)
             if shown:
                 self._show_looks(self._session.study)
 
-    def _on_study_changed(self, study: Study) -> None:
+    def _show_study(self, study: Study) -> None:
         assert self.maps is not None
-        self.maps.show(study)
+        assert self.panel is not None
+        self.panel.set_study(study)
         if self.isVisible():
             self._show_looks(study)
 

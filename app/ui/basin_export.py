@@ -14,7 +14,7 @@ from PySide6.QtSvg import QSvgGenerator
 from ..engine.error import InputError
 from ..study.basin.text import basin_rows
 from ..study.disk import write_whole
-from .basin_session import BasinView
+from .basin_view import BasinView
 from .plots.basin_plot import BasinPlot
 from .plots.figure import figure_of
 from .plots.plot import Plot

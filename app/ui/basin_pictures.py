@@ -13,7 +13,8 @@ from ..study.spec import Study
 from .basin_export import save_maps
 from .colour import study_looks, with_colours
 from .plots.basin_picture import range_of
-from .plots.basin_plot import BasinPlot, BasinShown
+from .plots.basin_plot import BasinPlot
+from .plots.basin_shown import BasinShown
 from .race_plots import discard, make_application
 from .theme import DARK, LIGHT
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from time import monotonic
 
 import msgspec
@@ -12,18 +11,15 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..engine.error import InputError
-from ..engine.surface import Surface
-from ..study.basin.block import BasinBlock, check_basin
+from ..study.basin.block import check_basin
 from ..study.basin.lattice import LEVELS, block_places
-from ..study.basin.map import BasinMap
 from ..study.basin.message import Failed
 from ..study.basin.pool import BasinPool
-from ..study.lane_name import lane_names
-from ..study.pairing import is_paired, settled
 from ..study.spec import Study
+from .basin_view import BasinView, planned
 from .message import Message
 
-__all__ = ["BasinSession", "BasinView"]
+__all__ = ["BasinSession"]
 
 _LOOK_MS = 8
 _REST_S = 0.25  # how long a study has been the same when finer levels are worth it
@@ -31,46 +27,6 @@ _LONG_S = 0.5  # a coarse picture that takes longer gives way to a newer study
 _IDLE_MS = 30_000  # how long processes stay warm while nobody looks
 _CHECK_MS = 11_000  # after a stop: whether a process hangs, which is then ended
 _REMEMBERED = 64
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class BasinView:
-    """What there is to show.
-
-    Parameters
-    ----------
-    study : Study
-        With the steps of the map.
-    surface : Surface
-    lanes : tuple of int
-        The lanes that have a map.
-    names : tuple of str
-        Of all lanes.
-    maps : dict of int to BasinMap
-    keys : dict of int to tuple
-        All that each map depends on.
-    """
-
-    study: Study
-    surface: Surface
-    lanes: tuple[int, ...]
-    names: tuple[str, ...]
-    maps: dict[int, BasinMap]
-    keys: dict[int, tuple[object, ...]]
-
-    @property
-    def coarse(self) -> bool:
-        """Return whether every lane has a picture."""
-        return all(found.level for found in self.maps.values())
-
-    def missing(self, level: int) -> list[BasinBlock]:
-        """Return the blocks up to a level that are not there, the coarse ones of all lanes first."""
-        return [
-            BasinBlock(lane, each, part)
-            for each in LEVELS[: LEVELS.index(level) + 1]
-            for lane, found in self.maps.items()
-            for part in found.missing(each)
-        ]
 
 
 class BasinSession(QObject):
@@ -234,7 +190,7 @@ class BasinSession(QObject):
             self.changed.emit()
             return
         self.reason = ""
-        before, self._wanted = self._wanted, self._planned(study, surface)
+        before, self._wanted = self._wanted, planned(study, surface, (self.view, self._running, self._wanted))
         if before is not None and before.keys == self._wanted.keys:
             self._rename(before, self._wanted)
             return
@@ -247,19 +203,6 @@ class BasinSession(QObject):
         if not hasty:
             self._begin()
         self.changed.emit()
-
-    def _planned(self, study: Study, surface: Surface) -> BasinView:
-        """Return a view of a study, with the maps that are known."""
-        lanes = tuple(index for index, lane in enumerate(study.lanes) if not lane.muted)
-        keys = {lane: _key(study, lane) for lane in lanes}
-        known = {
-            key: view.maps[lane]
-            for view in (self.view, self._running, self._wanted)
-            if view is not None
-            for lane, key in view.keys.items()
-        }
-        maps = {lane: known.get(key) or BasinMap() for lane, key in keys.items()}
-        return BasinView(study, surface, lanes, tuple(lane_names(study)), maps, keys)
 
     def _rename(self, before: BasinView, now: BasinView) -> None:
         """Take over what no map depends on, such as names."""
@@ -346,13 +289,3 @@ class BasinSession(QObject):
     def _be(self, state: str) -> None:
         self.state = state
         self.advanced.emit()
-
-
-def _key(study: Study, lane: int) -> tuple[object, ...]:
-    """Return all that a lane's map depends on."""
-    spec = msgspec.structs.replace(settled(study).lanes[lane], name="", colour="", muted=False)
-    alone = msgspec.structs.replace(study, lanes=(spec,))
-    if is_paired(alone):  # also where the lane draws nothing: all numbers give the same map
-        spec = msgspec.structs.replace(spec, stream=None)
-    problem = msgspec.structs.replace(study.problem, start=None)
-    return msgspec.json.encode((spec, problem)), study.steps, study.seeds[0], study.target

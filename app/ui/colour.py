@@ -14,7 +14,7 @@ from ..study.spec import Study
 from .frame import LaneLook
 from .theme import Theme, lane_looks
 
-__all__ = ["number_of", "study_looks", "with_colours"]
+__all__ = ["number_of", "shown_looks", "study_looks", "with_colours"]
 
 
 def number_of(colour: str) -> int | None:
@@ -55,3 +55,11 @@ def study_looks(
         replace(look, colour=lane.colour, dash=()) if lane.colour.startswith("#") else look
         for look, lane in zip(looks, study.lanes, strict=True)
     )
+
+
+def shown_looks(study: Study | None, theme: Theme) -> tuple[LaneLook, ...]:
+    """Return how the lanes of an experiment are drawn: all of them are visible; none without a study."""
+    if study is None:
+        return ()
+    seen = tuple(msgspec.structs.replace(lane, muted=False) for lane in study.lanes)
+    return study_looks(msgspec.structs.replace(study, lanes=seen), theme, None, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -211,6 +211,12 @@ class Document(QObject):
         dialog.reported.connect(self.reported)
         dialog.finished.connect(self._on_report_finished)
         dialog.open()
+
+    def ask_experiment_report(self, study: Study, done: list[Any], prediction: str) -> None:
+        """Open the report dialog for an experiment and its blocks."""
+        from .report.experiment_subject import ExperimentSubject
+
+        self.ask_report(ExperimentSubject(study, done, prediction))
 
     def _on_report_finished(self) -> None:
         if self.report_dialog is not None:

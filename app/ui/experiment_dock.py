@@ -1,48 +1,38 @@
-"""The docks of sweeps and tunings: each makes session and panel when it is first shown."""
+"""The docks of sweeps, tunings and suites: what they compute goes on while they are hidden."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ..study.spec import Study
+from .late_dock import LateDock
 from .plots.plot import Plot
 from .session import Session
 from .setting import state_folder
 from .theme import Theme
 
 if TYPE_CHECKING:
-    from .panels.sweep_panel import SweepPanel
-    from .panels.tune_panel import TunePanel
+    from .panels.experiment_panel import ExperimentPanel
 
 __all__ = ["ExperimentDock"]
 
 _FOLDER = "experiments"
-_TITLES = {"sweep": "Sweep", "tune": "Tune"}
+_TITLES = {"sweep": "Sweep", "tune": "Tune", "suite": "Suite"}
 
 
-class ExperimentDock(QDockWidget):
-    """A dock that costs nothing until it is looked at. What it computes goes on while it is hidden.
+class ExperimentDock(LateDock["ExperimentPanel"]):
+    """A dock with the panel of one kind of experiment.
 
     Parameters
     ----------
-    kind : {'sweep', 'tune'}
-    session : Session
-        Whose study is swept or tuned, and edited when a person keeps something.
-    own : callable
-        Returns the files of a person's own optimizers that are trusted.
-    theme : Theme
-    parent : QWidget
-
-    Signals
-    -------
-    message_raised : Message
+    kind : {'sweep', 'tune', 'suite'}
+    session, own, theme, parent
+        As of `LateDock`.
     """
-
-    message_raised = Signal(object)
 
     def __init__(
         self,
@@ -52,39 +42,30 @@ class ExperimentDock(QDockWidget):
         theme: Theme,
         parent: QWidget,
     ) -> None:
-        super().__init__(_TITLES[kind], parent)
-        self.setObjectName(f"{kind}Dock")
-        self.kind = kind
-        self._session, self._own, self._theme = session, own, theme
-        self._stale = False
-        self.panel: SweepPanel | TunePanel | None = None
-        self.visibilityChanged.connect(self._on_visibility_changed)
+        super().__init__(kind, _TITLES[kind], session, own, theme, parent)
 
-    def make(self) -> SweepPanel | TunePanel:
-        """Return the panel, made now if it was not there."""
-        if self.panel is None:
-            self.panel = panel = self._made()
-            panel.edited.connect(lambda study, text: self._session.edit(study, text))
-            panel.message_raised.connect(self.message_raised)
-            self.setWidget(panel)
-            self._session.study_changed.connect(self._on_study_changed)
-            panel.session.recall()
-            panel.set_study(self._session.study)
-        return self.panel
-
-    def _made(self) -> SweepPanel | TunePanel:
+    def _made(self) -> ExperimentPanel:
         from ..study.experiment.shelf import Shelf
 
         shelf = Shelf(state_folder() / _FOLDER)
+        panel: ExperimentPanel
         if self.kind == "sweep":
             from .panels.sweep_panel import SweepPanel
             from .sweep_session import SweepSession
 
-            return SweepPanel(SweepSession(shelf, self._own, self), self._theme)
-        from .panels.tune_panel import TunePanel
-        from .tune_session import TuneSession
+            panel = SweepPanel(SweepSession(shelf, self._own, self), self._theme)
+        elif self.kind == "tune":
+            from .panels.tune_panel import TunePanel
+            from .tune_session import TuneSession
 
-        return TunePanel(TuneSession(shelf, self._own, self), self._theme)
+            panel = TunePanel(TuneSession(shelf, self._own, self), self._theme)
+        else:
+            from .panels.suite_panel import SuitePanel
+            from .suite_session import SuiteSession
+
+            panel = SuitePanel(SuiteSession(shelf, self._own, self), self._theme)
+        panel.session.recall()
+        return panel
 
     def choose(self, lane: int, name: str) -> None:
         """Prepare a sweep of one hyperparameter of one lane."""
@@ -93,6 +74,14 @@ class ExperimentDock(QDockWidget):
         panel = self.make()
         if isinstance(panel, SweepPanel):
             panel.choose(lane, name)
+
+    def open_suite(self, path: Path) -> None:
+        """Choose a suite's file."""
+        from .panels.suite_panel import SuitePanel
+
+        panel = self.make()
+        if isinstance(panel, SuitePanel):
+            panel.open(path)
 
     def forget(self) -> None:
         """Let go of what was computed: optimizers have become others."""
@@ -110,27 +99,11 @@ class ExperimentDock(QDockWidget):
         """Return file name, title and plot of what is in sight."""
         return [] if self.panel is None or not self.isVisible() else list(self.panel.export_plots())
 
-    def apply_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
-        if self.panel is not None:
-            self.panel.apply_theme(theme)
-
     def shutdown(self) -> None:
         """End the processes."""
         if self.panel is not None:
             self.panel.session.shutdown()
 
-    def _on_visibility_changed(self, shown: bool) -> None:
-        if not shown:
-            return
-        panel = self.make()
-        if self._stale:
-            self._stale = False
-            panel.set_study(self._session.study)
-
-    def _on_study_changed(self, study: Study) -> None:
-        if self.panel is not None and self.isVisible():
+    def _show_study(self, study: Study) -> None:
+        if self.panel is not None:
             self.panel.set_study(study)
-        else:
-            self._stale = True

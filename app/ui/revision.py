@@ -95,7 +95,7 @@ def raced_study(built: Study, shown: Study, live: list[list[Change]]) -> Study:
     built : Study
         What the race started from.
     shown : Study
-        Has the names, colours, texts, curves and target of now.
+        Has the names, colours, texts, curves, target and experiment of now.
     live : list of list of Change
         For each lane, what was changed while it ran.
     """
@@ -122,6 +122,7 @@ def raced_study(built: Study, shown: Study, live: list[list[Change]]) -> Study:
         title=shown.title,
         description=shown.description,
         prediction=shown.prediction,
+        experiment=shown.experiment,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from ..engine.error import InputError
 from ..study.experiment.block import Block
@@ -24,14 +24,12 @@ from ..study.experiment.swept import Rule, Side, Swept, swept, tolerance_of
 from ..study.place import placed
 from ..study.spec import Study
 from ..study.statistics.tolerance import Tolerance
-from .experiment_session import ExperimentSession
+from .shown_experiment import ShownExperiment
 
 __all__ = ["SweepSession"]
 
-_KIND = "sweep"
 
-
-class SweepSession(QObject):
+class SweepSession(ShownExperiment):
     """Keeps all runs that sweeps have made; a sweep computes only what is not among them.
 
     Parameters
@@ -44,17 +42,11 @@ class SweepSession(QObject):
 
     Attributes
     ----------
-    changed : Signal
-        Runs have come, or another sweep is shown.
-    run : ExperimentSession
-        What computes.
-    shown : Study or None
-        The sweep that is shown: a study with a `SweepSpec`.
     asked : int
         How many runs the last start had to compute.
     """
 
-    changed = Signal()
+    kind = "sweep"
 
     def __init__(
         self,
@@ -63,10 +55,7 @@ class SweepSession(QObject):
         parent: QObject | None = None,
         workers: int | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.run = ExperimentSession(shelf, own, self, workers)
-        self.run.came.connect(self._on_came)
-        self.shown: Study | None = None
+        super().__init__(shelf, own, parent, workers)
         self.asked = 0
         self._ledger = Ledger()
         self._folders: list[Path] = []
@@ -75,7 +64,7 @@ class SweepSession(QObject):
 
     def recall(self) -> None:
         """Show the sweep of the last time, if there is one."""
-        found = self.run.shelf.recall(_KIND)
+        found = self.run.shelf.recall(self.kind)
         if found is None or not isinstance(found[0].experiment, SweepSpec):
             return
         study, parts = found
@@ -110,22 +99,12 @@ class SweepSession(QObject):
         self._folders = [*self._folders, folder] if same else [folder]
         self._folders = list(dict.fromkeys(self._folders))
         self._show(study)
-        self.run.shelf.remember(_KIND, study, self._folders)
-
-    def go_on(self) -> None:
-        """Compute what is missing of the sweep that is shown, as after it was cancelled."""
-        if self.shown is not None:
-            self.begin(self.shown)
+        self.run.shelf.remember(self.kind, study, self._folders)
 
     def forget(self) -> None:
         """Forget all runs: optimizers have become others."""
         self._ledger, self._folders = Ledger(), []
-        self._swept.clear()
-        self.changed.emit()
-
-    def shutdown(self) -> None:
-        """End the processes."""
-        self.run.shutdown()
+        self._renew()
 
     # ---------------------------------------- what is known
 
@@ -162,6 +141,19 @@ class SweepSession(QObject):
     def complete(self) -> bool:
         """Return whether all runs of the sweep that is shown are there."""
         return self.shown is not None and self._ledger.missing(self.shown) is None
+
+    def findings(self) -> tuple[Study, list[tuple[Block, Columns]]]:
+        """Return the sweep as if it had been run in one piece, for a report.
+
+        Raises
+        ------
+        InputError
+            If some runs are missing.
+        """
+        if self.shown is None or not self.complete:
+            raise InputError("A report is of results that are complete, but some runs are missing.")
+        blocks = kind_of(self.shown).blocks(self.shown, 0, [])
+        return self.shown, [(block, self._ledger.columns(self.shown, block)) for block in blocks]
 
     def runs(self, lane: int, cell: int) -> dict[int, dict[str, float]]:
         """Return the endpoints of the runs of one setting, by seed."""
@@ -228,16 +220,17 @@ class SweepSession(QObject):
     # ---------------------------------------- inside
 
     def _show(self, study: Study) -> None:
-        self.shown = study
-        self._swept.clear()
         self._target = _target(study)
-        self.changed.emit()
+        super()._show(study)
+
+    def _renew(self) -> None:
+        self._swept.clear()
+        super()._renew()
 
     def _on_came(self, study: Study, done: list[tuple[Block, Columns]]) -> None:
         for block, columns in done:
             self._ledger.add(study, block, columns)
-        self._swept.clear()
-        self.changed.emit()
+        self._renew()
 
 
 def _target(study: Study) -> float:
@@ -265,6 +258,7 @@ def _ground(study: Study) -> Study:
         curves=(),
         title="",
         description="",
+        prediction="",
         quantities=(),
         target=None,
     )

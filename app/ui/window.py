@@ -142,12 +142,13 @@ class MainWindow(QMainWindow):
         self.docks.curve_made.connect(self._on_curve_made)
         self.docks.verdict.made.connect(self._on_verdict_made)
         self.basins = BasinDock(self.session, lambda: tuple(map(str, self.own.trusted)), self.theme, self)
-        self.docks.add("basins", self.basins)
         self.sweeps, self.tunings = (
             ExperimentDock(kind, self.session, lambda: tuple(map(str, self.own.trusted)), self.theme, self)
             for kind in ("sweep", "tune")
         )
-        for dock in (self.sweeps, self.tunings):
+        self.late = (self.basins, self.sweeps, self.tunings)
+        for dock in self.late:
+            dock.report_wanted.connect(self.document.ask_experiment_report)
             self.docks.add(dock.kind, dock)
 
     def _connect(self) -> None:
@@ -186,7 +187,7 @@ class MainWindow(QMainWindow):
         self.recall.late.connect(self.trajectory.plot.pushes.set_late)
         self._choose_lanes_in(self.table)
         self.docks.shown.connect(self._on_dock_shown)
-        for dock in (self.basins, self.sweeps, self.tunings):
+        for dock in self.late:
             dock.message_raised.connect(self.announcer.on_message_raised)
 
     def _keep_legend(self, plot: Plot, name: str) -> None:
@@ -216,7 +217,7 @@ class MainWindow(QMainWindow):
     def _on_own_changed(self, names: frozenset[str]) -> None:
         self.study_panel.show_again(names)
         self.session.race_anew(names)
-        for dock in (self.basins, self.sweeps, self.tunings):
+        for dock in self.late:
             dock.forget()
 
     def _on_undo_changed(self) -> None:
@@ -323,7 +324,7 @@ class MainWindow(QMainWindow):
     def plot_in_use(self) -> QWidget:
         """Return the plot that has the keyboard, else the trajectory."""
         widget = QApplication.focusWidget()
-        for dock in (self.basins, self.sweeps, self.tunings):
+        for dock in self.late:
             plot = dock.plot_of(widget)
             if plot is not None:
                 return plot
@@ -426,7 +427,7 @@ class MainWindow(QMainWindow):
         self.split.shutdown()
         if self.docks.verdict.panel is not None:
             self.docks.verdict.panel.stop()
-        for dock in (self.basins, self.sweeps, self.tunings):
+        for dock in self.late:
             dock.shutdown()
         self.session.shutdown()
         super().closeEvent(event)

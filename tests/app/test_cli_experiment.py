@@ -244,3 +244,16 @@ def test_without_qts_libraries_there_are_the_results(run, tmp_path, monkeypatch)
     assert code == 0
     assert errors.startswith("Descent Lab: no report, as Qt could not be loaded")
     assert str(tmp_path / "results.csv") in text
+
+
+def test_seeds_of_a_sweep_that_was_set_up_in_the_window_count_unless_others_are_given(run, tmp_path):
+    assert run(*SWEEP, "--out", tmp_path / "a", "--workers", "1", "--no-report")[0] == 0
+    study = load_study(tmp_path / "a" / "study.json")
+    asked = msgspec.structs.replace(study, experiment=msgspec.structs.replace(study.experiment, seeds=3))
+    save_study(asked, tmp_path / "asked.json")
+    for more, count in (((), 3), (("--seeds", "1"), 1)):
+        out = tmp_path / str(count)
+        done = run("sweep", tmp_path / "asked.json", *more, "--out", out, "--workers", "1", "--no-report")
+        assert done[0] == 0
+        assert len(load_study(out / "study.json").seeds) == count
+        assert load_study(out / "study.json").experiment == study.experiment

@@ -4,12 +4,16 @@ import multiprocessing
 import subprocess
 import sys
 
+import msgspec
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.study.spec import LaneSpec, Study, SurfaceSpec
+from app.study.experiment.kind import kind_of
+from app.study.experiment.spec import BasinSpec
+from app.study.file import load_study
+from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from app.ui.controls.lane_menu import lane_menu
 from app.ui.controls.parameter_control import ParameterControl
 from app.ui.theme import LIGHT
@@ -60,8 +64,8 @@ def test_from_the_menu_of_a_lane_to_a_lane_that_is_kept(window, until):
     panel.form.first.set_range(1e-4, 1e-2, 3)
     panel.form.start.click()
     until(lambda: not panel.session.run.is_busy)
-    panel.curves.go(1, 0)
-    QTest.keyClick(panel.curves, Qt.Key.Key_Return)
+    panel.result.curves.go(1, 0)
+    QTest.keyClick(panel.result.curves, Qt.Key.Key_Return)
     study = window.session.study
     assert len(study.lanes) == 3
     assert study.lanes[2].optimizer == "momentum"
@@ -71,7 +75,7 @@ def test_from_the_menu_of_a_lane_to_a_lane_that_is_kept(window, until):
     assert len(window.session.study.lanes) == 2
     name, _, plot = window.plots_for_export()[-1]
     assert name == "sensitivity"
-    assert plot is panel.curves
+    assert plot is panel.result.curves
 
 
 def test_from_the_menu_of_a_hyperparameter(window):
@@ -158,3 +162,102 @@ def test_its_pictures_are_written_with_the_others(window, until, tmp_path, dialo
     until(lambda: window.document.export_dialog is None or not window.document.export_dialog.isVisible())
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert {"sensitivity.png", "sensitivity.svg"} <= names
+
+
+def test_a_sweep_is_saved_with_its_study_and_shown_again(window, until, tmp_path):
+    window.docks.open("sweep")
+    panel = window.sweeps.panel
+    panel.form.checks[1].click()
+    panel.form.first.set_range(1e-3, 1e-2, 3)
+    panel.form.first.count.setValue(4)
+    session = window.session
+    assert session.undo_text == "Set up the sweep"
+    spec = session.study.experiment
+    assert [(axis.lane, axis.count) for axis in spec.axes] == [(0, 4), (1, 4)]
+    assert window.document.save_to(tmp_path / "swept.descent.json")
+    assert load_study(tmp_path / "swept.descent.json").experiment == spec
+    session.undo()
+    assert session.study.experiment is None
+    session.redo()
+    assert panel.form.first.count.value() == 4
+    assert session.open_study(STUDY)
+    window.sweeps.hide()
+    assert window.document.open(tmp_path / "swept.descent.json")
+    until(lambda: session.study.experiment == spec)
+    window.docks.open("sweep")
+    assert panel.form.lanes == [0, 1]
+    assert (panel.form.first.low.value, panel.form.first.count.value()) == (1e-3, 4)
+
+
+def test_an_edit_of_the_form_does_not_race_again_and_is_saved_after_a_race(window, until):
+    session = window.session
+    until(lambda: session.race is not None)
+    race = session.race
+    window.docks.open("tune")
+    panel = window.tunings.panel
+    panel.form.fresh.setValue(4)
+    assert session.study.experiment.fresh == 4
+    assert session.race.history is race.history
+    assert session.study_to_save.experiment.fresh == 4
+
+
+def test_another_surface_keeps_the_sweep_and_data_lets_the_maps_go(window, until):
+    session = window.session
+    assert session.edit(msgspec.structs.replace(session.study, experiment=BasinSpec(resolution=50)))
+    window.study_panel._on_problem_edited(SurfaceSpec(surface="beale"), "surface", "")
+    assert session.study.experiment == BasinSpec(resolution=50)
+    window.study_panel._on_problem_edited(DataSpec(dataset="iris", model="softmax"), "data", "")
+    assert isinstance(session.study.problem, DataSpec)
+    assert session.study.experiment is None
+    session.undo()
+    assert session.study.experiment == BasinSpec(resolution=50)
+
+
+@pytest.mark.parametrize("kind", ["sweep", "tune"])
+def test_the_report_of_an_experiment_is_ordered_from_its_dock(window, until, qtbot, tmp_path, kind):
+    session = window.session
+    session.edit(msgspec.structs.replace(session.study, prediction="Adam needs the smaller rate."))
+    window.docks.open(kind)
+    panel = {"sweep": window.sweeps, "tune": window.tunings}[kind].panel
+    button = panel.frame.report
+    if kind == "tune":
+        panel.form.budget.setCurrentIndex(4)
+        panel.form.trials.setValue(3)
+        panel.form.fresh.setValue(2)
+    panel.form.start.click()
+    assert not button.isEnabled() or not panel.session.run.is_busy
+    until(lambda: panel.session.complete)
+    assert button.isEnabled()
+    session.edit(msgspec.structs.replace(session.study, prediction="Or not."))
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    dialog = window.document.report_dialog
+    assert "It was changed afterwards" in dialog.prediction.text()
+    assert "rows in results.csv" in dialog.boxes["data"].text()
+    dialog.folder.setText(str(tmp_path / "out"))
+    dialog.name.setText("mine")
+    with qtbot.waitSignal(dialog.reported, timeout=120_000):
+        qtbot.mouseClick(dialog.write_button, Qt.MouseButton.LeftButton)
+    there = sorted(path.name for path in (tmp_path / "out").iterdir())
+    files = ["mine.html", "mine.pdf", "results.csv", "study.json", "verdict.csv"]
+    assert there == sorted([*files, "chosen.json"] if kind == "tune" else files)
+    text = (tmp_path / "out" / "mine.html").read_text("utf-8")
+    assert "Adam needs the smaller rate." in text
+    assert "Or not." in text
+    study = load_study(tmp_path / "out" / "mine.html")
+    assert kind_of(study).blocks(study, 0, [])
+    assert "mine.html and" in window.message_bar.text
+
+
+def test_a_report_that_cannot_be_written_says_so_in_the_dialog(window, until, qtbot, tmp_path):
+    window.docks.open("sweep")
+    panel = window.sweeps.panel
+    panel.form.start.click()
+    until(lambda: panel.session.complete)
+    panel.frame.report.click()
+    dialog = window.document.report_dialog
+    (tmp_path / "file").write_text("")
+    dialog.folder.setText(str(tmp_path / "file"))
+    qtbot.mouseClick(dialog.write_button, Qt.MouseButton.LeftButton)
+    assert "cannot be made" in dialog.bar.text or "cannot be" in dialog.bar.text
+    assert dialog.isVisible()
+    dialog.reject()

@@ -44,6 +44,11 @@ class BasinMap:
                 break
             self.level = level
 
+    def get(self, block: BasinBlock) -> Columns:
+        """Return what a block gave that was put in."""
+        across, up = block_places(block.level, block.part).T
+        return {name: values[up, across] for name, values in self._columns.items()}
+
     def missing(self, level: int) -> list[int]:
         """Return the parts of a level that are not there."""
         return [part for part in range(block_count(level)) if part not in self._done[level]]

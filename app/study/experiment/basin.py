@@ -12,6 +12,7 @@ from ..basin.block import BasinBlock, check_basin, run_block
 from ..basin.lattice import LEVELS, block_count, block_places, check_resolution
 from ..basin.map import BasinMap
 from ..basin.text import basin_rows, outcome_text, share_rows
+from ..check import STEP_LIMIT
 from ..lane_name import lane_names
 from ..spec import Study
 from .block import Block
@@ -36,6 +37,14 @@ class Basin:
     def check(self, study: Study) -> None:
         """Raise an `InputError` with its place if the maps cannot be made."""
         check_resolution(_spec(study).resolution)
+        steps = _spec(study).steps
+        if not 0 <= steps <= STEP_LIMIT:
+            near = min(max(steps, 0), STEP_LIMIT)
+            raise InputError(
+                f"A map has runs of up to {STEP_LIMIT:,} steps, or with 0 as many as the race, but {steps:,} "
+                f"were given. The nearest valid choice is {near:,}.",
+                "steps",
+            )
         try:
             check_basin(_plain(study))
         except InputError as error:

@@ -16,7 +16,7 @@ from .block import Block
 from .columns import Columns
 from .endpoint import ENDPOINTS
 from .measure import Measure, lowest_of, measured
-from .rows import Rows
+from .rows import Rows, in_order
 from .setting import Settings
 from .spec import Axis, SweepSpec
 from .sweep import sweep_settings
@@ -125,6 +125,27 @@ class Ledger:
             for seed, (table, row) in runs.items()
         }
 
+    def columns(self, study: Study, block: Block) -> Columns:
+        """Return what a block of a sweep would give, all of whose runs are known.
+
+        Raises
+        ------
+        KeyError
+            If one of them is not.
+        """
+        content: Rows = msgspec.convert(block.content, Rows)
+        study = settled(study)
+        settings, ground = sweep_settings(study, 0, content.lane), _ground(study)
+        lane = study.lanes[content.lane]
+        places = in_order(content)
+        runs = [self._runs[_key(ground, lane, settings, cell)][seed] for cell, seed in places]
+        found: Columns = {
+            "cell": np.array([cell for cell, _ in places], dtype=np.int32),
+            "seed": np.array([seed for _, seed in places], dtype=np.int64),
+        }
+        names = [name for name in ENDPOINTS if name in runs[0][0]]
+        return found | {name: np.array([table[name][row] for table, row in runs]) for name in names}
+
     def _has(self, key: Key, seeds: Sequence[int]) -> bool:
         known = self._runs.get(key, {})
         return all(seed in known for seed in seeds)
@@ -138,7 +159,14 @@ def _spec(study: Study) -> SweepSpec:
 def _ground(study: Study) -> bytes:
     """Return all that a run depends on but its lane and its seed; the target is that of the first seed."""
     plain = msgspec.structs.replace(
-        study, lanes=(), seeds=study.seeds[:1], experiment=None, curves=(), title="", description=""
+        study,
+        lanes=(),
+        seeds=study.seeds[:1],
+        experiment=None,
+        curves=(),
+        title="",
+        description="",
+        prediction="",
     )
     return msgspec.msgpack.encode(plain)
 

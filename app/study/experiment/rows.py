@@ -24,7 +24,7 @@ from .endpoint import endpoints
 from .kind import Watch
 from .setting import Settings
 
-__all__ = ["Part", "Rows", "apart", "problem_for", "race_rows", "run_rows", "task_study"]
+__all__ = ["Part", "Rows", "apart", "in_order", "problem_for", "race_rows", "run_rows", "task_study"]
 
 Part = tuple[tuple[int, ...], tuple[int, ...]]  # settings and seeds
 
@@ -94,6 +94,11 @@ def _races(content: Rows) -> list[Part]:
         for top in range(0, len(content.seeds), content.deep)
         for left in range(0, len(content.cells), content.wide)
     ]
+
+
+def in_order(content: Rows) -> list[tuple[int, int]]:
+    """Return setting and seed of each run of a block, as its columns have them."""
+    return [(cell, seed) for cells, seeds in _races(content) for seed in seeds for cell in cells]
 
 
 def apart(lane: LaneSpec, values: dict[str, Any]) -> dict[str, Any]:

@@ -51,7 +51,9 @@ class Shelf:
         lanes = tuple(
             msgspec.structs.replace(lane, name="", colour="", muted=False, changes=()) for lane in study.lanes
         )
-        plain = msgspec.structs.replace(study, lanes=lanes, curves=(), title="", description="")
+        plain = msgspec.structs.replace(
+            study, lanes=lanes, curves=(), title="", description="", prediction=""
+        )
         digest = hashlib.sha256(study_to_json(plain))
         digest.update(f"{__version__} {np.__version__} {fingerprint()} {FORMAT}".encode())
         for content in own:

@@ -60,6 +60,8 @@ class SweepSpec(
         Decides random points and the scrambling of Sobol's.
     curve : int
         At how many steps the loss of each run is kept; 0 for none.
+    seeds : int
+        How many seeds each setting has; 0 for those of the race.
     """
 
     axes: tuple[Axis, ...] = ()
@@ -67,6 +69,7 @@ class SweepSpec(
     points: int = 0
     seed: int = 0
     curve: int = 0
+    seeds: int = 0
 
 
 class TuneSpec(
@@ -97,6 +100,8 @@ class TuneSpec(
         A share of the race.
     curve : int
         At how many steps the loss of each run is kept; 0 for none.
+    seeds : int
+        How many seeds each trial has; 0 for those of the race.
     """
 
     trials: int = 25
@@ -109,6 +114,7 @@ class TuneSpec(
     pilots: int = 8
     stop_at: float = 0.25
     curve: int = 0
+    seeds: int = 0
 
 
 class TaskSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -163,9 +169,12 @@ class BasinSpec(
     ----------
     resolution : {50, 100, 200, 400}
         How many starts there are along each side.
+    steps : int
+        Of each run; 0 for as many as in the race.
     """
 
     resolution: int = 200
+    steps: int = 0
 
 
 ExperimentSpec = SweepSpec | TuneSpec | SuiteSpec | BasinSpec

@@ -47,6 +47,12 @@ class Suite:
         check_curve(spec.curve)
         if spec.tune is not None:
             with placed("tune"):
+                if spec.tune.seeds:
+                    raise InputError(
+                        f"The trials of a suite have the study's seeds, but {spec.tune.seeds:,} of their own "
+                        "were asked for. Leave it at 0, and give the study as many.",
+                        "seeds",
+                    )
                 check_tuning(study, spec.tune, len(spec.tasks))
 
     def blocks(self, study: Study, stage: int, done: Done, gauge: Gauge = UNGAUGED) -> Sequence[Block]:

@@ -13,6 +13,7 @@ from ..place import placed
 from ..spec import DataSpec, LaneSpec, Study
 from .axis import check_axis, lane_with
 from .block import Block
+from .budget import check_seed_count
 from .columns import Columns
 from .cost import UNGAUGED, Gauge
 from .cut import cut_rows
@@ -51,6 +52,7 @@ class Sweep:
                 "axes",
             )
         check_curve(spec.curve)
+        check_seed_count(spec.seeds)
         check_settings(study, 0, sweep_settings)
 
     def blocks(self, study: Study, stage: int, done: Done, gauge: Gauge = UNGAUGED) -> Sequence[Block]:

@@ -13,6 +13,7 @@ from ...engine.error import InputError
 from ..lane_name import lane_names
 from ..spec import DataSpec, Study
 from .block import Block
+from .budget import check_seed_count
 from .columns import Columns
 from .cost import UNGAUGED, Gauge
 from .digest import NOTE, digest
@@ -88,6 +89,7 @@ def check_tuning(study: Study, spec: TuneSpec, tasks: int) -> None:
             "choice is 0.25.",
             "stop_at",
         )
+    check_seed_count(spec.seeds)
     check_axes(study, spec.axes, in_grid=False)
     for index, lane in enumerate(study.lanes):
         space = search_space(lane, spec.axes, index)

@@ -8,6 +8,7 @@ import msgspec
 
 from ..basin.block import check_basin
 from ..basin.map import BasinMap
+from ..basin.noise import is_noisy
 from ..experiment.basin import maps_of
 from ..experiment.kind import Done
 from ..file import study_to_json
@@ -16,7 +17,7 @@ from ..prediction import Foretold
 from ..spec import Study
 from ..statistics.sentence import Sentence
 from .basin_result import basin_results
-from .basin_sentence import basin_sentences, is_noisy
+from .basin_sentence import basin_sentences
 from .design import lane_table
 from .expectation import expectation
 from .origin import origin

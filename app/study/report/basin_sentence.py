@@ -9,13 +9,14 @@ import numpy as np
 from ...engine.surface import Surface
 from ..basin.lattice import LEVELS
 from ..basin.map import BasinMap
+from ..basin.noise import is_noisy
 from ..spec import Study
 from ..statistics.quantile import quantile
 from ..statistics.sentence import Sentence
 from ..statistics.wording import listed, name_text, number_text
 from .basin_result import differing, lowest_minima, reached, steps_needed
 
-__all__ = ["basin_sentences", "is_noisy"]
+__all__ = ["basin_sentences"]
 
 _NAMED = 3  # minima that a sentence names
 
@@ -136,9 +137,3 @@ def _moved(found: BasinMap, level: int) -> float:
     fine, coarse = found.layer("minimum", level), found.layer("minimum", LEVELS[LEVELS.index(level) - 1])
     codes = np.union1d(fine, coarse).tolist()
     return max(abs(float((fine == code).mean()) - float((coarse == code).mean())) for code in codes)
-
-
-def is_noisy(study: Study) -> bool:
-    """Return whether chance plays a part in what the runs of a study on a surface come to."""
-    filtered = any(each.name == "gradient_noise" for lane in study.lanes for each in lane.filters)
-    return bool(getattr(study.problem, "noise", 0.0)) or filtered

@@ -132,11 +132,20 @@ class AxisEditor(QWidget):
         self.count.setValue(count)
         self.count.blockSignals(False)
 
-    def show_axis(self, axis: Axis) -> None:
-        """Show the range of an axis that was extended, if it is the one that is edited."""
+    def show_whole(self, axis: Axis | None) -> None:
+        """Show an axis, without a signal: its ends and their number; None for no hyperparameter."""
+        self.clear_errors()
+        at = self.combo.findData(axis.name if axis is not None else "")
+        if at < 0:
+            return
+        self.combo.setCurrentIndex(at)
         parameter = self.parameter
-        if parameter is not None and parameter.name == axis.name and axis.spacing == "list":
-            self.set_range(min(axis.values), max(axis.values), len(axis.values))
+        if axis is not None and parameter is not None and parameter.kind in ("real", "integer"):
+            ends = (axis.low, axis.high) if axis.spacing != "list" else (min(axis.values), max(axis.values))
+            low, high = (round(end) if parameter.kind == "integer" else float(end) for end in ends)
+            count = axis.count if axis.spacing != "list" else len(axis.values)
+            self.set_range(low, high, count or self.count.value())
+        self._show()
 
     def set_counted(self, counted: bool) -> None:
         """Ask how many values there are, or not, as random points need no such number."""

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from ...engine.optimizer import optimizers
+from ...study.experiment.budget import with_seed_count
 from ...study.experiment.follow import fitted, with_lanes
 from ...study.lane_name import lane_names
 from ...study.spec import BatchSize, LaneSpec, ProblemSpec, Study, SurfaceSpec
@@ -189,12 +190,6 @@ def _suggested(study: Study, bare: LaneSpec) -> LaneSpec | None:
     suited = with_suggested_lr(study, bare)
     on_data = not isinstance(study.problem, SurfaceSpec)
     return suited if on_data or suited != bare else None
-
-
-def with_seed_count(seeds: tuple[int, ...], count: int) -> tuple[int, ...]:
-    """Return as many seeds: the first ones, and after them numbers not yet taken."""
-    first = max(seeds, default=-1) + 1
-    return seeds[:count] + tuple(range(first, first + count - len(seeds)))
 
 
 def is_certain(problem: ProblemSpec) -> bool:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import msgspec
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from ...engine.error import InputError
 from ...engine.optimizer import optimizers
 from ...study.experiment.spec import Axis, SweepSpec
 from ...study.experiment.sweep import sweep_settings
 from ...study.lane_name import lane_names
+from ...study.report.word import many
 from ...study.spec import DataSpec, Study
 from ..theme import Theme
 from .axis_editor import AxisEditor, common_parameters
 from .check import Check
 from .combo import Combo
-from .edit import with_seed_count
-from .label import Caption, ErrorLabel
-from .tab_order import order_tabs
+from .experiment_form import ExperimentForm
 
-__all__ = ["DESIGNS", "SweepForm"]
+__all__ = ["DESIGNS", "SweepForm", "swept_lanes_of"]
 
 DESIGNS = {
     "log": (
@@ -40,28 +39,18 @@ _ONE, _TWO, _POINTS, _SEEDS = 13, 9, 32, 3
 _AXIS = re.compile(r"experiment\.axes\[(\d+)\]\.?(.*)")
 
 
-class SweepForm(QWidget):
+class SweepForm(ExperimentForm):
     """A column of controls.
 
     Parameters
     ----------
     theme : Theme
     parent : QWidget, optional
-
-    Attributes
-    ----------
-    started : Signal
-        The person wants the sweep, see `study`.
-    changed : Signal
     """
 
-    started = Signal()
-    changed = Signal()
-
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(SweepSpec, "sweep", parent)
         self._theme = theme
-        self._study = Study(lanes=())
         self.checks: list[Check] = []
         self.first = AxisEditor("First hyperparameter", False, _ONE)
         self.second = AxisEditor("Second hyperparameter", True, _TWO)
@@ -75,12 +64,6 @@ class SweepForm(QWidget):
         self.seeds = QSpinBox(minimum=1, maximum=100, value=_SEEDS)
         self.seeds.setAccessibleName("Seeds of each value")
         self.seeds.setToolTip("Runs of each value. With three or more, curves have a band.")
-        self.error = ErrorLabel()
-        self.summary = Caption()
-        self.start = QPushButton("Start")
-        self.start.setProperty("primary", True)
-        self.start.setAccessibleName("Start the sweep")
-        self.start.clicked.connect(self.started)
         self._lanes = QVBoxLayout()
         self._lanes.setSpacing(0)
         self._points_label = QLabel("Points")
@@ -115,27 +98,42 @@ class SweepForm(QWidget):
 
     # ------------------------------------------------------------------ what is offered
 
-    def set_study(self, study: Study) -> None:
-        """Offer the lanes of a study; those that are chosen stay."""
-        if study == self._study:
-            return
+    def _offer(self, before: Study) -> None:
+        """Offer the lanes of the study; those that are chosen stay."""
+        study = self._study
         chosen = {index for index, check in enumerate(self.checks) if check.isChecked()}
-        before, self._study = self._study, study
         if len(before.lanes) != len(study.lanes):
             chosen &= set(range(len(study.lanes)))
         self._make_checks(chosen or {0})
-        self._offer()
-        if len(before.seeds) != len(study.seeds) or not before.lanes:
+        self._offer_axes()
+        if self._given is None and (len(before.seeds) != len(study.seeds) or not before.lanes):
             self.seeds.setValue(max(len(study.seeds), _SEEDS))
-        self._on_changed()
+
+    def _own(self, held: Any) -> SweepSpec | None:
+        return held if isinstance(held, SweepSpec) and held.axes else None
+
+    def _fill(self, spec: SweepSpec) -> None:
+        chosen = {axis.lane for axis in spec.axes} or {0}
+        for index, check in enumerate(self.checks):
+            check.setChecked(index in chosen)
+        self._offer_axes()
+        first = [axis for axis in spec.axes if axis.lane == min(chosen)]
+        for at, editor in enumerate((self.first, self.second)):
+            editor.show_whole(first[at] if at < len(first) else None)
+        design = spec.design if spec.design != "grid" else "linear" if _is_even(first) else "log"
+        self.design.setCurrentIndex(self.design.findData(design))
+        if spec.points:
+            self.points.setValue(spec.points)
+        self.seeds.setValue(spec.seeds or len(self._study.seeds))
 
     def choose(self, lane: int, name: str) -> None:
         """Vary one hyperparameter of one lane; those that were chosen besides it stay if they have it too."""
-        for index, check in enumerate(self.checks):
-            check.setChecked(index == lane)
-        self._offer()
-        self.second.combo.setCurrentIndex(0)
-        self.first.choose(name)
+        with self.filling():
+            for index, check in enumerate(self.checks):
+                check.setChecked(index == lane)
+            self._offer_axes()
+            self.second.combo.setCurrentIndex(0)
+            self.first.choose(name)
         self._on_changed()
 
     def _make_checks(self, chosen: set[int]) -> None:
@@ -155,7 +153,7 @@ class SweepForm(QWidget):
             check.setToolTip(f"Sweep {name}, too; curves of several lanes stand in one plot.")
             check.setChecked(index in chosen)
 
-    def _offer(self) -> None:
+    def _offer_axes(self) -> None:
         lanes = [self._study.lanes[index] for index in self.lanes]
         names = list(dict.fromkeys(p.name for lane in lanes for p in optimizers[lane.optimizer].parameters))
         if isinstance(self._study.problem, DataSpec):
@@ -173,14 +171,7 @@ class SweepForm(QWidget):
 
     # ------------------------------------------------------------------ what is asked for
 
-    def study(self) -> Study:
-        """Return the sweep.
-
-        Raises
-        ------
-        InputError
-            With its place.
-        """
+    def _typed(self) -> SweepSpec:
         if not self.lanes:
             raise InputError("A sweep takes at least one lane. Choose one.", "experiment")
         design = str(self.design.currentData())
@@ -200,17 +191,35 @@ class SweepForm(QWidget):
                 f"The two hyperparameters differ, but both are {axes[0].name}. Choose another one.",
                 "experiment.axes[1].name",
             )
-        whole = tuple(
-            msgspec.structs.replace(axis, lane=lane) for lane in range(len(self.lanes)) for axis in axes
-        )
-        spec = SweepSpec(
+        whole = tuple(msgspec.structs.replace(axis, lane=lane) for lane in self.lanes for axis in axes)
+        return msgspec.structs.replace(
+            self._given or SweepSpec(),
             axes=whole,
-            design="grid" if design in ("log", "linear") else design,  # type: ignore[arg-type]
+            design="grid" if design in ("log", "linear") else design,
             points=0 if design in ("log", "linear") else self.points.value(),
+            seeds=self.seeds.value(),
         )
-        lanes = tuple(self._study.lanes[index] for index in self.lanes)
-        seeds = with_seed_count(self._study.seeds, self.seeds.value())
-        return msgspec.structs.replace(self._study, lanes=lanes, seeds=seeds, experiment=spec)
+
+    def study(self) -> Study:
+        """Return what would be run: the lanes that have an axis, without curves, which nobody looks at here.
+
+        Raises
+        ------
+        InputError
+            With its place.
+        """
+        return swept_lanes_of(super().study())
+
+    def with_axes_of(self, wider: Study) -> Study:
+        """Return the study with the ranges of a sweep of its lanes that went on beyond them."""
+        assert isinstance(wider.experiment, SweepSpec)
+        axes = tuple(
+            msgspec.structs.replace(axis, lane=self.lanes[axis.lane])
+            for axis in wider.experiment.axes
+            if axis.lane < len(self.lanes)
+        )
+        held = self.whole()
+        return msgspec.structs.replace(held, experiment=msgspec.structs.replace(held.experiment, axes=axes))
 
     def show_error(self, error: InputError) -> None:
         """Mark the field that an error is about."""
@@ -225,13 +234,12 @@ class SweepForm(QWidget):
     # ------------------------------------------------------------------ inside
 
     def _on_lane_clicked(self) -> None:
-        self._offer()
+        with self.filling():
+            self._offer_axes()
         self._on_changed()
 
-    def _on_changed(self, *_: object) -> None:
-        self.error.show_reason("")
+    def _show(self) -> None:
         self._show_design()
-        self.changed.emit()
         try:
             study = self.study()
             settings = sum(len(sweep_settings(study, 0, lane)) for lane in range(len(study.lanes)))
@@ -239,16 +247,26 @@ class SweepForm(QWidget):
             self.summary.setText("")
             self.start.setEnabled(bool(self.lanes))
             return
-        runs = settings * len(study.seeds)
-        lanes = len(study.lanes)
-        values = settings // lanes
+        runs, lanes = settings * len(study.seeds), len(study.lanes)
+        even = settings % lanes == 0
+        values = f"{settings // lanes:,} " if even else f"{settings:,} "
+        what = "settings" if self.second.parameter is not None or not even else "values"
+        some = f"{many(lanes, 'lane')} × {values}{what}" if even else f"{many(lanes, 'lane')}, {values}{what}"
+        own = (
+            "" if self._is_shown else " Its values are those of the study, one by one; an edit replaces them."
+        )
         self.summary.setText(
-            f"{lanes} lane{'s' if lanes > 1 else ''} × {values:,} "
-            f"{'settings' if self.second.parameter is not None else 'values'} × {len(study.seeds)} "
-            f"seed{'s' if len(study.seeds) > 1 else ''} = {runs:,} runs, each as long as the race. "
-            "What was computed before is not computed again."
+            f"{some} × {many(len(study.seeds), 'seed')} = {runs:,} runs, each as long as the race. "
+            f"What was computed before is not computed again.{own}{self.in_place_of}"
         )
         self.start.setEnabled(True)
+
+    @property
+    def _is_shown(self) -> bool:
+        """Return whether the fields say all of what the study holds."""
+        if self._given is None or self._known(self.spec) is not self._given:
+            return True
+        return bool(self._typed().axes == self._given.axes)
 
     def _show_design(self) -> None:
         design = str(self.design.currentData())
@@ -259,13 +277,25 @@ class SweepForm(QWidget):
         for editor in (self.first, self.second):
             editor.set_counted(grid)
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Let Tab follow the layout; boxes of lanes are made late and would come last."""
-        order_tabs(self)
-        return super().focusNextPrevChild(forward)
-
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
         for check in self.checks:
             check.apply_theme(theme)
+
+
+def _is_even(axes: list[Axis]) -> bool:
+    return any(axis.spacing == "linear" for axis in axes)
+
+
+def swept_lanes_of(study: Study) -> Study:
+    """Return a sweep of the lanes alone that have an axis, and without curves."""
+    spec = study.experiment
+    assert isinstance(spec, SweepSpec)
+    lanes = sorted({axis.lane for axis in spec.axes})
+    axes = tuple(msgspec.structs.replace(axis, lane=lanes.index(axis.lane)) for axis in spec.axes)
+    return msgspec.structs.replace(
+        study,
+        lanes=tuple(study.lanes[lane] for lane in lanes),
+        experiment=msgspec.structs.replace(spec, axes=axes, curve=0),
+    )

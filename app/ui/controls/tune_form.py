@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from ...engine.error import InputError
 from ...study.experiment.space import search_space
@@ -13,8 +12,7 @@ from ...study.spec import DataSpec, Study
 from ..theme import Theme
 from .check import Check
 from .combo import Combo
-from .edit import with_seed_count
-from .label import Caption, ErrorLabel
+from .experiment_form import ExperimentForm
 
 __all__ = ["BUDGETS", "TuneForm"]
 
@@ -30,27 +28,17 @@ BUDGETS = (
 _FRESH = 10
 
 
-class TuneForm(QWidget):
+class TuneForm(ExperimentForm):
     """A column of controls.
 
     Parameters
     ----------
     theme : Theme
     parent : QWidget, optional
-
-    Attributes
-    ----------
-    started : Signal
-        The person wants the tuning, see `study`.
-    changed : Signal
     """
 
-    started = Signal()
-    changed = Signal()
-
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._study = Study(lanes=())
+        super().__init__(TuneSpec, "tuning", parent)
         self.budget, self.design, self.judge = Combo(), Combo(), Combo()
         for title, count in BUDGETS:
             self.budget.addItem(title, count)
@@ -63,11 +51,6 @@ class TuneForm(QWidget):
         self.seeds = QSpinBox(minimum=1, maximum=100, value=1)
         self.fresh = QSpinBox(minimum=1, maximum=1000, value=_FRESH)
         self.stopping = Check("End hopeless trials early", theme)
-        self.error = ErrorLabel()
-        self.summary = Caption()
-        self.start = QPushButton("Start")
-        self.start.setProperty("primary", True)
-        self.start.setAccessibleName("Start the tuning")
         self._describe()
         rows = QFormLayout()
         rows.setContentsMargins(0, 0, 0, 0)
@@ -90,8 +73,7 @@ class TuneForm(QWidget):
         for spin in (self.trials, self.seeds, self.fresh):
             spin.valueChanged.connect(self._on_changed)
         self.stopping.toggled.connect(self._on_changed)
-        self.start.clicked.connect(self.started)
-        self._on_changed()
+        self._show()
 
     def _describe(self) -> None:
         for widget, name, tip in (
@@ -125,22 +107,15 @@ class TuneForm(QWidget):
             widget.setAccessibleName(name)
             widget.setToolTip(tip)
 
-    def set_study(self, study: Study) -> None:
-        """Tune the lanes of a study; a tuning that it has itself is shown."""
-        if study == self._study:
-            return
-        before, self._study = self._study, study
-        spec = study.experiment
-        if isinstance(spec, TuneSpec) and spec != before.experiment:
-            at = self.budget.findData(spec.trials)
-            self.budget.setCurrentIndex(at if at >= 0 else self.budget.count() - 1)
-            self.trials.setValue(max(spec.trials, 1))
-            self.design.setCurrentIndex(self.design.findData(spec.design))
-            self.judge.setCurrentIndex(self.judge.findData(spec.metric))
-            self.fresh.setValue(spec.fresh)
-            self.stopping.setChecked(spec.stopping == "median")
-            self.seeds.setValue(len(study.seeds))
-        self._on_changed()
+    def _fill(self, spec: TuneSpec) -> None:
+        at = self.budget.findData(spec.trials)
+        self.budget.setCurrentIndex(at if at >= 0 else self.budget.count() - 1)
+        self.trials.setValue(max(spec.trials, 1))
+        self.design.setCurrentIndex(self.design.findData(spec.design))
+        self.judge.setCurrentIndex(self.judge.findData(spec.metric))
+        self.fresh.setValue(spec.fresh)
+        self.stopping.setChecked(spec.stopping == "median")
+        self.seeds.setValue(spec.seeds or len(self._study.seeds))
 
     @property
     def count(self) -> int:
@@ -148,36 +123,31 @@ class TuneForm(QWidget):
         chosen = int(self.budget.currentData())
         return self.trials.value() if chosen < 0 else chosen
 
+    def _typed(self) -> TuneSpec:
+        if not self._study.lanes:
+            raise InputError("A tuning takes at least one lane. Add an optimizer.", "experiment")
+        return msgspec.structs.replace(
+            self._given or TuneSpec(),
+            trials=self.count,
+            design=self.design.currentData(),
+            metric=self.judge.currentData(),
+            fresh=self.fresh.value(),
+            stopping="median" if self.stopping.isChecked() and self.count else "none",
+            seeds=self.seeds.value(),
+        )
+
     def study(self) -> Study:
-        """Return the tuning.
+        """Return what would be run, without curves, which nobody looks at here.
 
         Raises
         ------
         InputError
             With its place.
         """
-        if not self._study.lanes:
-            raise InputError("A tuning takes at least one lane. Add an optimizer.", "experiment")
-        given = self._study.experiment
-        axes = given.axes if isinstance(given, TuneSpec) else ()
-        spec = TuneSpec(
-            trials=self.count,
-            design=self.design.currentData(),
-            metric=self.judge.currentData(),
-            fresh=self.fresh.value(),
-            stopping="median" if self.stopping.isChecked() and self.count else "none",
-            axes=axes,
-        )
-        seeds = with_seed_count(self._study.seeds, self.seeds.value())
-        return msgspec.structs.replace(self._study, seeds=seeds, experiment=spec)
+        found = super().study()
+        return msgspec.structs.replace(found, experiment=msgspec.structs.replace(found.experiment, curve=0))
 
-    def show_error(self, error: InputError) -> None:
-        """Say what is wrong."""
-        self.error.show_reason(error.message)
-
-    def _on_changed(self, *_: object) -> None:
-        self.error.show_reason("")
-        self.changed.emit()
+    def _show(self) -> None:
         own = int(self.budget.currentData()) < 0
         self.trials.setVisible(own)
         self._trials_label.setVisible(own)
@@ -194,7 +164,7 @@ class TuneForm(QWidget):
         again = fresh * (lanes + (len(free) if trials else 0))
         self.summary.setText(
             f"{lanes} lane{'s' if lanes > 1 else ''}, {trials} trials each: {runs:,} runs; then "
-            f"{again:,} on fresh seeds, of which the {part} is told."
+            f"{again:,} on fresh seeds, of which the {part} is told.{self.in_place_of}"
         )
 
     def apply_theme(self, theme: Theme) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from ...study.basin.block import DIVERGED, ELSEWHERE, OUTSIDE
-from ..basin_session import BasinView
+from ..basin_view import BasinView
 from ..plots.basin_picture import minimum_colour, other_colour
 from ..plots.readout import number
 from ..theme import Theme

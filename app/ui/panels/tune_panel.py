@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-import msgspec
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QPushButton,
-    QStackedWidget,
-    QTabWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from ...engine.error import InputError
 from ...study.experiment.gain import best_of_curve
 from ...study.experiment.measure import lowest_of
 from ...study.experiment.space import trial_settings
@@ -25,19 +11,21 @@ from ...study.experiment.standing import edge_names
 from ...study.experiment.table import result_csv
 from ...study.spec import DataSpec, Study
 from ...study.statistics.caution import edge_caution
-from ..colour import study_looks
+from ..colour import shown_looks
 from ..controls.label import Caption
-from ..controls.run_bar import RunBar
 from ..controls.tune_form import TuneForm
 from ..frame import LaneLook
-from ..icon import icon
-from ..message import Message
 from ..plots.best_of_plot import BestOf, BestOfPlot
 from ..plots.pace import Pace
 from ..theme import Theme
 from ..tune_session import TuneSession
-from .experiment_layout import ExperimentLayout
-from .gain_table import GainMatrix, GainTable, SpaceTable
+from .empty_page import EmptyPage
+from .experiment_panel import ExperimentPanel
+from .gain_matrix import GainMatrix
+from .gain_table import GainTable
+from .result_frame import ResultFrame
+from .space_table import SpaceTable
+from .tune_sentence import tune_sentence
 
 __all__ = ["TunePanel"]
 
@@ -49,7 +37,7 @@ _GAINS = ("Default against tuned", "What tuning gained, on seeds that no trial h
 _TALL = 330  # pixels beside the table from which on it stands above the pictures
 
 
-class TunePanel(ExperimentLayout):
+class TunePanel(ExperimentPanel):
     """Shows what a `TuneSession` has.
 
     Parameters
@@ -57,55 +45,28 @@ class TunePanel(ExperimentLayout):
     session : TuneSession
     theme : Theme
     parent : QWidget, optional
-
-    Signals
-    -------
-    edited : (Study, str)
-        The study with the chosen settings, and a text for the undo menu.
-    message_raised : Message
     """
 
-    edited = Signal(object, str)
-    message_raised = Signal(object)
+    session: TuneSession
+    form: TuneForm
 
     def __init__(self, session: TuneSession, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(session.run, parent)
-        self.session = session
-        self._theme = theme
-        self._study = Study(lanes=())
-        self.form = TuneForm(theme)
         self.plot = BestOfPlot(theme)
         self.spaces, self.gains, self.matrix = SpaceTable(theme), GainTable(theme), GainMatrix(theme)
-        self.put(self.form, self.form.start, self._lay_out())
+        self._tell: Pace | None = None
+        empty = EmptyPage(_EMPTY, "Tune the lanes with 25 trials each")
+        tip = "Save all runs as CSV, or the curve as a picture"
+        frame = ResultFrame(session.run, "tuning", empty, tip, theme)
+        super().__init__(session, TuneForm(theme), frame, theme, parent)
+        self._lay_out()
         self._tell = Pace(1.0, self._say, self)
-        self.form.started.connect(self.start)
-        self.form.changed.connect(self._show_begin)
-        session.changed.connect(self.refresh)
-        session.run.advanced.connect(self._on_advanced)
-        session.run.message_raised.connect(self.message_raised)
         self.apply_theme(theme)
-        self.refresh()
 
-    def _lay_out(self) -> QWidget:
+    def _lay_out(self) -> None:
         self.sentence = Caption()
         self.use = QPushButton("Use tuned settings")
         self.use.setToolTip("Give the lanes the settings that were chosen, as one step that can be undone.")
         self.use.clicked.connect(self._on_use)
-        self.export = QToolButton()
-        self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.export.setToolTip("Save all runs as CSV, or the curve as a picture")
-        self.export.setAccessibleName("Export the tuning")
-        menu = QMenu(self.export)
-        for text, kind in (("Numbers (CSV)…", "csv"), ("Picture (PNG)…", "png"), ("Picture (SVG)…", "svg")):
-            menu.addAction(text, lambda kind=kind: self._on_export(kind))
-        self.export.setMenu(menu)
-        self.bar = RunBar(self.session.run, "tuning", self._theme)
-        self.bar.go_on_wanted.connect(self._on_go_on)
-        head = QHBoxLayout()
-        head.setContentsMargins(10, 5, 8, 2)
-        head.addWidget(self.sentence, 1)
-        head.addWidget(self.use)
-        head.addWidget(self.export)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         for widget, title, tip in (
@@ -116,39 +77,15 @@ class TunePanel(ExperimentLayout):
         ):
             self.tabs.addTab(widget, title)
             self.tabs.setTabToolTip(self.tabs.count() - 1, tip)
-        self.empty = QLabel(_EMPTY)
-        self.empty.setWordWrap(True)
-        self.empty.setProperty("muted", True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.begin = QPushButton("Tune the lanes with 25 trials each")
-        self.begin.clicked.connect(self.start)
-        page = QWidget()
-        middle = QVBoxLayout(page)
-        middle.setContentsMargins(24, 6, 24, 6)
-        middle.addStretch(1)
-        middle.addWidget(self.empty)
-        middle.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignHCenter)
-        middle.addStretch(1)
         shown = QWidget()
-        below = QVBoxLayout(shown)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(4)
-        below.addWidget(self.tabs, 1)
-        self._below = below
-        self.pages = QStackedWidget()
-        self.pages.addWidget(page)
-        self.pages.addWidget(shown)
-        results = QWidget()
-        column = QVBoxLayout(results)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(head)
-        column.addWidget(self.pages, 1)
-        last = QHBoxLayout()
-        last.setContentsMargins(8, 0, 8, 4)
-        last.addWidget(self.bar)
-        column.addLayout(last)
-        return results
+        self._below = QVBoxLayout(shown)
+        self._below.setContentsMargins(0, 0, 0, 0)
+        self._below.setSpacing(4)
+        self._below.addWidget(self.tabs, 1)
+        self.frame.head.addWidget(self.sentence, 1)
+        self.frame.head.addWidget(self.use)
+        self.frame.pages.addWidget(shown)
+        self.frame.finish()
 
     def _fit_room(self) -> None:
         """Have the numbers stand above the pictures where there is height."""
@@ -168,39 +105,16 @@ class TunePanel(ExperimentLayout):
 
     # ------------------------------------------------------------------ what the person asks for
 
-    def set_study(self, study: Study) -> None:
-        """Tune the lanes of a study from now on; results stay those of the tuning that was run."""
-        self._study = study
-        self.form.set_study(study)
-        self.refresh()
-
-    def start(self) -> None:
-        """Begin the tuning that the form describes."""
-        try:
-            self.session.begin(self.form.study())
-        except InputError as error:
-            self.form.show_error(error)
-
-    def _on_go_on(self) -> None:
-        try:
-            self.session.go_on()
-        except InputError as error:
-            self.message_raised.emit(Message("error", error.message))
-
     def _on_use(self) -> None:
         study = self.session.with_choices(self._study)
         if study != self._study:
-            self.edited.emit(study, "Use tuned settings")
+            self.edited.emit(study, "Use tuned settings", "")
 
     # ------------------------------------------------------------------ what is shown
 
     def looks(self) -> tuple[LaneLook, ...]:
         """Return how the lanes of the tuning are drawn; all of them are visible."""
-        shown = self.session.shown
-        if shown is None:
-            return ()
-        seen = [msgspec.structs.replace(lane, muted=False) for lane in shown.lanes]
-        return study_looks(msgspec.structs.replace(shown, lanes=tuple(seen)), self._theme, None, None)
+        return shown_looks(self.session.shown, self._theme)
 
     def export_plots(self) -> list[tuple[str, str, BestOfPlot]]:
         """Return file name, title and plot of what there is to export."""
@@ -208,25 +122,28 @@ class TunePanel(ExperimentLayout):
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._theme = theme
-        self.export.setIcon(icon("export", theme))
-        for part in (self.form, self.bar, self.plot, self.spaces, self.gains, self.matrix):
+        for part in (self.plot, self.spaces, self.gains, self.matrix):
             part.apply_theme(theme)
-        self.refresh()
+        super().apply_theme(theme)
 
     def refresh(self) -> None:
         """Show what the session has now."""
+        if self._tell is None:  # not laid out yet
+            return
         shown = self.session.shown
-        there = shown is not None
-        for widget in (self.use, self.export, self.bar):
-            widget.setVisible(there)
-        self.pages.setCurrentIndex(1 if there else 0)
-        self.begin.setVisible(bool(self._study.lanes))
-        self._show_begin()
-        self.sentence.setText(self._words())
+        self.set_there(shown is not None)
+        self.use.setVisible(shown is not None)
+        self.sentence.setText("" if shown is None else tune_sentence(shown))
         if shown is None:
             self.plot.set_result(None)
             return
+        self._show_results(shown)
+        changes = self._study.lanes and self.session.with_choices(self._study) != self._study
+        self.use.setEnabled(bool(changes))
+        if self._tell.may():
+            self._say()
+
+    def _show_results(self, shown: Study) -> None:
         lanes, looks, spec = self.session.lanes, self.looks(), self.session.spec
         on_data = isinstance(shown.problem, DataSpec)
         self.gains.show_lanes(lanes, looks, on_data, spec.stopping == "median")
@@ -241,41 +158,13 @@ class TunePanel(ExperimentLayout):
         title = f"{'validation' if on_data else spec.metric} loss"
         drawn = any(curve is not None for curve in curves)
         self.plot.set_result(BestOf(curves, title) if drawn else None, looks)
-        changes = self._study.lanes and self.session.with_choices(self._study) != self._study
-        self.use.setEnabled(bool(changes))
-        if self._tell.may():
-            self._say()
 
-    def _show_begin(self) -> None:
+    def begin_text(self) -> str:
+        """Return what the button of the empty page does."""
         count = self.form.count
-        self.begin.setText(f"Tune the lanes with {count} trials each" if count else "Compare the defaults")
-
-    def _words(self) -> str:
-        """Return one sentence on what is shown: how it was tuned, and how much that is worth."""
-        if self.session.shown is None:
+        if not self._study.lanes:
             return ""
-        spec, shown = self.session.spec, self.session.shown
-        seeds = len(shown.seeds)
-        if not spec.trials:
-            return (
-                f"Untuned: every lane with its own values, on {spec.fresh} fresh seeds. A default favours "
-                "whom it suits."
-            )
-        rule = ""
-        if spec.stopping == "median":
-            when = f"{spec.stop_at:.0%} of the race"
-            rule = f" Hopeless trials ended at {when} (median rule, {spec.pilots} pilots)."
-        part = "the validation part" if isinstance(shown.problem, DataSpec) else "the surface"
-        sampler = "Sobol" if spec.design == "sobol" else "random"
-        single = "1 seed" if seeds == 1 else f"{seeds} seeds"
-        return (
-            f"{spec.trials} {sampler} trials a lane, {single} each, chosen by the {spec.metric} loss on "
-            f"{part}; then {spec.fresh} fresh seeds.{rule} On this task, with this budget."
-        )
-
-    def _on_advanced(self) -> None:
-        run = self.session.run
-        self.bar.set_can_go_on(self.session.shown is not None and run.state in ("cancelled", "failed"))
+        return f"Tune the lanes with {count} trials each" if count else "Compare the defaults"
 
     def _say(self) -> None:
         """Let screen readers know, now and then."""
@@ -290,26 +179,15 @@ class TunePanel(ExperimentLayout):
 
     # ------------------------------------------------------------------ files
 
-    def _on_export(self, kind: str) -> None:
-        path, _ = QFileDialog.getSaveFileName(
-            self, "Export the tuning", f"tuning.{kind}", f"{kind.upper()} (*.{kind})"
-        )
-        if path:
-            self.save(path if path.lower().endswith(f".{kind}") else f"{path}.{kind}")
-
-    def save(self, path: str) -> None:
-        """Write what is shown into a file, as its ending says: csv, png or svg."""
+    def write(self, path: str) -> None:
+        """Write what is shown into a file."""
+        from ...engine.error import InputError
         from ...study.disk import write_whole
         from ..sweep_export import save_pictures
 
-        try:
-            if path.lower().endswith(".csv"):
-                if self.session.shown is None or not self.session.rows():
-                    raise InputError("There is no run yet. Start the tuning first.")
-                write_whole(path, result_csv(self.session.shown, trial_settings, self.session.rows()))
-            else:
-                save_pictures(self.export_plots(), path, self._theme)
-        except InputError as error:
-            self.message_raised.emit(Message("error", error.message))
-        else:
-            self.message_raised.emit(Message("info", f"Written: {path}"))
+        if not path.lower().endswith(".csv"):
+            save_pictures(self.export_plots(), path, self._theme)
+            return
+        if self.session.shown is None or not self.session.rows():
+            raise InputError("There is no run yet. Start the tuning first.")
+        write_whole(path, result_csv(self.session.shown, trial_settings, self.session.rows()))

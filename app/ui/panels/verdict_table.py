@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableWidgetItem, QWidget
 
 from ...study.default import UNTUNED
 from ...study.statistics.bootstrap import Estimate
@@ -14,6 +13,7 @@ from ...study.statistics.lane_verdict import LaneVerdict
 from ...study.statistics.verdict import Verdict
 from ...study.statistics.wording import number_text
 from ..frame import LaneLook
+from .read_table import ReadTable, spot
 
 __all__ = ["VerdictTable"]
 
@@ -51,29 +51,16 @@ def texts_of(row: LaneVerdict) -> tuple[str, str, str]:
     )
 
 
-class VerdictTable(QTableWidget):
+class VerdictTable(ReadTable):
     """A table that is as high as its rows."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(0, len(_COLUMNS), parent)
-        self.setAccessibleName("Numbers of the verdict")
-        for section, (title, tip) in enumerate(_COLUMNS):
-            item = QTableWidgetItem(title)
-            item.setToolTip(tip)
-            item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            self.setHorizontalHeaderItem(section, item)
+        super().__init__("Numbers of the verdict", _COLUMNS, parent=parent)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(70)
-        header.setHighlightSections(False)
-        self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_verdict(self, verdict: Verdict, looks: tuple[LaneLook, ...]) -> None:
@@ -88,20 +75,7 @@ class VerdictTable(QTableWidget):
                 item.setText(text)
                 item.setToolTip(f"{text}\n{UNTUNED}" if row.default and column == 0 else text)
                 if column == 0:
-                    item.setIcon(_spot(look.colour))
+                    item.setIcon(spot(look.colour))
         height = self.horizontalHeader().sizeHint().height() + _ROW * len(verdict.rows) + 4
         bar = self.horizontalScrollBar()
         self.setFixedHeight(height + (bar.sizeHint().height() if bar.maximum() > 0 else 0))
-
-
-def _spot(colour: str) -> QIcon:
-    pixmap = QPixmap(28, 28)
-    pixmap.setDevicePixelRatio(2)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    painter.drawEllipse(3, 3, 8, 8)
-    painter.end()
-    return QIcon(pixmap)

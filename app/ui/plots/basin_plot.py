@@ -2,87 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from ...engine.surface import Surface
-from ...study.basin.block import DIVERGED, OUTSIDE
-from ...study.basin.lattice import FINEST, offset_of, starts_at, stride_of
-from ...study.basin.map import BasinMap
+from ...study.basin.lattice import FINEST, offset_of, stride_of
 from ...study.basin.text import shares_sentence
-from ..frame import LaneLook, RaceView
+from ..frame import RaceView
 from ..theme import LIGHT, Theme
 from .basin_ground import BasinGround
 from .basin_picture import (
     Difference,
-    both_colour,
     difference_of,
     minimum_colour,
-    other_colour,
     paint_difference,
     paint_minima,
     paint_numbers,
 )
+from .basin_shown import LABELLED, BasinShown
 from .marks import Mark
-from .plot import Plot, Range
+from .plot import Plot
 from .readout import number, row
 
-__all__ = ["BasinPlot", "BasinShown"]
+__all__ = ["BasinPlot"]
 
-_LABELLED = 12
 _EDGE = "#10141a"
 _ROOMY = 250  # pixels of a map that has room for a label inside
 _MOVES = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
 }  # fmt: skip
 _TAKE = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class BasinShown:
-    """What a plot shows.
-
-    Parameters
-    ----------
-    surface : Surface
-    name, colour : str
-        Of the lane.
-    found : BasinMap
-    steps : int
-        The budget.
-    measure : {'minimum', 'steps', 'evaluations'}
-    ends : (int, int)
-        The lowest and the highest number among all maps that are shown.
-    start : (float, float)
-        Of the study.
-    against : (str, str, BasinMap), optional
-        Name, colour and map of the lane from which the difference is shown.
-    """
-
-    surface: Surface
-    name: str
-    colour: str
-    found: BasinMap
-    steps: int
-    measure: str
-    ends: tuple[int, int]
-    start: tuple[float, float]
-    against: tuple[str, str, BasinMap] | None = None
-
-    @property
-    def level(self) -> int:
-        """Return the level that is drawn; 0 for none."""
-        return min(self.found.level, self.against[2].level) if self.against else self.found.level
-
-    @property
-    def title(self) -> str:
-        """Return the heading."""
-        return f"{self.name} against {self.against[0]}" if self.against else self.name
 
 
 class BasinPlot(Plot):
@@ -165,11 +117,11 @@ class BasinPlot(Plot):
         key += (shown.against, shown.surface.domain)
         if key != self._painted:  # a lane that is not touched keeps its picture
             self._painted = key
-            self.ground.set_image(self._paint(shown) if shown.level else None, *self._extent(shown))
+            self.ground.set_image(self._paint(shown) if shown.level else None, *shown.extent)
             self.caption.set_notice("" if shown.level else "Being computed…")
             self.strokes.invalidate()
         self._mark()
-        self.legend.set_rows(tuple((-1, look) for look in self._rows(shown)))
+        self.legend.set_rows(tuple((-1, look) for look in shown.rows(self._difference, self.theme)))
         self.tell()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -203,14 +155,14 @@ class BasinPlot(Plot):
         if not shown.level:
             return f"Basin map of {shown.title}, being computed."
         if self._cursor is not None:
-            return ". ".join((self._head(*self._cursor), *self._sentences(*self._cursor)))
+            return ". ".join((shown.head(*self._cursor), *shown.sentences(*self._cursor)))
         if shown.against is None:
             return f"Basin map, {shown.level} starts along each side. " + shares_sentence(
                 shown.name, shown.found, shown.surface
             )
         assert self._difference is not None
         return f"Difference of {shown.title}: " + "; ".join(
-            f"{text} {self._difference.share(kind):.1%}" for kind, text in _words(shown) if kind
+            f"{text} {self._difference.share(kind):.1%}" for kind, text in shown.words if kind
         )
 
     # ------------------------------------------------------------------ inside
@@ -222,49 +174,13 @@ class BasinPlot(Plot):
             return paint_minima(shown.found, shown.steps, self.theme)
         return paint_numbers(shown.found, shown.measure, shown.ends, self.theme)
 
-    @staticmethod
-    def _extent(shown: BasinShown) -> tuple[Range, Range]:
-        """Return the ranges of the image: each start in the middle of its rectangle."""
-        if not shown.level:
-            return shown.surface.domain
-        cell = stride_of(shown.level) / FINEST
-        first = (offset_of(shown.level) + 0.5) / FINEST - 0.5 * cell
-        ends = []
-        for low, high in shown.surface.domain:
-            begin = low + (high - low) * first
-            ends.append((begin, begin + (high - low) * cell * shown.level))
-        return ends[0], ends[1]
-
-    def _rows(self, shown: BasinShown) -> list[LaneLook]:
-        if not shown.level:
-            return []
-        if shown.against is not None and self._difference is not None:
-            return [
-                LaneLook(f"{text}: {self._difference.share(kind):.1%}", colour)
-                for kind, text, colour in (
-                    (1, _words(shown)[1][1], shown.colour),
-                    (2, _words(shown)[2][1], shown.against[1]),
-                    (3, _words(shown)[3][1], both_colour(self.theme)),
-                )
-                if self._difference.share(kind)
-            ]
-        if shown.measure != "minimum":
-            return []
-        words = {DIVERGED: "diverged", OUTSIDE: "outside the domain"}
-        found = []
-        for code, share in shown.found.shares(len(shown.surface.minima))[:_LABELLED]:
-            colour = minimum_colour(code) if code >= 0 else other_colour(code, self.theme)
-            name = f"minimum {code + 1}" if code >= 0 else words.get(code, "elsewhere")
-            found.append(LaneLook(f"{name}: {share:.1%}", colour))
-        return found
-
     def _mark(self) -> None:
         shown = self.shown
         assert shown is not None
         marks = []
         for index, (x, y) in enumerate(shown.surface.minima):
             tip = f"minimum {index + 1} at ({number(x, 4)}, {number(y, 4)})"
-            label = str(index + 1) if len(shown.surface.minima) <= _LABELLED else ""
+            label = str(index + 1) if len(shown.surface.minima) <= LABELLED else ""
             plain = shown.against is not None
             colour, edge = (self.theme.text, self.theme.plot) if plain else (minimum_colour(index), _EDGE)
             marks.append(Mark(x, y, "minimum", colour, edge, 15.0, label=label, tip=tip))
@@ -272,17 +188,9 @@ class BasinPlot(Plot):
             Mark(*shown.start, "ring", self.theme.text, self.theme.plot, 11.0, tip="start of the race")
         )
         if self._cursor is not None and shown.level:
-            x, y = self._start(*self._cursor)
+            x, y = shown.start_of(*self._cursor)
             marks.append(Mark(x, y, "cross", self.theme.text, self.theme.plot, 11.0))
         self.signs.set_marks(tuple(marks))
-
-    def _start(self, column: int, line: int) -> tuple[float, float]:
-        """Return the start that a cell of the drawn level stands for."""
-        assert self.shown is not None
-        level = self.shown.level
-        place = np.array([[column, line]]) * stride_of(level) + offset_of(level)
-        x, y = starts_at(self.shown.surface.domain, place)[0].tolist()
-        return x, y
 
     def _cell(self, point: QPointF) -> tuple[int, int] | None:
         """Return column and row of the drawn level at a place in pixels."""
@@ -291,41 +199,10 @@ class BasinPlot(Plot):
             return None
         at = self.box.mapToView(point)
         cell = []
-        for value, (low, high) in zip((at.x(), at.y()), self._extent(shown), strict=True):
+        for value, (low, high) in zip((at.x(), at.y()), shown.extent, strict=True):
             cell.append(int((value - low) / (high - low) * shown.level // 1))
         inside = all(0 <= place < shown.level for place in cell)
         return (cell[0], cell[1]) if inside else None
-
-    def _head(self, column: int, line: int) -> str:
-        x, y = self._start(column, line)
-        return f"start ({number(x, 5)}, {number(y, 5)})"
-
-    def _sentences(self, column: int, line: int) -> list[str]:
-        shown = self.shown
-        assert shown is not None
-        lanes = [(shown.name, shown.found)] + (
-            [(shown.against[0], shown.against[2])] if shown.against else []
-        )
-        return [f"{name}: {self._outcome(found, column, line)}" for name, found in lanes]
-
-    def _outcome(self, found: BasinMap, column: int, line: int) -> str:
-        assert self.shown is not None
-        level = self.shown.level
-
-        def at(name: str) -> Any:
-            return found.layer(name, level)[line, column].item()
-
-        code = at("minimum")
-        if code == DIVERGED:
-            return f"diverged at step {at('diverged_at'):,}"
-        if code >= 0:
-            words = f"minimum {code + 1}, there from step {at('arrived'):,}"
-        else:
-            place = f"({number(at('x_end'), 4)}, {number(at('y_end'), 4)})"
-            words = f"ends {'outside' if code == OUTSIDE else 'at no known minimum,'} at {place}"
-        if at("steps") < 0:
-            return f"{words}; target missed"
-        return f"{words}; target after {at('steps'):,} steps, {at('evaluations'):,} evaluations"
 
     # ------------------------------------------------------------------ mouse and keys
 
@@ -349,8 +226,8 @@ class BasinPlot(Plot):
     def click(self, point: QPointF) -> None:
         """Take the start under the cursor."""
         cell = self._cell(point)
-        if cell is not None:
-            self.start_chosen.emit(*self._start(*cell))
+        if cell is not None and self.shown is not None:
+            self.start_chosen.emit(*self.shown.start_of(*cell))
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that move the cursor from being shortcuts while the plot has the focus."""
@@ -367,7 +244,7 @@ class BasinPlot(Plot):
         level, key = self.shown.level, Qt.Key(event.key())
         cell = self._cursor or (level // 2, level // 2)
         if key in _TAKE:
-            self.start_chosen.emit(*self._start(*cell))
+            self.start_chosen.emit(*self.shown.start_of(*cell))
             return
         many = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
         moved = (
@@ -387,15 +264,15 @@ class BasinPlot(Plot):
         self._cursor = cell
         colours = [self.shown.colour] + ([self.shown.against[1]] if self.shown.against else [])
         rows = []
-        for colour, text in zip(colours, self._sentences(*cell), strict=True):
+        for colour, text in zip(colours, self.shown.sentences(*cell), strict=True):
             first, *more = text.replace(": ", "; ", 1).split("; ")  # a line each: a map is small
             rows += [row(colour, first), *(row("#00000000", line) for line in more)]
         left, top, end, _ = self.plot_area()
         if end - left >= _ROOMY:
-            self.readout.show_rows(self._head(*cell), rows, right, self.plot_area())
+            self.readout.show_rows(self.shown.head(*cell), rows, right, self.plot_area())
         else:  # a label inside would cover the map, and be cut off
             at = self.mapToGlobal(QPoint(end, top))
-            QToolTip.showText(at, f"{self._head(*cell)}<table>{''.join(rows)}</table>", self)
+            QToolTip.showText(at, f"{self.shown.head(*cell)}<table>{''.join(rows)}</table>", self)
         self._mark()
         self.setAccessibleDescription(self.describe())
         self.pointed.emit(tuple(each * stride_of(level) + offset_of(level) for each in cell))
@@ -406,14 +283,6 @@ class BasinPlot(Plot):
         super().leaveEvent(event)
         if self.shown is not None:
             self._mark()
-
-
-def _words(shown: BasinShown) -> tuple[tuple[int, str], ...]:
-    assert shown.against is not None
-    one, other = shown.name, shown.against[0]
-    if shown.measure == "minimum":
-        return (0, "the same"), (1, f"only {one} at a minimum"), (2, f"only {other}"), (3, "another minimum")
-    return (0, "the same"), (1, f"{one} sooner"), (2, f"{other} sooner"), (3, "")
 
 
 def _stand_in() -> RaceView:

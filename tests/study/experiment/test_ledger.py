@@ -153,3 +153,23 @@ def test_the_edge_and_what_lies_beyond(study):
     assert axis.values[:3] == (0.0001, 0.0003, 0.001)
     assert axis.values[3:] == pytest.approx((0.001 * (10 / 3), 0.001 * (10 / 3) ** 2), rel=1e-9)
     assert run(ledger, replace(narrow, experiment=SweepSpec(axes=(narrow.experiment.axes[0], axis)))) == 2 * 3
+
+
+def test_blocks_are_given_back_as_they_would_have_come(study):
+    wide = replace(study, experiment=replace(study.experiment, seed=0), seeds=tuple(range(40)))
+    kind, ledger = kind_of(wide), Ledger()
+    blocks = kind.blocks(wide, 0, ())
+    done = [(block, kind.run(wide, block, lambda share: None)) for block in blocks]
+    for block, columns in done:
+        ledger.add(wide, block, columns)
+    found = [(block, ledger.columns(wide, block)) for block in blocks]
+    for name, content in kind.files(wide, done).items():
+        assert b"".join(kind.files(wide, found)[name]) == b"".join(content)
+    with pytest.raises(KeyError):
+        ledger.columns(replace(wide, seeds=(99,)), kind.blocks(replace(wide, seeds=(99,)), 0, ())[0])
+
+
+def test_a_prediction_makes_no_other_runs(study):
+    ledger = Ledger()
+    run(ledger, study)
+    assert ledger.missing(replace(study, prediction="Adam.", title="A", description="B")) is None

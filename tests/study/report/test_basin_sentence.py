@@ -2,7 +2,8 @@ import msgspec
 import numpy as np
 
 from app.engine.surface import surfaces
-from app.study.report.basin_sentence import basin_sentences, is_noisy
+from app.study.basin.noise import is_noisy
+from app.study.report.basin_sentence import basin_sentences
 from app.study.spec import FilterSpec, LaneSpec, Study, SurfaceSpec
 from tests.study.report.mapping import left, made_map, quarter
 

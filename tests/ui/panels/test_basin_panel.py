@@ -126,11 +126,11 @@ def test_keys_move_a_cursor_and_take_its_start(panel, qtbot):
     QTest.keyClick(plot, Qt.Key.Key_Down)
     with qtbot.waitSignal(panel.start_chosen) as chosen:
         QTest.keyClick(plot, Qt.Key.Key_Return)
-    assert chosen.args == list(plot._start(16, 34))
+    assert chosen.args == list(plot.shown.start_of(16, 34))
 
 
 def test_the_difference_of_two_lanes_stands_beside_their_maps(panel):
-    panel.second.setCurrentIndex(panel.second.findText("Gradient descent"))
+    panel.controls.second.setCurrentIndex(panel.controls.second.findText("Gradient descent"))
     panel.refresh()
     *maps, difference = shown(panel)
     assert [plot.title for plot in maps] == ["Adam", "Gradient descent"]
@@ -140,7 +140,7 @@ def test_the_difference_of_two_lanes_stands_beside_their_maps(panel):
     assert found.share(0) == ((one == other) | ((one < 0) & (other < 0))).mean()
     assert "only Adam at a minimum" in difference.describe()
     assert "difference: only Adam" in panel.key.text()
-    panel.second.setCurrentIndex(0)
+    panel.controls.second.setCurrentIndex(0)
     panel.refresh()
     assert len(shown(panel)) == 2
 
@@ -148,25 +148,25 @@ def test_the_difference_of_two_lanes_stands_beside_their_maps(panel):
 @pytest.mark.parametrize("measure", ["steps", "evaluations"])
 def test_other_measures(panel, measure):
     before = panel.plots[0].ground.image.copy()
-    panel.measure.setCurrentIndex(panel.measure.findData(measure))
+    panel.controls.measure.setCurrentIndex(panel.controls.measure.findData(measure))
     panel.refresh()
     assert panel.plots[0].ground.image != before
     assert "to the target" in panel.key.text()
 
 
 def test_esc_stops_and_the_button_goes_on(panel, shared, until):
-    panel.resolution.setCurrentIndex(panel.resolution.findData(400))
-    panel.resolution.activated.emit(panel.resolution.currentIndex())
+    panel.controls.resolution.setCurrentIndex(panel.controls.resolution.findData(400))
+    panel.controls.resolution.activated.emit(panel.controls.resolution.currentIndex())
     assert shared.state == "computing"
-    assert panel.stop.accessibleName() == "Stop computing the maps"
+    assert panel.controls.stop.accessibleName() == "Stop computing the maps"
     QTest.keyClick(panel, Qt.Key.Key_Escape)
     assert shared.state == "cancelled"
-    assert "stopped" in panel.status.text()
+    assert "stopped" in panel.status.text.text()
     shared.resolution = 100
-    panel.stop.click()
+    panel.controls.stop.click()
     until(lambda: shared.state == "done")
-    assert panel.status.text().startswith("10,000 starts")
-    assert not panel.stop.isEnabled()
+    assert panel.status.text.text().startswith("10,000 starts")
+    assert not panel.controls.stop.isEnabled()
 
 
 def test_without_a_surface_it_says_why(panel, shared, until):
@@ -174,7 +174,7 @@ def test_without_a_surface_it_says_why(panel, shared, until):
     assert panel.empty.isVisible()
     assert "need a surface" in panel.empty.text()
     assert shown(panel) == []
-    assert not panel.export.isEnabled()
+    assert not panel.controls.export.isEnabled()
     shared.show(STUDY)
     until(lambda: shared.state == "done")
     assert panel.empty.isHidden()

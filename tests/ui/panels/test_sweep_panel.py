@@ -30,6 +30,11 @@ STUDY = Study(
 )
 
 
+def _sets_up(text):
+    """Return whether an edit is of the sweep, which the window gives back, not of a lane."""
+    return text in ("Set up the sweep", "Extend the sweep")
+
+
 @pytest.fixture
 def panel(qtbot, tmp_path):
     found = SweepPanel(SweepSession(Shelf(tmp_path), workers=1), LIGHT)
@@ -38,6 +43,7 @@ def panel(qtbot, tmp_path):
     with qtbot.waitExposed(found):
         found.show()
     found.set_study(STUDY)
+    found.edited.connect(lambda study, text, key: found.set_study(study) if _sets_up(text) else None)
     yield found
     found.session.shutdown()
     assert multiprocessing.active_children() == []
@@ -46,7 +52,7 @@ def panel(qtbot, tmp_path):
 @pytest.fixture
 def edits(panel):
     found = []
-    panel.edited.connect(lambda study, text: found.append((study, text)))
+    panel.edited.connect(lambda study, text: None if _sets_up(text) else found.append((study, text)))
     return found
 
 
@@ -74,14 +80,14 @@ def click(plot, point):
 
 
 def test_before_the_first_sweep_a_sentence_and_a_button(panel, until):
-    assert panel.pages.currentIndex() == 0
-    assert "which values" in panel.empty.text()
-    assert panel.begin.text() == "Sweep lr of Gradient descent"
+    assert panel.frame.pages.currentIndex() == 0
+    assert "which values" in panel.frame.empty.label.text()
+    assert panel.frame.empty.button.text() == "Sweep lr of Gradient descent"
     assert panel.session.run.pids == []
     panel.form.first.set_range(0.01, 0.1, 2)
-    panel.begin.click()
+    panel.frame.empty.button.click()
     until(lambda: not panel.session.run.is_busy)
-    assert panel.pages.currentIndex() == 1
+    assert panel.frame.pages.currentIndex() == 1
 
 
 def test_a_curve_with_its_best_its_range_and_what_diverged(panel, until):
@@ -89,7 +95,7 @@ def test_a_curve_with_its_best_its_range_and_what_diverged(panel, until):
     assert "1 lane × 7 values × 3 seeds = 21 runs" in panel.form.summary.text()
     run(panel, until)
     assert panel.session.complete
-    plot = panel.curves
+    plot = panel.result.curves
     kinds = [mark.kind for mark in plot.signs.marks]
     found = panel.session.swept(0, FINAL)
     gone = int((found.failed == 3).sum())
@@ -102,24 +108,27 @@ def test_a_curve_with_its_best_its_range_and_what_diverged(panel, until):
     assert name.startswith("Gradient descent  ★ ")
     assert "decades" in name
     assert "median and quartiles of 3 seeds" in plot.legend._note
-    assert "Gradient descent" in panel.curves.describe()
+    assert "Gradient descent" in panel.result.curves.describe()
 
 
 def test_fewer_than_three_seeds_draw_no_band(panel, until):
     ask(panel, 1e-2, 1e-1, 3)
     panel.form.seeds.setValue(2)
     run(panel, until)
-    assert panel.curves.bands.bands == []
-    assert "2 seeds" in panel.curves.legend._note
+    assert panel.result.curves.bands.bands == []
+    assert "2 seeds" in panel.result.curves.legend._note
 
 
 def test_all_lanes_at_once(panel, until):
     ask(panel, 1e-2, 1e-1, 3)
     QTest.mouseClick(panel.form.checks[0], Qt.MouseButton.LeftButton)
     run(panel, until)
-    assert {stroke.lane for stroke in panel.curves.strokes.strokes if stroke.name == "median"} == {0, 1}
-    assert panel.curves.looks[1].name == "Mine"
-    assert panel.curves.looks[1].colour == LIGHT.lanes[1]
+    assert {stroke.lane for stroke in panel.result.curves.strokes.strokes if stroke.name == "median"} == {
+        0,
+        1,
+    }
+    assert panel.result.curves.looks[1].name == "Mine"
+    assert panel.result.curves.looks[1].colour == LIGHT.lanes[1]
 
 
 def test_extending_computes_the_new_values_alone(panel, until):
@@ -152,10 +161,10 @@ def test_asking_again_computes_nothing(panel, until):
 def test_a_click_and_the_button_keep_a_lane(panel, edits, until):
     ask(panel, 1e-3, 1e-1, 3)
     run(panel, until)
-    assert not panel.keep.isEnabled()
-    click(panel.curves, pixel(panel.curves, *panel.curves._points[0][1]))
-    assert "lr = 0.01" in panel.point.text()
-    panel.keep.click()
+    assert not panel.point.keep.isEnabled()
+    click(panel.result.curves, pixel(panel.result.curves, *panel.result.curves._points[0][1]))
+    assert "lr = 0.01" in panel.point.text.text()
+    panel.point.keep.click()
     ((study, text),) = edits
     assert text == "Keep Mine lr=0.01"
     assert study.lanes[:2] == STUDY.lanes
@@ -167,7 +176,7 @@ def test_a_click_and_the_button_keep_a_lane(panel, edits, until):
 def test_the_keys_do_it_too(panel, edits, until):
     ask(panel, 1e-3, 1e-1, 3)
     run(panel, until)
-    plot = panel.curves
+    plot = panel.result.curves
     best = panel.session.swept(0, FINAL).best
     QTest.keyClick(plot, Qt.Key.Key_Right)
     assert plot.picked() == (0, best)
@@ -189,11 +198,11 @@ def test_the_keys_do_it_too(panel, edits, until):
 def test_a_lane_that_is_gone_cannot_be_set(panel, until):
     ask(panel, 1e-3, 1e-1, 3)
     run(panel, until)
-    panel.curves.go(1, 0)
-    assert panel.set.isEnabled()
+    panel.result.curves.go(1, 0)
+    assert panel.point.set.isEnabled()
     panel.set_study(replace(STUDY, lanes=STUDY.lanes[:1]))
-    assert not panel.set.isEnabled()
-    assert panel.keep.isEnabled()
+    assert not panel.point.set.isEnabled()
+    assert panel.point.keep.isEnabled()
 
 
 def test_cancelled_it_leaves_nothing_running_and_can_go_on(panel, until):
@@ -201,21 +210,21 @@ def test_cancelled_it_leaves_nothing_running_and_can_go_on(panel, until):
     ask(panel, 1e-3, 1e-1, 12)
     panel.form.start.click()
     until(lambda: bool(panel.session.run.pids))
-    panel.curves.setFocus()
+    panel.result.curves.setFocus()
     began = time.monotonic()
     QTest.keyClick(panel, Qt.Key.Key_Escape)
     until(lambda: not multiprocessing.active_children())
     assert time.monotonic() - began < 5.0  # the promise is a second; the machine of the tests may be busy
     assert panel.session.run.state == "cancelled"
-    assert panel.bar.pause.accessibleName() == "Go on with the sweep"
-    panel.bar.pause.click()
+    assert panel.frame.bar.pause.accessibleName() == "Go on with the sweep"
+    panel.frame.bar.pause.click()
     assert panel.session.run.state == "running"
-    panel.bar.pause.click()
+    panel.frame.bar.pause.click()
     assert panel.session.run.state == "paused"
-    assert panel.bar.text.text().startswith("paused")
-    panel.bar.pause.click()
+    assert panel.frame.bar.text.text().startswith("paused")
+    panel.frame.bar.pause.click()
     assert panel.session.run.state == "running"
-    panel.bar.stop.click()
+    panel.frame.bar.stop.click()
     until(lambda: not multiprocessing.active_children())
 
 
@@ -265,19 +274,19 @@ def test_two_hyperparameters_make_a_map(panel, edits, until):
     panel.form.second.set_range(0.0, 0.9, 2)
     run(panel, until)
     (plot,) = panel.plots
-    assert panel.pages.currentIndex() == 2
+    assert (panel.frame.pages.currentIndex(), panel.result.currentIndex()) == (1, 1)
     found = panel.session.swept(0, FINAL)
     for cell in range(6):
         assert plot.cell_at(pixel(plot, *plot._places[cell])) == cell
     click(plot, pixel(plot, *plot._places[4]))
     assert plot.picked() == (0, 4)
-    assert f"lr = {found.values('lr')[4]:g}, beta1 = {found.values('beta1')[4]:g}" in panel.point.text()
+    assert f"lr = {found.values('lr')[4]:g}, beta1 = {found.values('beta1')[4]:g}" in panel.point.text.text()
     QTest.keyClick(plot, Qt.Key.Key_Up)
     QTest.keyClick(plot, Qt.Key.Key_Return)
     ((study, _),) = edits
     assert set(study.lanes[2].hyperparameters) == {"lr", "beta1"}
     assert "settings diverged" not in plot.describe()
-    assert panel.key.isVisible()
+    assert panel.result.key.isVisible()
 
 
 def test_sobol_points_are_dots(panel, until):
@@ -298,7 +307,7 @@ def test_a_choice_is_tried_as_a_whole(panel, until):
     assert not panel.form.first.low.isVisible()
     run(panel, until)
     assert panel.session.swept(0, FINAL).values("bias_correction") == [False, True]
-    assert len([mark for mark in panel.curves.signs.marks if mark.kind == "point"]) == 2
+    assert len([mark for mark in panel.result.curves.signs.marks if mark.kind == "point"]) == 2
 
 
 def test_on_data_the_validation_part_decides(panel, until):
@@ -307,10 +316,12 @@ def test_on_data_the_validation_part_decides(panel, until):
     panel.choose(0, "batch_size")
     panel.form.first.set_range(8, 32, 3)
     run(panel, until)
-    assert panel.measure.currentData() == "validation_final"
-    assert panel.rule.currentData() == "tenth"
+    assert panel.measures.combo.currentData() == "validation_final"
+    assert panel.measures.rules.currentData() == "tenth"
     assert panel.session.swept(0, FINAL).values("batch_size") == [8, 16, 32]
-    assert [panel.measure.itemData(row) for row in range(panel.measure.count())] == [m.name for m in MEASURES]
+    assert [panel.measures.combo.itemData(row) for row in range(panel.measures.combo.count())] == [
+        m.name for m in MEASURES
+    ]
 
 
 def test_numbers_and_picture_as_files(panel, until, tmp_path):
@@ -336,9 +347,9 @@ def test_both_themes_and_a_narrow_panel(panel, until):
     ask(panel, 1e-3, 1e-1, 3)
     run(panel, until)
     panel.apply_theme(DARK)
-    assert panel.curves.legend._rows[0][1].colour == DARK.lanes[1]
+    assert panel.result.curves.legend._rows[0][1].colour == DARK.lanes[1]
     panel.resize(320, 600)
-    until(lambda: panel.curves.mapTo(panel, panel.curves.rect().topLeft()).y() > 100)
+    until(lambda: panel.result.curves.mapTo(panel, panel.result.curves.rect().topLeft()).y() > 100)
 
 
 def test_what_is_of_another_problem_says_so(panel, until):

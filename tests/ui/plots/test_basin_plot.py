@@ -8,7 +8,8 @@ from app.study.basin.block import BasinBlock, run_block
 from app.study.basin.lattice import block_places, starts_at
 from app.study.basin.map import BasinMap
 from app.study.spec import LaneSpec, Study, SurfaceSpec
-from app.ui.plots.basin_plot import BasinPlot, BasinShown
+from app.ui.plots.basin_plot import BasinPlot
+from app.ui.plots.basin_shown import BasinShown
 from app.ui.plots.figure import picture_of
 from app.ui.theme import DARK, LIGHT
 
@@ -52,9 +53,9 @@ def test_before_the_first_picture_it_says_so(plot):
 
 def test_a_start_lies_in_the_middle_of_its_rectangle(plot):
     plot.show_map(of(made(25, 50)))
-    (left, right), (bottom, _) = plot._extent(plot.shown)
+    (left, right), (bottom, _) = plot.shown.extent
     assert right - left == pytest.approx(10.0)
-    x, y = plot._start(0, 0)
+    x, y = plot.shown.start_of(0, 0)
     assert x == pytest.approx(left + 0.1)
     assert y == pytest.approx(bottom + 0.1)
     known = starts_at(SURFACE.domain, np.concatenate([block_places(25, 0), block_places(50, 0)]))

@@ -1,0 +1,51 @@
+"""How far the maps are, in a bar and in words."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from ...study.basin.noise import is_noisy
+from ..basin_session import BasinSession
+from ..controls.label import ElidedLabel
+from ..controls.run_bar import left_text
+
+__all__ = ["BasinStatus"]
+
+
+class BasinStatus(QWidget):
+    """A progress bar while maps are computed, and a sentence beside it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.progress = QProgressBar(minimum=0, maximum=1000, textVisible=False)
+        self.progress.setFixedSize(90, 6)
+        self.progress.setAccessibleName("Progress of the maps")
+        self.text = ElidedLabel()
+        self.text.setProperty("muted", True)
+        self.text.setProperty("small", True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.progress)
+        row.addWidget(self.text)
+
+    def show_session(self, session: BasinSession) -> None:
+        """Show how far a session is."""
+        self.progress.setVisible(session.state == "computing")
+        self.progress.setValue(round(1000 * session.share) if session.view else 0)
+        self.text.setText(_words(session))
+
+
+def _words(session: BasinSession) -> str:
+    view = session.view
+    if view is None or not view.lanes:
+        return ""
+    level = view.level
+    count = f"{level * level:,} starts × {view.study.steps:,} steps" if level else "first starts"
+    if session.state == "computing":
+        left = left_text(session.left)
+        whole = f"{session.resolution} × {session.resolution}"
+        return f"{count}; computing {session.share:.0%} of {whole}{f', {left}' if left else ''}"
+    words = {"cancelled": "stopped", "failed": "failed"}.get(session.state, "")
+    noise = f"; all starts get the noise of seed {view.study.seeds[0]}" if is_noisy(view.study) else ""
+    return f"{count}{'; ' + words if words else ''}{noise}. Click: start the race there."
