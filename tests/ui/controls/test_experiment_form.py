@@ -81,7 +81,7 @@ def test_a_study_shows_the_tuning_it_was_saved_with(qtbot):
 
 
 def test_an_edit_goes_to_the_study_and_comes_back_with_undo(form):
-    told = kept(form)
+    told, before = kept(form), form.seeds.value()
     form.seeds.setValue(7)
     ((study, text, key),) = told
     assert study.experiment.seeds == 7
@@ -96,6 +96,8 @@ def test_an_edit_goes_to_the_study_and_comes_back_with_undo(form):
     form.set_study(study)
     assert form.seeds.value() == 7
     assert len(told) == 2
+    form.set_study(PLAIN)  # undone altogether
+    assert form.seeds.value() == before
 
 
 def test_what_is_not_valid_is_not_kept(sweep):
