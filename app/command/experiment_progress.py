@@ -7,9 +7,10 @@ import sys
 from time import monotonic
 from types import TracebackType
 
+from ..study.experiment.duration import duration_text
 from ..study.experiment.runner import Runner
 
-__all__ = ["ExperimentProgress", "duration_text"]
+__all__ = ["ExperimentProgress"]
 
 _WIDTH = 30
 
@@ -65,12 +66,3 @@ class ExperimentProgress:
         if self._shown:
             sys.stderr.write("\r\033[K")
             sys.stderr.flush()
-
-
-def duration_text(seconds: float) -> str:
-    """Return a length of time as people say it: ``40 s``, ``3 min``, ``2.5 h``, ``4 days``."""
-    if seconds < 100:
-        return f"{seconds:.0f} s"
-    if seconds < 6000:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.1f} h" if seconds < 172_800 else f"{seconds / 86_400:.0f} days"

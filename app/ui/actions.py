@@ -261,6 +261,14 @@ ACTIONS = (
         "Give every lane the same number of trials, and run what was chosen again on fresh seeds.",
     ),
     ActionSpec(
+        "suite",
+        "Run a suite &of problems…",
+        "&View",
+        "U",
+        "suite",
+        "Run optimizers on many problems: which is the fastest on most, and do ranks differ beyond chance?",
+    ),
+    ActionSpec(
         "basins",
         "&Basin maps",
         "&View",

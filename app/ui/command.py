@@ -171,6 +171,9 @@ class Commands:
     def on_tune(self) -> None:
         self._window.docks.open("tune")
 
+    def on_suite(self) -> None:
+        self._window.docks.open("suite")
+
     def on_basins(self) -> None:
         self._window.docks.open("basins")
 

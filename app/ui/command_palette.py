@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from ..engine.optimizer import optimizers
 from ..engine.surface import surfaces
+from ..study.experiment.suites import suite_names
 from ..study.lane_name import lane_names
 from ..study.preset import list_presets
 from ..study.spec import SurfaceSpec
@@ -67,6 +68,9 @@ class CommandPalette(QObject):
                         f"sweep:{lane}:{parameter}", text, "Which values work, and how wide their range is", 0
                     )
                 )
+        for suite in suite_names():
+            text = f"Run the suite {suite.replace('-', ' ')}"
+            found.append(Choice(f"suite:{suite}", text, "Optimizers on many problems", 0))
         for preset in list_presets():
             found.append(
                 Choice(f"preset:{preset.name}", f"Example: {preset.title}", summary(preset.description), 1)
@@ -90,6 +94,8 @@ class CommandPalette(QObject):
         elif kind == "sweep":
             lane, _, parameter = rest.partition(":")
             window.sweep(int(lane), parameter)
+        elif kind == "suite":
+            window.suite(rest)
         elif kind == "preset":
             window.open_preset(rest)
         elif kind == "add":

@@ -83,6 +83,14 @@ class ExperimentDock(LateDock["ExperimentPanel"]):
         if isinstance(panel, SuitePanel):
             panel.open(path)
 
+    def choose_suite(self, name: str) -> None:
+        """Choose a shipped suite by the name of its file."""
+        from .panels.suite_panel import SuitePanel
+
+        panel = self.make()
+        if isinstance(panel, SuitePanel):
+            panel.form.choose(name)
+
     def forget(self) -> None:
         """Let go of what was computed: optimizers have become others."""
         if self.panel is not None:

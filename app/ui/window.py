@@ -142,11 +142,11 @@ class MainWindow(QMainWindow):
         self.docks.curve_made.connect(self._on_curve_made)
         self.docks.verdict.made.connect(self._on_verdict_made)
         self.basins = BasinDock(self.session, lambda: tuple(map(str, self.own.trusted)), self.theme, self)
-        self.sweeps, self.tunings = (
+        self.sweeps, self.tunings, self.suites = (
             ExperimentDock(kind, self.session, lambda: tuple(map(str, self.own.trusted)), self.theme, self)
-            for kind in ("sweep", "tune")
+            for kind in ("sweep", "tune", "suite")
         )
-        self.late = (self.basins, self.sweeps, self.tunings)
+        self.late = (self.basins, self.sweeps, self.tunings, self.suites)
         for dock in self.late:
             dock.report_wanted.connect(self.document.ask_experiment_report)
             self.docks.add(dock.kind, dock)
@@ -353,12 +353,18 @@ class MainWindow(QMainWindow):
                 found.append((panel.file_name, panel.title, panel.plot))
         verdict = self.docks.verdict.panel
         found += [] if verdict is None or not verdict.isVisible() else verdict.plots()
-        return [*found, *self.sweeps.export_plots(), *self.tunings.export_plots()]
+        experiments = (self.sweeps, self.tunings, self.suites)
+        return [*found, *(plot for dock in experiments for plot in dock.export_plots())]
 
     def sweep(self, lane: int, name: str) -> None:
         """Prepare a sweep of a hyperparameter of a lane."""
         self.docks.open("sweep")
         self.sweeps.choose(lane, name)
+
+    def suite(self, name: str) -> None:
+        """Prepare a shipped suite."""
+        self.docks.open("suite")
+        self.suites.choose_suite(name)
 
     @property
     def palette_list(self) -> CommandPalette:

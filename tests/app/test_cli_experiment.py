@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from app import cli
-from app.command.experiment_progress import duration_text
+from app.study.experiment.duration import duration_text
 from app.study.experiment.spec import SweepSpec, TuneSpec
 from app.study.file import load_study, save_study
 from app.study.spec import Study

@@ -32,7 +32,7 @@ from .tuned_result import gain_matrix, tuned_table
 from .verdict import time_table
 from .word import many
 
-__all__ = ["compose_experiment", "sentences_of", "suite_of"]
+__all__ = ["compose_experiment", "result_blocks", "sentences_of", "suite_of"]
 
 RESULTS = "results.csv"
 
@@ -196,6 +196,11 @@ def _limits(study: Study, parts: Sequence[Part], said: Sequence[Sentence]) -> Se
 def _results(study: Study, parts: Sequence[Part]) -> Section:
     if isinstance(study.experiment, SweepSpec):
         return sweep_results(parts[0])
+    return Section("Results", tuple(result_blocks(study, parts)))
+
+
+def result_blocks(study: Study, parts: Sequence[Part]) -> list[Block]:
+    """Return the tables of a tuning or a suite, of these of its tasks."""
     over_all = suite_of(parts)
     tune = tuning_of(study)
     blocks: list[Block] = []
@@ -212,7 +217,7 @@ def _results(study: Study, parts: Sequence[Part]) -> Section:
                 blocks.append(gain_matrix(part))
         if len(parts) == 1:
             blocks.append(_task_table(parts[0]))
-    return Section("Results", tuple(blocks))
+    return blocks
 
 
 def _task_table(part: Part) -> Table:

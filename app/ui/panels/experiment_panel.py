@@ -120,7 +120,11 @@ class ExperimentPanel(ExperimentLayout):
         except InputError as error:
             self.message_raised.emit(Message("info", error.message))
             return
-        self.report_wanted.emit(study, done, self._study.prediction)
+        self.report_wanted.emit(study, done, self.prediction_now())
+
+    def prediction_now(self) -> str:
+        """Return what stands in the prediction box now."""
+        return self._study.prediction
 
     def save(self, path: str) -> None:
         """Write what is shown into a file, and say so; csv, png or svg, by its ending."""

@@ -16,6 +16,7 @@ from .result_plot import ResultPlot
 __all__ = ["RankPlot"]
 
 _SIDE, _TOP, _LINE = 14.0, 64.0, 22.0
+_LEAST, _CAPTION = 13.0, 26.0  # the nearest two lines may come, and what stands below them
 
 
 class RankPlot(ResultPlot):
@@ -81,10 +82,11 @@ class RankPlot(ResultPlot):
         first = _TOP + 18 + 7 * len(groups)
         order = [int(lane) for lane in np.argsort(result.ranks, kind="stable")]
         half = (lanes + 1) // 2
+        step = min(_LINE, max((rect.height() - first - 8 - _CAPTION) / max(half - 1, 1), _LEAST))
         for index, lane in enumerate(order):
             is_left = index < half
             line = index if is_left else lanes - 1 - index
-            y, x = first + _LINE * line + 8, place(float(result.ranks[lane]))
+            y, x = first + step * line + 8, place(float(result.ranks[lane]))
             end = left - 14 if is_left else right + 14
             colour = self.looks[lane].colour if lane < len(self.looks) else theme.text
             painter.setPen(QPen(QColor(colour), 1.6))

@@ -28,12 +28,13 @@ from ..picture import drawing_of
 from ..plots.best_of_plot import BestOf, BestOfPlot
 from ..plots.heat_plot import Heat, HeatPlot, ends_of
 from ..plots.interval_plot import Interval, IntervalPlot, Intervals
-from ..plots.pair_plot import PairMatrix, PairPlot
-from ..plots.profile_plot import ProfilePlot, Profiles
+from ..plots.pair_plot import PairPlot
+from ..plots.profile_plot import ProfilePlot
 from ..plots.rank_plot import RankPlot
 from ..plots.result_plot import ResultPlot
-from ..plots.runtime_plot import RuntimeCurves, RuntimePlot
+from ..plots.runtime_plot import RuntimePlot
 from ..plots.sensitivity_plot import Curve, Sensitivity, SensitivityPlot
+from ..plots.suite_result import pairs_of, profiles_of, runtimes_of
 from ..race_plots import discard, make_application
 from ..theme import LIGHT
 
@@ -209,7 +210,7 @@ def _suite(parts: Sequence[Part], looks: Looks) -> Iterator[Figure]:
             "height at 1 is how often a lane was the fastest, the end at the right is what it solved. Only "
             "the best may be read off: with one lane left out the other curves change."
         )
-        profile = Profiles(found.ratios, whole.unit)
+        profile = profiles_of(standing, found)
         yield _drawn("profile", "Performance profile", ProfilePlot(LIGHT), profile, looks, caption)
     if found.ranking is not None:
         caption = (
@@ -218,13 +219,7 @@ def _suite(parts: Sequence[Part], looks: Looks) -> Iterator[Figure]:
         )
         size = (_SIZE[0], 260 + 44 * ((lanes + 1) // 2) + 60)
         yield _drawn("ranks", "Rank plot", RankPlot(LIGHT), found.ranking, looks, caption, size)
-    curves = RuntimeCurves(
-        curves=tuple(standing.curves()),
-        restarts=(),
-        ends=(1.0,) * lanes,
-        unit=f"Share of the task's budget ({whole.unit})",
-        note="",
-    )
+    curves = runtimes_of(standing)
     caption = (
         f"{tasks} tasks × {runs} seeds, one target a task: which share of all runs had reached the target of "
         "their task when a share of the task's budget was spent (empirical distribution of runtimes); "
@@ -237,7 +232,7 @@ def _suite(parts: Sequence[Part], looks: Looks) -> Iterator[Figure]:
     )
     if whole.independent < INTERVAL_FROM:
         caption = "In how many pairs of runs of one seed the row was sooner, over all tasks."
-    matrix = PairMatrix(standing.pairs(), "sooner")
+    matrix = pairs_of(standing)
     yield _drawn("pairs", "Probability of improvement", PairPlot(LIGHT), matrix, looks, caption, _high(looks))
     sure = whole.independent >= INTERVAL_FROM
     rows = []

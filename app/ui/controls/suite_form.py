@@ -1,0 +1,262 @@
+"""What a suite is asked for with: which one, with whose optimizers, how many seeds, and what is expected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFormLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...engine.error import InputError
+from ...study.experiment.budget import with_seed_count
+from ...study.experiment.duration import duration_text
+from ...study.experiment.estimate import guessed_seconds
+from ...study.experiment.kind import kind_of
+from ...study.experiment.processes import cores
+from ...study.experiment.spec import SuiteSpec
+from ...study.place import placed
+from ...study.report.word import many
+from ...study.spec import Study
+from ..theme import Theme
+from .combo import Combo
+from .experiment_form import ExperimentForm
+from .label import Caption
+from .prediction_field import PredictionField
+from .suite_choice import SuiteChoice, read_suite, shipped_suites
+
+__all__ = ["SuiteForm"]
+
+_ROWS = 6  # suites in sight
+_EXAMPLE = "For example: Nesterov is the fastest on most surfaces; on the ravine Adam is."
+_FILTER = "Suite or report of one (*.descent.json *.json *.html)"
+
+
+class SuiteForm(ExperimentForm):
+    """A list of suites, what the chosen one asks, and a column of controls.
+
+    Nothing here edits the study: a suite has problems and optimizers of its own.
+
+    Parameters
+    ----------
+    theme : Theme
+    parent : QWidget, optional
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(SuiteSpec, "suite", parent)
+        self._shipped: list[SuiteChoice] = shipped_suites()
+        self._opened: list[SuiteChoice] = []
+        self._guesses: dict[bytes, tuple[float, float]] = {}
+        self.list = QListWidget()
+        self.list.setAccessibleName("Suites")
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTabKeyNavigation(False)
+        self.browse = QPushButton("Open a suite…")
+        self.browse.setToolTip("Run a suite of your own: a study file with tasks, or the report of one.")
+        self.browse.clicked.connect(self._on_browse)
+        self.about = Caption()
+        self.lanes = Combo()
+        for title, own, tip in (
+            ("those of the suite", False, "The lanes that the suite's file holds."),
+            (
+                "the lanes of this study",
+                True,
+                "Run the optimizers of this study on the suite's problems.",
+            ),
+        ):
+            self.lanes.addItem(title, own)
+            self.lanes.setItemData(self.lanes.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        self.lanes.setAccessibleName("Whose optimizers are run")
+        self.seeds = QSpinBox(minimum=1, maximum=1000, value=10)
+        self.seeds.setAccessibleName("Seeds of each problem")
+        self.seeds.setToolTip("Runs of each optimizer on each problem. From ten on there are intervals.")
+        self.expected = PredictionField()
+        self.expected.setPlaceholderText(_EXAMPLE)
+        self.expected.setToolTip("Write it before you press Start: the report sets it beside the result.")
+        self._lay_out()
+        self.list.currentRowChanged.connect(self._on_chosen)
+        self.lanes.activated.connect(self._on_changed)
+        self.seeds.valueChanged.connect(self._on_changed)
+        self._fill_list(self._shipped[0])
+
+    def _lay_out(self) -> None:
+        rows = QFormLayout()
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setHorizontalSpacing(8)
+        rows.addRow("Optimizers", self.lanes)
+        rows.addRow("Seeds", self.seeds)
+        asks = QLabel("What do you expect?")
+        asks.setProperty("muted", True)
+        asks.setProperty("small", True)
+        asks.setBuddy(self.expected)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 6, 10, 10)
+        column.setSpacing(7)
+        column.addWidget(self.list)
+        column.addLayout(rows)
+        for widget in (self.error, self.summary, asks, self.expected, self.about):
+            column.addWidget(widget)
+        column.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+
+    # ------------------------------------------------------------------ which suites there are
+
+    @property
+    def choices(self) -> list[SuiteChoice]:
+        """Return the suites in the order of the list: the study's, those that were opened, the shipped."""
+        held = self._study.experiment
+        own = []
+        if isinstance(held, SuiteSpec):
+            title = self._study.title.strip()
+            own = [SuiteChoice(f"This study{': ' + title if title else ''}", self._study)]
+        return [*own, *self._opened, *self._shipped]
+
+    @property
+    def chosen(self) -> SuiteChoice:
+        """Return the suite that is chosen."""
+        return self.choices[max(self.list.currentRow(), 0)]
+
+    def choose(self, name: str) -> None:
+        """Choose a shipped suite by the name of its file."""
+        for choice in self._shipped:
+            if choice.path is not None and choice.path.name.startswith(f"{name}."):
+                self._fill_list(choice)
+
+    def open(self, path: Path) -> None:
+        """Take a suite of a person's own into the list, and choose it.
+
+        Raises
+        ------
+        InputError
+            If the file holds none.
+        """
+        found = read_suite(path)
+        self._opened = [found, *(each for each in self._opened if each.path != path)]
+        self._fill_list(found)
+
+    def _fill_list(self, chosen: SuiteChoice) -> None:
+        choices = self.choices
+        with self.filling():
+            self.list.clear()
+            for choice in choices:
+                item = QListWidgetItem(choice.title)
+                item.setToolTip(f"{choice.study.description.strip()}\n{choice.tasks}".strip())
+                self.list.addItem(item)
+            self.list.setCurrentRow(choices.index(chosen) if chosen in choices else 0)
+        line = self.list.sizeHintForRow(0)
+        self.list.setFixedHeight(line * min(len(choices), _ROWS) + 2 * self.list.frameWidth())
+        self._on_chosen()
+
+    # ------------------------------------------------------------------ what is asked for
+
+    def _offer(self, before: Study) -> None:
+        held, then = self._study.experiment, before.experiment
+        if isinstance(held, SuiteSpec) or isinstance(then, SuiteSpec):
+            fresh = isinstance(held, SuiteSpec) and held != then
+            self._fill_list(self.choices[0] if fresh else self.chosen)
+
+    def _fill(self, spec: Any) -> None:
+        """Do nothing: a suite of the study stands in the list."""
+
+    def _typed(self) -> SuiteSpec:
+        return self.chosen.spec
+
+    def keep(self, always: bool = False) -> None:
+        """Leave the study as it is."""
+
+    def study(self) -> Study:
+        """Return the suite with the optimizers, seeds and prediction that are chosen.
+
+        Raises
+        ------
+        InputError
+            With its place.
+        """
+        if self.expected.reason:
+            raise InputError(self.expected.reason, "prediction")
+        suite = self.chosen.study
+        lanes = suite.lanes
+        if self.lanes.currentData():
+            if not self._study.lanes:
+                raise InputError("The study has no lanes. Add an optimizer, or take the suite's.", "lanes")
+            lanes = self._study.lanes
+        found = msgspec.structs.replace(
+            suite,
+            lanes=lanes,
+            seeds=with_seed_count(suite.seeds, self.seeds.value()),
+            prediction=self.expected.toPlainText().strip(),
+        )
+        with placed("experiment"):
+            kind_of(found).check(found)
+        return found
+
+    # ------------------------------------------------------------------ inside
+
+    def _on_chosen(self, *_: object) -> None:
+        if self._filling or not self.list.count():
+            return
+        chosen = self.chosen
+        with self.filling():
+            self.seeds.setValue(len(chosen.study.seeds))
+            self.expected.set_text(chosen.study.prediction)
+        parts = (chosen.study.description.strip(), chosen.tasks, chosen.lanes, chosen.how)
+        self.about.setText("\n".join(part for part in parts if part))
+        self._on_changed()
+
+    def _show(self) -> None:
+        if not self.list.count():
+            return
+        try:
+            study = self.study()
+            guess = self._guess(study)
+        except InputError as error:
+            self.error.show_reason(error.message)
+            self.summary.setText("")
+            self.start.setEnabled(False)
+            return
+        self.error.show_reason("")
+        tasks, lanes, seeds = len(self.chosen.spec.tasks), len(study.lanes), len(study.seeds)
+        tune = self.chosen.spec.tune
+        runs = tasks * lanes * (seeds if tune is None else (tune.trials + 1) * seeds + 2 * tune.fresh)
+        low, high = map(duration_text, guess)
+        about = "About" if tune is None else "Up to"
+        self.summary.setText(
+            f"{about} {runs:,} runs. A guess before the first one: {low} to {high} on "
+            f"{many(cores(), 'process', 'processes')}."
+        )
+        self.start.setEnabled(True)
+
+    def _guess(self, study: Study) -> tuple[float, float]:
+        plain = msgspec.structs.replace(study, prediction="")
+        key = msgspec.msgpack.encode(plain)
+        if key not in self._guesses:
+            self._guesses[key] = guessed_seconds(plain, cores())
+        return self._guesses[key]
+
+    def _on_browse(self) -> None:
+        dialog = QFileDialog(self, "Open a suite", str(Path.home()), _FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._on_file)
+        dialog.open()
+
+    def _on_file(self, name: str) -> None:
+        try:
+            self.open(Path(name))
+        except InputError as error:
+            self.error.show_reason(error.message)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""

@@ -1,0 +1,102 @@
+"""Which suites there are, what each asks, and what is run of it."""
+
+import msgspec
+import pytest
+
+from app.engine.error import InputError
+from app.study.experiment.spec import SuiteSpec, TaskSpec
+from app.study.experiment.suites import suite_names, suite_path
+from app.study.file import load_study, save_study
+from app.study.spec import LaneSpec, Study, SurfaceSpec
+from app.ui.controls.suite_form import SuiteForm
+from app.ui.theme import LIGHT
+
+TASKS = (TaskSpec(name="A", steps=20), TaskSpec(name="B", problem=SurfaceSpec(surface="beale"), steps=20))
+OWN = Study(title="Mine", lanes=(LaneSpec(),), seeds=(0, 1), experiment=SuiteSpec(tasks=TASKS))
+PLAIN = Study(lanes=(LaneSpec(optimizer="momentum"), LaneSpec(optimizer="adam")))
+
+
+@pytest.fixture
+def form(qtbot):
+    found = SuiteForm(LIGHT)
+    qtbot.addWidget(found)
+    found.set_study(PLAIN)
+    return found
+
+
+def titles(form):
+    return [form.list.item(row).text() for row in range(form.list.count())]
+
+
+def test_the_shipped_suites_are_listed_with_what_they_ask(form):
+    assert len(titles(form)) == len(suite_names())
+    for name in suite_names():
+        form.choose(name)
+        study = load_study(suite_path(name))
+        assert form.chosen.study == study
+        assert form.study() == study
+        about = form.about.text()
+        assert study.description.strip() in about
+        assert all(task.name in about for task in study.experiment.tasks)
+        assert f"{len(study.lanes)} optimizers" in about
+        assert "A guess before the first one" in form.summary.text()
+        assert form.start.isEnabled()
+
+
+def test_seeds_prediction_and_optimizers_of_the_study(form):
+    told = []
+    form.kept.connect(lambda *edit: told.append(edit))
+    form.choose("surfaces")
+    form.seeds.setValue(3)
+    form.expected.setPlainText("Nesterov.")
+    form.lanes.setCurrentIndex(1)
+    form._on_changed()
+    found = form.study()
+    assert found.seeds == (0, 1, 2)
+    assert found.prediction == "Nesterov."
+    assert found.lanes == PLAIN.lanes
+    assert "72 runs" in form.summary.text()
+    assert told == []  # a suite is no edit of the study
+
+
+def test_a_file_of_ones_own_is_listed_first_and_chosen(form, tmp_path):
+    save_study(OWN, tmp_path / "own.descent.json")
+    form.open(tmp_path / "own.descent.json")
+    assert titles(form)[0] == "Mine"
+    assert form.study() == OWN
+    form.open(tmp_path / "own.descent.json")
+    assert titles(form).count("Mine") == 1
+
+
+def test_a_file_that_is_no_suite_is_refused(form, tmp_path):
+    save_study(PLAIN, tmp_path / "plain.descent.json")
+    with pytest.raises(InputError, match="holds a race only"):
+        form.open(tmp_path / "plain.descent.json")
+    form._on_file(str(tmp_path / "plain.descent.json"))
+    assert "holds a race only" in form.error.text()
+    form._on_file(str(tmp_path / "missing.json"))
+    assert "cannot be read" in form.error.text()
+    assert len(titles(form)) == len(suite_names())
+
+
+def test_the_suite_of_the_study_stands_first(form):
+    form.set_study(msgspec.structs.replace(OWN, title="Ours"))
+    assert titles(form)[0] == "This study: Ours"
+    assert form.study().experiment == OWN.experiment
+    form.set_study(PLAIN)
+    assert len(titles(form)) == len(suite_names())
+
+
+def test_lanes_that_cannot_race_there_are_said(form):
+    form.choose("surfaces")
+    form.set_study(
+        Study(lanes=(LaneSpec(optimizer="sgd", batch_size=8), LaneSpec(hyperparameters={"lr": -1.0})))
+    )
+    form.lanes.setCurrentIndex(1)
+    form._on_changed()
+    assert form.error.text()
+    assert not form.start.isEnabled()
+    form.lanes.setCurrentIndex(0)
+    form._on_changed()
+    assert form.start.isEnabled()
+    assert not form.error.text()
