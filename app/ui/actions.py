@@ -266,7 +266,7 @@ ACTIONS = (
         "&View",
         "U",
         "suite",
-        "Run optimizers on many problems: which is the fastest on most, and do ranks differ beyond chance?",
+        "Run optimizers on many problems: which is the fastest on most of them, and how surely.",
     ),
     ActionSpec(
         "basins",

@@ -46,7 +46,7 @@ _HEADINGS = {
     "quantity": "Quantities",
 }
 # Pages of their own in the resources, with their titles.
-_PAGES = {"plane": "Loss landscape", "sweep": "Sweeps and tuning"}
+_PAGES = {"plane": "Loss landscape", "sweep": "Sweeps, tuning and suites"}
 
 
 def page(topic: str, theme: Theme) -> str:

@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.study.experiment.kind import kind_of
-from app.study.experiment.spec import BasinSpec
-from app.study.file import load_study
+from app.study.experiment.spec import BasinSpec, SuiteSpec, TaskSpec
+from app.study.experiment.suites import suite_path
+from app.study.file import load_study, save_study
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from app.ui.controls.lane_menu import lane_menu
 from app.ui.controls.parameter_control import ParameterControl
@@ -33,7 +34,7 @@ STUDY = Study(
 def window(shared_window, until):
     assert shared_window.session.open_study(STUDY)
     yield shared_window
-    for dock in (shared_window.sweeps, shared_window.tunings):
+    for dock in (shared_window.sweeps, shared_window.tunings, shared_window.suites):
         dock.shutdown()
         dock.hide()
     shared_window.docks["basins"].hide()
@@ -261,3 +262,43 @@ def test_a_report_that_cannot_be_written_says_so_in_the_dialog(window, until, qt
     assert "cannot be made" in dialog.bar.text or "cannot be" in dialog.bar.text
     assert dialog.isVisible()
     dialog.reject()
+
+
+def test_a_suite_from_the_key_to_its_report(window, until, qtbot, tmp_path):
+    before = window.session.study
+    window.actions_by_name["suite"].trigger()
+    panel = window.suites.panel
+    assert window.suites.isVisible()
+    tasks = tuple(
+        TaskSpec(name=name, problem=SurfaceSpec(surface=name), steps=20) for name in ("bowl", "beale")
+    )
+    suite = msgspec.structs.replace(STUDY, title="Two", experiment=SuiteSpec(tasks=tasks), prediction="Adam.")
+    save_study(suite, tmp_path / "two.descent.json")
+    window.suites.open_suite(tmp_path / "two.descent.json")
+    panel.form.start.click()
+    until(lambda: panel.session.complete and panel.session.found is not None)
+    until(lambda: len(panel.session.found.tasks) == 2)
+    assert window.session.study == before
+    panel.form.expected.setPlainText("Momentum.")
+    panel.frame.report.click()
+    dialog = window.document.report_dialog
+    assert dialog.windowTitle() == "Report of the suite"
+    assert "changed afterwards" in dialog.prediction.text()
+    dialog.folder.setText(str(tmp_path / "out"))
+    with qtbot.waitSignal(dialog.reported, timeout=120_000):
+        qtbot.mouseClick(dialog.write_button, Qt.MouseButton.LeftButton)
+    assert load_study(tmp_path / "out" / "report.html").experiment == suite.experiment
+    assert len(window.plots_for_export()) > 1
+    window.suites.hide()
+
+
+def test_the_palette_offers_the_suites_and_a_study_with_one_shows_it(window, until):
+    names = [choice.name for choice in window.palette_list.choices()]
+    assert "suite:noisy" in names
+    window.palette_list._on_chosen("suite:noisy")
+    assert window.suites.panel.form.chosen.title == "Noise"
+    assert window.document.open(suite_path("surfaces"))
+    until(lambda: isinstance(window.session.study.experiment, SuiteSpec))
+    assert window.suites.panel.form.chosen.path is None
+    assert window.suites.panel.form.list.item(0).text() == "This study: Surfaces"
+    window.suites.hide()

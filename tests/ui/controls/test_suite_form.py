@@ -89,9 +89,7 @@ def test_the_suite_of_the_study_stands_first(form):
 
 def test_lanes_that_cannot_race_there_are_said(form):
     form.choose("surfaces")
-    form.set_study(
-        Study(lanes=(LaneSpec(optimizer="sgd", batch_size=8), LaneSpec(hyperparameters={"lr": -1.0})))
-    )
+    form.set_study(Study(lanes=(LaneSpec(hyperparameters={"lr": -1.0}),)))
     form.lanes.setCurrentIndex(1)
     form._on_changed()
     assert form.error.text()
