@@ -16,7 +16,8 @@ from ..frame import LaneLook
 from ..plots.heat_key import HeatKey
 from ..plots.heat_plot import Heat, HeatPlot, ends_of
 from ..plots.pick_plot import PickPlot
-from ..plots.sensitivity_plot import Curve, Sensitivity, SensitivityPlot
+from ..plots.sensitivity import Curve, Sensitivity
+from ..plots.sensitivity_plot import SensitivityPlot
 from ..sweep_session import SweepSession
 from ..theme import Theme
 from .sweep_measure import SweepMeasure

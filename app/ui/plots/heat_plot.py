@@ -18,7 +18,7 @@ from .basin_picture import RAMP
 from .marks import Mark
 from .pick_plot import PickPlot
 from .readout import row
-from .sensitivity_plot import cells_of
+from .sensitivity import cells_of
 from .stroke import Mapping
 from .surface_map import colour_table
 from .value_axis import ValueAxis, value_text

@@ -33,7 +33,8 @@ from ..plots.profile_plot import ProfilePlot
 from ..plots.rank_plot import RankPlot
 from ..plots.result_plot import ResultPlot
 from ..plots.runtime_plot import RuntimePlot
-from ..plots.sensitivity_plot import Curve, Sensitivity, SensitivityPlot
+from ..plots.sensitivity import Curve, Sensitivity
+from ..plots.sensitivity_plot import SensitivityPlot
 from ..plots.suite_result import pairs_of, profiles_of, runtimes_of
 from ..race_plots import discard, make_application
 from ..theme import LIGHT

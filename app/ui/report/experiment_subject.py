@@ -70,7 +70,8 @@ class ExperimentSubject:
         return f"It was written after the {what} had begun, and the report says so." if now else self._none()
 
     def _none(self) -> str:
-        return f"None was written for this {self._what}. There is a box for one in the study panel."
+        where = "beside the suites" if self._what == "suite" else "in the study panel"
+        return f"None was written for this {self._what}. There is a box for the next one {where}."
 
     def check(self) -> None:
         """Do nothing: an experiment that is not complete makes no subject."""

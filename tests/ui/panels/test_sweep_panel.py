@@ -162,7 +162,7 @@ def test_a_click_and_the_button_keep_a_lane(panel, edits, until):
     ask(panel, 1e-3, 1e-1, 3)
     run(panel, until)
     assert not panel.point.keep.isEnabled()
-    click(panel.result.curves, pixel(panel.result.curves, *panel.result.curves._points[0][1]))
+    click(panel.result.curves, pixel(panel.result.curves, *panel.result.curves.points.of[0][1]))
     assert "lr = 0.01" in panel.point.text.text()
     panel.point.keep.click()
     ((study, text),) = edits

@@ -6,7 +6,8 @@ import pytest
 from app.study.experiment.measure import MEASURES
 from app.study.experiment.swept import tolerance_of
 from app.ui.plots.figure import figure_of, painted
-from app.ui.plots.sensitivity_plot import Curve, Sensitivity, SensitivityPlot
+from app.ui.plots.sensitivity import Curve, Sensitivity
+from app.ui.plots.sensitivity_plot import SensitivityPlot
 from app.ui.theme import DARK, LIGHT
 from tests.ui.plots.sweeping import INF, LANE, found, place_at
 
@@ -26,7 +27,7 @@ def test_a_value_that_diverged_stands_at_the_top(drawn):
     (cross,) = [mark for mark in plot.signs.marks if mark.kind == "cross"]
     (_, (_, top)) = plot.box.viewRange()
     assert cross.x == 0.0
-    assert plot._ceiling < cross.y < top
+    assert plot.ceiling < cross.y < top
     median = next(stroke for stroke in plot.strokes.strokes if stroke.name == "median")
     assert np.isnan(median.y[-1])
     assert median.y[:3] == pytest.approx(np.log10([5.0, 1.1, 0.2]))
