@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from . import theme as themes
 from .plots.legend_seat import HIDDEN
@@ -205,7 +206,9 @@ class Commands:
         self._window.presentation.set_on(on)
 
     def on_help(self) -> None:
-        self._window.show_help("guide")
+        focused = QApplication.focusWidget()
+        docks = [dock for dock in self._window.late if focused is not None and dock.isAncestorOf(focused)]
+        self._window.show_help(docks[0].topic if docks else "guide")
 
     def on_welcome(self) -> None:
         from .welcome import Welcome

@@ -34,6 +34,8 @@ class ExperimentDock(LateDock["ExperimentPanel"]):
         As of `LateDock`.
     """
 
+    topic = "sweep"
+
     def __init__(
         self,
         kind: str,

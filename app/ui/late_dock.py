@@ -39,6 +39,8 @@ class LateDock(QDockWidget, Generic[Panel]):
 
     message_raised = Signal(object)
     report_wanted = Signal(object, list, str)
+    #: The help page of what is in it.
+    topic = "guide"
 
     def __init__(
         self,

@@ -302,3 +302,16 @@ def test_the_palette_offers_the_suites_and_a_study_with_one_shows_it(window, unt
     assert window.suites.panel.form.chosen.path is None
     assert window.suites.panel.form.list.item(0).text() == "This study: Surfaces"
     window.suites.hide()
+
+
+def test_f1_within_a_dock_opens_its_page(window):
+    window.docks.open("sweep")
+    window.sweeps.panel.form.design.setFocus()
+    if QApplication.focusWidget() is not window.sweeps.panel.form.design:
+        pytest.skip("no focus without a screen")
+    window.actions_by_name["help"].trigger()
+    assert window.help.topic == "sweep"
+    window.trajectory.plot.setFocus()
+    window.actions_by_name["help"].trigger()
+    assert window.help.topic == "guide"
+    window.docks["help"].hide()
