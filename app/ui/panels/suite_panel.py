@@ -161,7 +161,7 @@ class SuitePanel(ExperimentPanel):
         shown, found = self.session.shown, self.session.found
         self.set_there(shown is not None)
         self.sentence.setText("" if shown is None else self._words(shown, found))
-        self.key.setVisible(shown is not None and isinstance(self.tabs.currentWidget(), ResultPlot))
+        self._show_key()
         if shown is None:
             for plot in self.plots:
                 plot.set_result(None)
@@ -182,6 +182,11 @@ class SuitePanel(ExperimentPanel):
         self._lead(found)
         if self._tell.may():
             self._say()
+
+    def _show_key(self) -> None:
+        """Say which colour is which lane, where the plot has no names of its own."""
+        seen = self.tabs.currentWidget() in (self.profile, self.runtimes)
+        self.key.setVisible(seen and self.session.shown is not None)
 
     def begin_text(self) -> str:
         """Return what the button of the empty page does."""
@@ -223,7 +228,7 @@ class SuitePanel(ExperimentPanel):
 
     def _on_tab_changed(self, tab: int) -> None:
         widget = self.tabs.currentWidget()
-        self.key.setVisible(isinstance(widget, ResultPlot) and self.session.shown is not None)
+        self._show_key()
         if isinstance(widget, ResultPlot):
             widget.redraw()
 

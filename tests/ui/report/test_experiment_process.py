@@ -1,4 +1,4 @@
-"""The process that writes an experiment's report: the same bytes as at home, nothing left of one that was ended."""
+"""The process that writes the report of an experiment: the same bytes as at home, nothing left if ended."""
 
 import os
 import signal
