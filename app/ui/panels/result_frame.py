@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ..controls.export_button import ExportButton
 from ..controls.report_button import ReportButton
@@ -13,6 +14,8 @@ from ..theme import Theme
 from .empty_page import EmptyPage
 
 __all__ = ["ResultFrame"]
+
+_LINE = 15  # the height of a line of type in the pixels of `least_beside`
 
 
 class ResultFrame(QWidget):
@@ -32,6 +35,8 @@ class ResultFrame(QWidget):
 
     Attributes
     ----------
+    least_beside : int
+        Pixels from which on the buttons stand beside what is in the head.
     head, foot, last : QHBoxLayout
         For what the panel puts above the pages (left of the buttons), below them, and beside the progress.
     """
@@ -52,6 +57,7 @@ class ResultFrame(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.least_beside = 0
         self.empty = empty
         self.export = ExportButton(name, f"the {name}", tip)
         self.report = ReportButton(f"the {name}")
@@ -61,11 +67,12 @@ class ResultFrame(QWidget):
         self.report.clicked.connect(self.report_wanted)
         self.head, self.foot, self.last = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         self.head.setSpacing(6)
-        buttons = QHBoxLayout()
+        self._buttons = buttons = QHBoxLayout()
         buttons.setSpacing(6)
         for button in (self.report, self.export):
             buttons.addWidget(button)
-        above = QHBoxLayout()
+        buttons.addStretch(0)
+        self._above = above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         above.setContentsMargins(10, 4, 8, 2)
         above.setSpacing(6)
         above.addLayout(self.head, 1)
@@ -82,6 +89,18 @@ class ResultFrame(QWidget):
         column.addWidget(self.pages, 1)
         column.addLayout(self.foot)
         column.addLayout(self.last)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below a sentence that would be a narrow column beside them."""
+        super().resizeEvent(event)
+        scale = self.fontMetrics().height() / _LINE  # larger type, as in a presentation
+        beside = self.width() >= self.least_beside * scale
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._above.setDirection(across if beside else down)
+
+    def add_button(self, button: QWidget) -> None:
+        """Put a button before the others."""
+        self._buttons.insertWidget(0, button)
 
     def finish(self) -> None:
         """Put the progress beside what stands in the last row by now."""

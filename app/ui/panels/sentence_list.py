@@ -32,6 +32,11 @@ class SentenceList(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(10, 8, 10, 10)
         column.setSpacing(7)
+        if not self._shown:
+            nothing = QLabel("What may be concluded stands here as soon as a task is complete.")
+            nothing.setWordWrap(True)
+            nothing.setProperty("muted", True)
+            column.addWidget(nothing)
         for sentence in self._shown:
             label = QLabel(sentence.text)
             label.setWordWrap(True)

@@ -39,6 +39,7 @@ _EMPTY = (
     "A suite runs optimizers on many problems: which is the fastest on most of them, what each one solves, "
     "and whether their ranks differ by more than chance. Choose one, then press Start."
 )
+_BESIDE = 480  # pixels that sentence and buttons take in one line
 
 
 class SuitePanel(ExperimentPanel):
@@ -92,6 +93,7 @@ class SuitePanel(ExperimentPanel):
         self.tabs.tabBarClicked.connect(self._on_tab_clicked)
         self.key = LaneKey()
         self.frame.head.addWidget(self.sentence, 1)
+        self.frame.least_beside = _BESIDE
         self.frame.pages.addWidget(self.tabs)
         self.frame.foot.addWidget(self.key)
         self.frame.finish()
@@ -203,6 +205,8 @@ class SuitePanel(ExperimentPanel):
         title = shown.title.strip() or "This suite"
         count, tasks = len(found.tasks) if found is not None else 0, len(self.session.spec.tasks)
         if found is None or not count:
+            if self.session.judging:
+                return f"{title}: the statistics are being made."
             return f"{title}: results are told as soon as the first of {tasks} tasks is complete."
         first = next((each.text for each in found.sentences if each.kind != "caution"), "")
         so_far = "" if count == tasks else f", {count} of {tasks} tasks so far"

@@ -34,6 +34,7 @@ _EMPTY = (
     "on fresh seeds beside the default. Only then is a comparison of optimizers fair."
 )
 _GAINS = ("Default against tuned", "What tuning gained, on seeds that no trial has had")
+_BESIDE = 600  # pixels that sentence and buttons take in one line
 _TALL = 330  # pixels beside the table from which on it stands above the pictures
 
 
@@ -83,7 +84,8 @@ class TunePanel(ExperimentPanel):
         self._below.setSpacing(4)
         self._below.addWidget(self.tabs, 1)
         self.frame.head.addWidget(self.sentence, 1)
-        self.frame.head.addWidget(self.use)
+        self.frame.least_beside = _BESIDE
+        self.frame.add_button(self.use)
         self.frame.pages.addWidget(shown)
         self.frame.finish()
 
