@@ -9,6 +9,7 @@ from ..experiment.kind import Done
 from ..experiment.part import parts_of
 from ..experiment.suite_standing import SuiteStanding, stand
 from ..spec import Study
+from ..statistics.pair import Pair
 from ..statistics.sentence import Sentence
 from ..statistics.suite_verdict import SuiteVerdict
 from .experiment import result_blocks, sentences_of, suite_of
@@ -29,6 +30,8 @@ class SuiteFound:
         None before the first of them.
     verdict : SuiteVerdict or None
         Over all of them; None of a single task or a single lane.
+    pairs : tuple of Pair
+        Who is sooner; none of a single lane.
     sentences : tuple of Sentence
     tables : tuple of Block
     """
@@ -36,6 +39,7 @@ class SuiteFound:
     tasks: frozenset[int]
     standing: SuiteStanding | None = None
     verdict: SuiteVerdict | None = None
+    pairs: tuple[Pair, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     tables: tuple[Block, ...] = ()
 
@@ -55,11 +59,12 @@ def found_of(study: Study, done: Done, tasks: Collection[int]) -> SuiteFound:
     parts = [part for index, part in enumerate(parts_of(study, done)) if index in chosen]
     if not parts:
         return SuiteFound(chosen)
-    over_all = suite_of(parts)
+    standing, verdict = suite_of(parts) or (stand(parts), None)
     return SuiteFound(
         chosen,
-        over_all[0] if over_all is not None else stand(parts),
-        over_all[1] if over_all is not None else None,
+        standing,
+        verdict,
+        standing.pairs(),
         tuple(sentences_of(study, parts)),
         tuple(result_blocks(study, parts)),
     )

@@ -59,6 +59,7 @@ class SuitePanel(ExperimentPanel):
         self.profile, self.runtimes = ProfilePlot(theme), RuntimePlot(theme)
         self.ranks, self.pairs = RankPlot(theme), PairPlot(theme)
         self.tables, self.said, self.tasks = SectionTables(theme), SentenceList(), TaskTable(theme)
+        self._seen: tuple[SuiteFound | None, tuple[LaneLook, ...]] = (None, ())
         self._leads = False  # whether the first results come into sight by themselves
         self._tell: Pace | None = None
         empty = EmptyPage(_EMPTY, "Run the suite")
@@ -168,22 +169,26 @@ class SuitePanel(ExperimentPanel):
             for plot in self.plots:
                 plot.set_result(None)
             return
-        looks = self.looks()
         self.tasks.show_tasks(self.session.spec.tasks, self.session.progress(), self.session.run.is_busy)
+        looks = self.looks()
+        if (found, looks) != self._seen:  # blocks come more often than tasks are complete
+            self._seen = (found, looks)
+            self._show_found(found, looks)
+        if self._tell.may():
+            self._say()
+
+    def _show_found(self, found: SuiteFound | None, looks: tuple[LaneLook, ...]) -> None:
         standing = found.standing if found is not None else None
         verdict = found.verdict if found is not None else None
         over_all = standing is not None and verdict is not None
         self.profile.set_result(profiles_of(standing, verdict) if over_all else None, looks)
         self.ranks.set_result(verdict.ranking if verdict is not None else None, looks)
         self.runtimes.set_result(runtimes_of(standing) if standing is not None else None, looks)
-        several = standing is not None and len(looks) > 1
-        self.pairs.set_result(pairs_of(standing) if several else None, looks)
+        self.pairs.set_result(pairs_of(found.pairs) if found is not None else None, looks)
         self.tables.show_blocks(found.tables if found is not None else (), looks)
         self.said.show_sentences(found.sentences if found is not None else ())
         self.key.show_looks(looks)
         self._lead(found)
-        if self._tell.may():
-            self._say()
 
     def _show_key(self) -> None:
         """Say which colour is which lane, where the plot has no names of its own."""

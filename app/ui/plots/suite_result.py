@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...study.experiment.suite_standing import SuiteStanding
+from ...study.statistics.pair import Pair
 from ...study.statistics.suite_verdict import PROFILE_FROM, SuiteVerdict
 from .pair_plot import PairMatrix
 from .profile_plot import Profiles
@@ -28,6 +29,6 @@ def runtimes_of(standing: SuiteStanding) -> RuntimeCurves:
     )
 
 
-def pairs_of(standing: SuiteStanding) -> PairMatrix:
-    """Return how probably a run of one lane is sooner than one of another."""
-    return PairMatrix(standing.pairs(), "sooner")
+def pairs_of(pairs: tuple[Pair, ...]) -> PairMatrix | None:
+    """Return how probably a run of one lane is sooner than one of another; None of a single lane."""
+    return PairMatrix(pairs, "sooner") if pairs else None

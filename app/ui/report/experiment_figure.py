@@ -233,7 +233,7 @@ def _suite(parts: Sequence[Part], looks: Looks) -> Iterator[Figure]:
     )
     if whole.independent < INTERVAL_FROM:
         caption = "In how many pairs of runs of one seed the row was sooner, over all tasks."
-    matrix = pairs_of(standing)
+    matrix = pairs_of(standing.pairs())
     yield _drawn("pairs", "Probability of improvement", PairPlot(LIGHT), matrix, looks, caption, _high(looks))
     sure = whole.independent >= INTERVAL_FROM
     rows = []
