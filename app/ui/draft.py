@@ -88,10 +88,11 @@ class Draft(QObject):
         bool
             False, with a message, if the study is not valid; the one before is then kept.
         """
-        if not self._check(study):
+        checked = self._checked(study)
+        if checked is None:
             return False
         before = self.study
-        study = with_colours(with_streams(keep_changes(before, study)))
+        study = with_colours(with_streams(keep_changes(before, checked)))
         if study != before:
             # A drag that rests a while is one step all the same.
             self._pushed = self._pushed if self._goes_on(merge_key) else monotonic()
@@ -147,13 +148,36 @@ class Draft(QObject):
         text = "hide lane" if muted else "show lane"
         self.edit(msgspec.structs.replace(self.study, lanes=tuple(lanes)), text)
 
+    def _checked(self, study: Study) -> Study | None:
+        """Return an edited study if it is valid; None, with a message, if not.
+
+        An experiment that an edit of something else makes impossible goes with it, such as maps of basins
+        where there is data now: to be kept from an edit by what is not in sight would be a riddle.
+        """
+        try:
+            check_study(study)
+        except InputError as error:
+            bare = msgspec.structs.replace(study, experiment=None)
+            other = bare != msgspec.structs.replace(self.study, experiment=None)
+            if study.experiment is None or not other or not error.where.startswith("experiment"):
+                self._tell(error)
+                return None
+            kind = study.experiment.__struct_config__.tag
+            text = f"The study held a {kind} that goes with this edit. {error.message} Undo brings it back."
+            self.message_raised.emit(Message("info", text))
+            return bare  # an experiment is checked last, so all else is valid
+        return study
+
     def _check(self, study: Study) -> bool:
         try:
             check_study(study)
         except InputError as error:
-            self.message_raised.emit(Message("error", error.message, error.details, error.where))
+            self._tell(error)
             return False
         return True
+
+    def _tell(self, error: InputError) -> None:
+        self.message_raised.emit(Message("error", error.message, error.details, error.where))
 
     def _go(self, move: Callable[[], bool]) -> None:
         before = self.study

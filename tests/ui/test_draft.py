@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from app.engine.lane import Change
+from app.study.experiment.spec import BasinSpec
 from app.study.spec import DataSpec, LaneSpec, Study
 from app.ui import draft as module
 from app.ui.draft import Draft
@@ -169,3 +170,27 @@ def test_a_study_with_numbers_that_are_made_when_it_opens_is_not_modified(draft,
     assert draft.open_study(replace(study, pairing="independent"))
     assert None not in [lane.stream for lane in draft.study.lanes]
     assert not draft.modified
+
+
+def test_an_experiment_that_an_edit_makes_impossible_goes_with_it_and_comes_back(draft):
+    said = draft.messages
+    mapped = msgspec.structs.replace(draft.study, experiment=BasinSpec(resolution=50))
+    assert draft.edit(mapped)
+    data = DataSpec(dataset="iris", model="softmax")
+    assert draft.edit(msgspec.structs.replace(draft.study, problem=data), "data")
+    assert draft.study.experiment is None
+    assert isinstance(draft.study.problem, DataSpec)
+    assert [message.kind for message in said] == ["info"]
+    assert "Undo brings it back" in said[0].text
+    draft.undo()
+    assert draft.study.experiment == BasinSpec(resolution=50)
+
+
+def test_an_experiment_that_is_wrong_itself_is_refused(draft):
+    said, before = draft.messages, draft.study
+    assert not draft.edit(msgspec.structs.replace(before, experiment=BasinSpec(resolution=60)))
+    assert draft.study == before
+    assert said[0].where == "experiment.resolution"
+    wrong = msgspec.structs.replace(before, steps=0, experiment=BasinSpec(resolution=60))
+    assert not draft.edit(wrong)  # the study itself is wrong, too
+    assert draft.study == before

@@ -8,10 +8,8 @@ from typing import Any
 import msgspec
 
 from ...engine.error import InputError
-from ..check import check_study
 from ..spec import DataSpec, LaneSpec, Study
 from .axis import check_axis
-from .kind import kind_of
 from .spec import Axis, SweepSpec
 
 __all__ = ["fitted", "with_lanes"]
@@ -41,32 +39,12 @@ def with_lanes(study: Study, lanes: Sequence[LaneSpec], origins: Sequence[int]) 
 
 
 def fitted(study: Study) -> Study:
-    """Return a study without axes that its lanes do not have, as after another optimizer was chosen.
-
-    An experiment that cannot be run at all any more goes with them, such as maps of basins where there is
-    data now: to be kept from an edit by something that is not in sight would be a riddle.
-    """
+    """Return a study without axes that its lanes do not have, as after another optimizer was chosen."""
 
     def fitting(axes: Sequence[Axis]) -> tuple[Axis, ...]:
         return tuple(axis for axis in axes if _fits(study, axis))
 
-    found = _with_axes(study, fitting)
-    return found if _runs(found) else msgspec.structs.replace(found, experiment=None)
-
-
-def _runs(study: Study) -> bool:
-    """Return whether the experiment can be run, or would but for the study, which others refuse then."""
-    if study.experiment is None:
-        return True
-    try:
-        check_study(msgspec.structs.replace(study, experiment=None))
-    except InputError:
-        return True
-    try:
-        kind_of(study).check(study)
-    except InputError:
-        return False
-    return True
+    return _with_axes(study, fitting)
 
 
 def _fits(study: Study, axis: Axis) -> bool:

@@ -98,14 +98,13 @@ class ExperimentPanel(ExperimentLayout):
         self.begin()
 
     def begin(self) -> bool:
-        """Have the study hold what the form says, and begin it; return whether it began."""
+        """Begin what the form says, and have the study hold it; return whether it began."""
         try:
-            study = self.form.study()
-            self.form.keep(always=True)
-            self.session.begin(study)
+            self.session.begin(self.form.study())
         except InputError as error:
             self.form.show_error(error)
             return False
+        self.form.keep(always=True)
         return True
 
     def _on_go_on(self) -> None:

@@ -2,8 +2,8 @@ import msgspec
 
 from app.study.check import check_study
 from app.study.experiment.follow import fitted, with_lanes
-from app.study.experiment.spec import Axis, BasinSpec, SuiteSpec, SweepSpec, TaskSpec, TuneSpec
-from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
+from app.study.experiment.spec import Axis, SuiteSpec, SweepSpec, TaskSpec, TuneSpec
+from app.study.spec import LaneSpec, Study, SurfaceSpec
 
 AXES = (
     Axis(lane=0, name="lr", values=(0.1, 0.2)),
@@ -40,16 +40,3 @@ def test_the_axes_of_a_tuned_suite_and_studies_without_any():
     plain = Study(lanes=LANES)
     assert fitted(plain) is plain
     assert with_lanes(plain, LANES[1:], [1]) == Study(lanes=LANES[1:])
-
-
-def test_an_experiment_that_cannot_be_run_any_more_goes():
-    on_data = Study(problem=DataSpec(dataset="iris", model="softmax"), lanes=LANES, experiment=BasinSpec())
-    assert fitted(on_data).experiment is None
-    check_study(fitted(on_data))
-    on_surface = msgspec.structs.replace(on_data, problem=SurfaceSpec())
-    assert fitted(on_surface).experiment == BasinSpec()
-
-
-def test_a_study_that_is_wrong_itself_is_left_to_others():
-    wrong = Study(lanes=(LaneSpec(hyperparameters={"lr": -1.0}),), experiment=TuneSpec())
-    assert fitted(wrong) is wrong
