@@ -18,6 +18,7 @@ from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from app.ui.controls.lane_menu import lane_menu
 from app.ui.controls.parameter_control import ParameterControl
 from app.ui.theme import LIGHT
+from tests.ui.test_every_name import nameless
 
 STUDY = Study(
     problem=SurfaceSpec(surface="ravine", spread=0.1),
@@ -317,3 +318,10 @@ def test_f1_within_a_dock_opens_its_page(window, until):
     window.actions_by_name["help"].trigger()
     assert window.help.topic == "guide"
     window.docks["help"].hide()
+
+
+@pytest.mark.parametrize("kind", ["sweep", "tune", "suite", "basins"])
+def test_all_that_takes_the_keyboard_has_a_name(window, kind):
+    window.docks.open(kind)
+    assert nameless(window.docks[kind]) == []
+    window.docks[kind].hide()

@@ -75,6 +75,7 @@ class SuitePanel(ExperimentPanel):
         self.sentence = Caption()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("Results of the suite")
         for widget, title, tip in (
             (self.said, "Verdict", "What may be concluded, and what limits it"),
             (

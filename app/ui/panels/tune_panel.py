@@ -70,6 +70,7 @@ class TunePanel(ExperimentPanel):
         self.use.clicked.connect(self._on_use)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("Results of the tuning")
         for widget, title, tip in (
             (self.gains, *_GAINS),
             (self.plot, "Best of n trials", "What a smaller budget would have given"),

@@ -19,6 +19,7 @@ from app.ui.panels.suite_panel import SuitePanel
 from app.ui.suite_session import SuiteSession
 from app.ui.theme import DARK, LIGHT
 from tests.study.experiment.made import SUITE, TASKS
+from tests.ui.test_every_name import nameless
 
 PLAIN = Study(lanes=(LaneSpec(optimizer="momentum"),))
 ENDLESS = msgspec.structs.replace(
@@ -204,3 +205,11 @@ def test_surfaces_of_tasks_are_told_with_what_is_around_them(panel, given):
     panel.tasks.show_tasks(panel.form.chosen.spec.tasks, [], False)
     texts = [panel.tasks.item(0, column).text() for column in range(5)]
     assert texts == ["X", "Ravine", "noise 0.5, spread 0.1", "500 steps", "0.25"]
+
+
+def test_all_that_takes_the_keyboard_has_a_name(panel, given, until):
+    given(SUITE)
+    panel.start()
+    until(lambda: judged(panel, len(TASKS)))
+    panel.grab()
+    assert nameless(panel) == []
