@@ -162,6 +162,14 @@ class SuiteForm(ExperimentForm):
 
     # ------------------------------------------------------------------ what is asked for
 
+    def set_study(self, study: Study) -> None:
+        """Take another study, of which only its lanes and a suite that it holds are of any matter here."""
+        suites = any(isinstance(each.experiment, SuiteSpec) for each in (self._study, study))
+        if suites or self.lanes.currentData():
+            super().set_study(study)
+        else:
+            self._study = study
+
     def _offer(self, before: Study) -> None:
         held, then = self._study.experiment, before.experiment
         if isinstance(held, SuiteSpec) or isinstance(then, SuiteSpec):

@@ -98,3 +98,17 @@ def test_lanes_that_cannot_race_there_are_said(form):
     form._on_changed()
     assert form.start.isEnabled()
     assert not form.error.text()
+
+
+def test_an_edit_of_the_study_costs_nothing_unless_its_lanes_are_run(form):
+    told = []
+    form.changed.connect(lambda: told.append(form.summary.text()))
+    form.choose("surfaces")
+    told.clear()
+    form.set_study(msgspec.structs.replace(PLAIN, steps=7))
+    assert told == []
+    form.lanes.setCurrentIndex(1)
+    form._on_changed()
+    form.set_study(msgspec.structs.replace(PLAIN, lanes=PLAIN.lanes[:1]))
+    assert "120 runs" in told[-1] or "120 runs" in form.summary.text()
+    assert len(form.study().lanes) == 1
