@@ -32,8 +32,8 @@ class ShownExperiment(QObject):
     ----------
     changed : Signal
         Runs have come, or another experiment is shown.
-    kind : str
-        The tag of its spec.
+    kind, name : str
+        The tag of its spec, and what it is called.
     run : ExperimentSession
         What computes.
     shown : Study or None
@@ -41,7 +41,7 @@ class ShownExperiment(QObject):
     """
 
     changed = Signal()
-    kind = ""
+    kind = name = ""
 
     def __init__(
         self,

@@ -29,7 +29,7 @@ class SuiteSession(ShownExperiment):
         What is known of the tasks that are complete; None before the first.
     """
 
-    kind = "suite"
+    kind = name = "suite"
 
     def __init__(
         self,

@@ -46,7 +46,7 @@ class SweepSession(ShownExperiment):
         How many runs the last start had to compute.
     """
 
-    kind = "sweep"
+    kind = name = "sweep"
 
     def __init__(
         self,

@@ -20,7 +20,7 @@ __all__ = ["TuneSession"]
 class TuneSession(ShownExperiment):
     """One tuning, and its results as they come; parameters as of `ShownExperiment`."""
 
-    kind = "tune"
+    kind, name = "tune", "tuning"
     _lanes: list[TunedLane] | None = None
 
     @property

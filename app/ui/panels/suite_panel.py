@@ -250,15 +250,10 @@ class SuitePanel(ExperimentPanel):
 
     def write(self, path: str) -> None:
         """Write what is shown into a file."""
-        from ...study.disk import write_whole
-        from ...study.experiment.space import trial_settings
-        from ...study.experiment.table import result_csv
-        from ..sweep_export import save_pictures
+        from ..experiment_export import save_pictures, save_results
 
         if path.lower().endswith(".csv"):
-            if self.session.shown is None or not self.session.rows():
-                raise InputError("There is no run yet. Start the suite first.")
-            write_whole(path, result_csv(self.session.shown, trial_settings, self.session.rows()))
+            save_results(self.session, path)
             return
         seen = [each for each in self.export_plots() if each[2] is self.tabs.currentWidget()]
         save_pictures(seen or self.export_plots(), path, self._theme)

@@ -199,7 +199,7 @@ class SweepPanel(ExperimentPanel):
 
     def write(self, path: str) -> None:
         """Write what is shown into a file."""
-        from ..sweep_export import save_pictures, save_runs
+        from ..experiment_export import save_pictures, save_runs
 
         if path.lower().endswith(".csv"):
             save_runs(self.session, path)

@@ -6,9 +6,7 @@ from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from ...study.experiment.gain import best_of_curve
 from ...study.experiment.measure import lowest_of
-from ...study.experiment.space import trial_settings
 from ...study.experiment.standing import edge_names
-from ...study.experiment.table import result_csv
 from ...study.spec import DataSpec, Study
 from ...study.statistics.caution import edge_caution
 from ..colour import shown_looks
@@ -184,13 +182,9 @@ class TunePanel(ExperimentPanel):
 
     def write(self, path: str) -> None:
         """Write what is shown into a file."""
-        from ...engine.error import InputError
-        from ...study.disk import write_whole
-        from ..sweep_export import save_pictures
+        from ..experiment_export import save_pictures, save_results
 
-        if not path.lower().endswith(".csv"):
+        if path.lower().endswith(".csv"):
+            save_results(self.session, path)
+        else:
             save_pictures(self.export_plots(), path, self._theme)
-            return
-        if self.session.shown is None or not self.session.rows():
-            raise InputError("There is no run yet. Start the tuning first.")
-        write_whole(path, result_csv(self.session.shown, trial_settings, self.session.rows()))

@@ -1,4 +1,4 @@
-"""A sweep as files: a row for each run, and what is shown as pictures."""
+"""Experiments as files: a row for each run, and what is shown as pictures."""
 
 from __future__ import annotations
 
@@ -13,17 +13,20 @@ from ..engine.error import InputError
 from ..study.disk import write_whole
 from ..study.experiment.endpoint import ENDPOINTS
 from ..study.experiment.measure import MEASURES
+from ..study.experiment.space import trial_settings
+from ..study.experiment.table import result_csv
 from ..study.lane_name import lane_names
 from ..study.phrase import value_text
 from .picture import save_png, save_svg
 from .plots.plot import Plot
+from .shown_experiment import ShownExperiment
 from .sweep_session import SweepSession
 from .theme import Theme
 
 if TYPE_CHECKING:
     from ..study.spec import Study
 
-__all__ = ["save_pictures", "save_runs"]
+__all__ = ["save_pictures", "save_results", "save_runs"]
 
 _SIZE = (1500, 1000)
 _MISSES = ("steps_to_target", "evaluations_to_target", "examples_to_target", "diverged_at")
@@ -42,6 +45,19 @@ def save_runs(session: SweepSession, path: str | os.PathLike[str]) -> None:
     ):
         raise InputError("There is no run yet. Start the sweep first.")
     write_whole(path, _rows(session, session.shown))
+
+
+def save_results(session: ShownExperiment, path: str | os.PathLike[str]) -> None:
+    """Write all runs of a tuning or a suite that are there, as results.csv has them.
+
+    Raises
+    ------
+    InputError
+        If there is none yet, or the file cannot be written.
+    """
+    if session.shown is None or not session.rows():
+        raise InputError(f"There is no run yet. Start the {session.name} first.")
+    write_whole(path, result_csv(session.shown, trial_settings, session.rows()))
 
 
 def _rows(session: SweepSession, study: Study) -> Iterator[bytes]:
@@ -80,7 +96,7 @@ def save_pictures(plots: Sequence[tuple[str, str, Plot]], path: str | os.PathLik
         If there is none, or a file cannot be written.
     """
     if not plots:
-        raise InputError("There is nothing to draw yet. Start the sweep first.")
+        raise InputError("There is nothing to draw yet. Start it first.")
     whole = Path(path)
     for number, (_, title, plot) in enumerate(plots, 1):
         one = whole if len(plots) == 1 else whole.with_name(f"{whole.stem}-{number}{whole.suffix}")
