@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from ...engine.optimizer import optimizers
 from ...study.experiment.block import Block
@@ -78,6 +79,11 @@ def order_findings(
     return ExperimentOrder(folder, study, done, foretold, data, name, kinds, own)
 
 
+@dataclass(frozen=True, slots=True)
+class BlocksWanted:
+    """The process is there, and reads. What is sent to one that starts would make the window wait for it."""
+
+
 class ExperimentReportProcess(WritingProcess):
     """The process that carries out one order: it sends `Advanced` now and then, and `Exported` or `Failed`.
 
@@ -88,7 +94,17 @@ class ExperimentReportProcess(WritingProcess):
     """
 
     def __init__(self, order: ExperimentOrder) -> None:
-        super().__init__("report", serve_findings, order)
+        self._done = order.done
+        super().__init__("report", serve_findings, replace(order, done=[]))
+
+    def receive(self) -> Any:
+        """Return the next answer; the blocks are sent when they are asked for."""
+        told = super().receive()
+        if not isinstance(told, BlocksWanted):
+            return told
+        self.send(self._done)
+        self._done = []
+        return Advanced(0, 0, "Reading the results")
 
 
 def serve_findings(connection: Connection, order: ExperimentOrder) -> None:
@@ -99,8 +115,14 @@ def serve_findings(connection: Connection, order: ExperimentOrder) -> None:
     connection : Connection
         The pipe to the window; if that is closed, nothing is left.
     order : ExperimentOrder
+        Without its blocks, which come when they are asked for.
     """
     offscreen()
+    try:
+        connection.send(BlocksWanted())
+        done = connection.recv()
+    except (EOFError, OSError):  # there is no window to tell
+        return
     told = ("", monotonic())
 
     def show(doing: str, done: int, total: int) -> None:
@@ -113,7 +135,7 @@ def serve_findings(connection: Connection, order: ExperimentOrder) -> None:
         for described in order.own:
             stand_in(described, "export")
         return write_findings(
-            order.folder, order.study, order.done, order.foretold, order.data, order.name, order.kinds, show,
+            order.folder, order.study, done, order.foretold, order.data, order.name, order.kinds, show,
             order.mark,
         )  # fmt: skip
 
