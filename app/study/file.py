@@ -41,8 +41,8 @@ Migration = Callable[[dict[str, Any]], dict[str, Any]]
 # Whoever raises SCHEMA adds one here, and a file of the old schema to the tests.
 MIGRATIONS: dict[int, Migration] = {
     1: lambda body: body,  # 2 has the key `prediction`, which may be left out
-    # 3 has `pairing`, `curves`, `stream` in lanes, `seeds` and `steps` in experiments: without them, all is as
-    # it was
+    # 3 has `pairing`, `curves`, `stream` in lanes, `seeds` and `steps` in experiments: without them, all is
+    # as it was.
     2: lambda body: body,
 }
 

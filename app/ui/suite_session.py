@@ -62,7 +62,7 @@ class SuiteSession(ShownExperiment):
         """Return how far each task is."""
         if self._plan is None:
             return []
-        return [self._plan.progress(task, self._done) for task in range(len(self.spec.tasks))]
+        return [self._plan.progress(task) for task in range(len(self.spec.tasks))]
 
     def shutdown(self) -> None:
         """End the processes, and wait for the statistics."""
@@ -81,7 +81,7 @@ class SuiteSession(ShownExperiment):
             self._plan, self.found = None, None
         elif plan is not None:
             plan.follow(self._done)
-            finished = plan.finished(self._done)
+            finished = plan.finished
             if finished != self._asked:
                 self._asked, rows = finished, self.rows()
                 self._judging.start(lambda: (study, found_of(study, rows, finished)))

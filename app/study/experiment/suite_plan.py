@@ -1,8 +1,8 @@
-"""Which blocks a suite has as yet, and how far each task is."""
+"""How far each task of a suite is: in runs, as how many make a block is found out where they are run."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -26,9 +26,9 @@ class TaskProgress:
     Parameters
     ----------
     phase : str
-        Of its newest blocks, such as ``trial``.
+        Of its newest runs, such as ``trial``.
     share : float
-        Of their work that is done.
+        Of these that are done.
     finished : bool
         Whether all its runs are there.
     """
@@ -50,37 +50,49 @@ class SuitePlan:
     def __init__(self, study: Study) -> None:
         self._study = study
         self._stage = 0
-        self._present: list[Block] = []
-        self._by_task: dict[int, list[tuple[str, Block]]] = {}
+        self._asked: dict[int, dict[str, int]] = {}  # runs, by task and phase
+        self._done: dict[int, dict[str, int]] = {}
+        self._counted: set[int] = set()
         self.ended = False
-        self._add(list(kind_of(study).blocks(study, 0, [])))
+        self._add(kind_of(study).blocks(study, 0, []))
 
     def follow(self, done: Mapping[int, tuple[Block, Columns]]) -> None:
-        """Take in what is done by now, by the index of the block."""
-        while not self.ended and all(block.index in done for block in self._present):
+        """Take in the blocks that are done by now, by their index."""
+        for index in done.keys() - self._counted:
+            block, columns = done[index]
+            content: Rows = msgspec.convert(block.content, Rows)
+            phases = self._done.setdefault(content.task, {})
+            phases[content.phase] = phases.get(content.phase, 0) + len(columns["cell"])
+        self._counted |= done.keys()
+        while not self.ended and all(self._is_complete(task) for task in self._asked):
             self._stage += 1
             rows = [done[index] for index in sorted(done)]
-            self._add(list(kind_of(self._study).blocks(self._study, self._stage, rows)))
+            self._add(kind_of(self._study).blocks(self._study, self._stage, rows))
 
-    def _add(self, blocks: list[Block]) -> None:
-        self._present = blocks
+    def _add(self, blocks: Sequence[Block]) -> None:
         self.ended = not blocks
         for block in blocks:
             content: Rows = msgspec.convert(block.content, Rows)
-            self._by_task.setdefault(content.task, []).append((content.phase, block))
+            phases = self._asked.setdefault(content.task, {})
+            phases[content.phase] = phases.get(content.phase, 0) + len(content.cells) * len(content.seeds)
 
-    def progress(self, task: int, done: Container[int]) -> TaskProgress:
+    def _is_complete(self, task: int) -> bool:
+        done = self._done.get(task, {})
+        return all(done.get(phase, 0) >= runs for phase, runs in self._asked[task].items())
+
+    def progress(self, task: int) -> TaskProgress:
         """Return how far a task is."""
-        known = self._by_task.get(task, [])
-        if not known:
+        asked = self._asked.get(task)
+        if not asked:
             return TaskProgress("", 0.0, False)
-        phase = known[-1][0]
-        newest = [block for each, block in known if each == phase]
-        whole = sum(block.work for block in newest)
-        ready = sum(block.work for block in newest if block.index in done)
-        finished = phase in _LAST and all(block.index in done for _, block in known)
-        return TaskProgress(phase, ready / whole if whole else 1.0, finished)
+        done = self._done.get(task, {})
+        phases = list(asked)
+        # Of phases that come twice, such as trials after a first look, the one that is not complete counts.
+        phase = next((each for each in phases if done.get(each, 0) < asked[each]), phases[-1])
+        finished = phases[-1] in _LAST and self._is_complete(task)
+        return TaskProgress(phase, min(done.get(phase, 0) / asked[phase], 1.0), finished)
 
-    def finished(self, done: Container[int]) -> frozenset[int]:
+    @property
+    def finished(self) -> frozenset[int]:
         """Return the tasks all of whose runs are there."""
-        return frozenset(task for task in self._by_task if self.progress(task, done).finished)
+        return frozenset(task for task in self._asked if self.progress(task).finished)
