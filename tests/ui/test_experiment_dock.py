@@ -325,3 +325,4 @@ def test_all_that_takes_the_keyboard_has_a_name(window, kind):
     window.docks.open(kind)
     assert nameless(window.docks[kind]) == []
     window.docks[kind].hide()
+    window.docks[kind].shutdown()  # maps keep their processes warm for a while
