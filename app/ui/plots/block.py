@@ -48,18 +48,26 @@ class Peaks:
     ----------
     rows : ndarray of int64, shape (blocks, 2)
         Of the first lowest and the first highest, ascending; both are the first row where all are NaN.
+    values : ndarray, shape (blocks, 2)
+        Of these rows: together in memory, unlike in the curve.
     """
 
     SIZE = 64
 
     def __init__(self) -> None:
         self._room = np.zeros((0, 2), np.int64)
+        self._values = np.zeros((0, 2))
         self._count = 0
 
     @property
     def rows(self) -> Integers:
         """Return what is known."""
         return self._room[: self._count]
+
+    @property
+    def values(self) -> Floats:
+        """Return what is known."""
+        return self._values[: self._count]
 
     def extend(self, y: Floats) -> None:
         """Take in the blocks that have been filled; ``y`` is the whole curve, which only grows."""
@@ -73,6 +81,8 @@ class Peaks:
         low = np.where(bad, np.inf, parts).argmin(axis=1) + base
         high = np.where(bad, -np.inf, parts).argmax(axis=1) + base
         self._room[first:last, 0], self._room[first:last, 1] = np.minimum(low, high), np.maximum(low, high)
+        self._values = _grown(self._values, first, last)
+        self._values[first:last] = y[self._room[first:last]]
         self._count = last
 
 

@@ -111,14 +111,10 @@ class ColumnExtremes:
         return self._all
 
     def _extend(self, x: Floats, y: Floats, stop: int) -> None:
-        seen = self._candidates(x, stop)
-        column = self._columns(x[seen] if seen is not None else x[self._open : stop])
-        if seen is None:
-            rows = column_extremes(column, y[self._open : stop]) + self._open
-            last = self._open + int(np.searchsorted(column, column[-1]))
-        else:
-            rows = seen[column_extremes(column, y[seen])]
-            last = int(seen[np.searchsorted(column, column[-1])])
+        seen, column, values = self._candidates(x, y, stop)
+        kept = column_extremes(column, values)
+        rows = seen[kept]
+        last = int(seen[np.searchsorted(column, column[-1])])
         done = rows[rows < last]
         self._all = np.concatenate([*self._kept, rows])
         if len(done):
@@ -134,15 +130,24 @@ class ColumnExtremes:
             place = np.nan_to_num(place, nan=-2.0)
         return np.clip(place, -2.0, width + 1.0).astype(np.int64)
 
-    def _candidates(self, x: Floats, stop: int) -> Integers | None:
-        """Return the rows among which those to keep are, ascending; None if that is not worth while."""
+    def _candidates(self, x: Floats, y: Floats, stop: int) -> tuple[Integers, Integers, Floats]:
+        """Return the rows among which those to keep are, ascending, with their columns and values."""
         size = self._peaks.SIZE
         begin, end = -(-self._open // size), min(stop // size, len(self._peaks.rows))
         if end - begin < _WORTH:
-            return None
+            return np.arange(self._open, stop), self._columns(x[self._open : stop]), y[self._open : stop]
         starts = self._columns(x[begin * size : end * size : size])
         split = starts != self._columns(x[begin * size + size - 1 : end * size : size])
-        if split.sum() * _MANY < len(split):
-            split[:] = False
-        inner = laid_out(begin, size, split, self._peaks.rows[begin:end])
-        return np.concatenate([np.arange(self._open, begin * size), inner, np.arange(end * size, stop)])
+        head, tail = slice(self._open, begin * size), slice(end * size, stop)
+        peaks = self._peaks.rows[begin:end]
+        if split.sum() * _MANY < len(split):  # all of a block counts to the column of its first row
+            parts = (
+                (np.arange(head.start, head.stop), peaks.ravel(), np.arange(tail.start, tail.stop)),
+                (self._columns(x[head]), np.repeat(starts, 2), self._columns(x[tail])),
+                (y[head], self._peaks.values[begin:end].ravel(), y[tail]),
+            )
+            rows, column, values = (np.concatenate(part) for part in parts)
+            return rows, column, values
+        inner = laid_out(begin, size, split, peaks)
+        rows = np.concatenate([np.arange(head.start, head.stop), inner, np.arange(tail.start, tail.stop)])
+        return rows, self._columns(x[rows]), y[rows]
