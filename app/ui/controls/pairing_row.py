@@ -28,6 +28,8 @@ _USUAL = "start, weights, mini-batches and noise"
 class PairingRow(QWidget):
     """A switch, and a line that says what is the lanes' own, or that nothing is.
 
+    It is not there where lanes are paired and nothing is drawn: there would be nothing to choose.
+
     Attributes
     ----------
     chosen : Signal(str)
@@ -63,10 +65,13 @@ class PairingRow(QWidget):
         self.switch.set_current(int(independent))
         self.note.setText(f"Each lane has its own {listed(drawn)}." if drawn else _NOTHING)
         self.note.setVisible(independent)
+        self.setVisible(bool(drawn) or independent)
 
     def show_error(self, text: str) -> None:
         """Say why it is not valid; nothing with an empty text."""
         self.error.show_reason(text)
+        if text:
+            self.show()
 
     def _on_chosen(self, index: int) -> None:
         if PAIRINGS[index] != self._current:

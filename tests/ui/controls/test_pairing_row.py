@@ -56,9 +56,10 @@ def test_it_says_what_is_a_lanes_own_and_what_may_be_concluded(row):
 
 def test_where_nothing_is_drawn_it_says_that_there_is_nothing_to_decouple(row):
     row.set_study(Study(problem=SurfaceSpec()))
-    assert all("Nothing here depends on chance" in button.toolTip() for button in row.switch.buttons)
-    assert not row.note.isVisible()
+    assert not row.isVisible()
     row.set_study(independent(Study(problem=SurfaceSpec())))
+    assert row.isVisible()
+    assert all("Nothing here depends on chance" in button.toolTip() for button in row.switch.buttons)
     assert (
         row.note.text()
         == "Nothing here depends on chance: one start, and no noise. Both choices give the same runs."
