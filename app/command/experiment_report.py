@@ -19,6 +19,8 @@ def report_experiment(folder: Path) -> list[Path]:
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
+        import PySide6.QtGui  # noqa: F401, the figures are drawn with it when all is composed
+
         from ..ui.report.experiment import write_experiment_report
     except ImportError as error:
         print(f"Descent Lab: no report, as Qt could not be loaded: {error}", file=sys.stderr)

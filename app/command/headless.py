@@ -203,6 +203,8 @@ def tell(
     """Write the report on what is in the folder already, or say why there is none."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
+        import PySide6.QtGui  # noqa: F401, the figures are drawn with it when all is composed
+
         from ..ui.report.write import write_report
     except ImportError as error:
         print(f"Descent Lab: no report, as Qt could not be loaded: {error}", file=sys.stderr)

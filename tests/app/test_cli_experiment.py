@@ -239,7 +239,7 @@ def test_no_report_is_a_choice(run, tmp_path):
 
 
 def test_without_qts_libraries_there_are_the_results(run, tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "app.ui.report.experiment", None)
+    monkeypatch.setitem(sys.modules, "PySide6.QtGui", None)
     code, text, errors = run(*SWEEP, "--out", tmp_path, "--workers", "1")
     assert code == 0
     assert errors.startswith("Descent Lab: no report, as Qt could not be loaded")

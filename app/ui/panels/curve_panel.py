@@ -75,10 +75,10 @@ class CurvePanel(QWidget):
         self.plot = CurvePlot(theme)
         # Lane cards, table and trajectory name the colours already; a legend here would cover the curves.
         self.plot.set_legend(False)
-        self.quantity = Combo(least=104)
+        self.quantity = Combo(least=96)
         self.quantity.setMinimumContentsLength(12)
         self.quantity.setAccessibleName("Quantity")
-        self.x_axis = Combo(least=80)
+        self.x_axis = Combo(least=92)  # "epochs"
         self.x_axis.setMinimumContentsLength(6)
         self.x_axis.setAccessibleName("Horizontal axis")
         self.log_y = self._switch("log y", "Logarithmic vertical axis (L)")
