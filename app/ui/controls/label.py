@@ -22,13 +22,25 @@ class NameLabel(QLabel):
 
 
 class ElidedLabel(QLabel):
-    """One line that ends in … where there is no room, and then says all in its tooltip."""
+    """One line that ends in … where there is no room, and then says all in its tooltip.
+
+    Parameters
+    ----------
+    text : str
+    parent : QWidget, optional
+    least : int
+        Pixels that it can shrink to.
+    bare : int
+        Of so many letters, … included, nothing is written.
+    """
 
     double_clicked = Signal()
 
-    def __init__(self, text: str = "", parent: QWidget | None = None, least: int = 24) -> None:
+    def __init__(
+        self, text: str = "", parent: QWidget | None = None, least: int = 24, bare: int = _BARE
+    ) -> None:
         super().__init__(text, parent)
-        self._least = least
+        self._least, self._bare = least, bare
         self._tip = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -62,8 +74,8 @@ class ElidedLabel(QLabel):
         option = QStyleOption()
         option.initFrom(self)
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        if len(text) <= _BARE and text != self.text():
-            text = ""  # a letter and … say nothing
+        if len(text) <= self._bare and text != self.text():
+            text = ""  # so little of it, and …, say nothing
         self.style().drawItemText(
             painter, self.rect(), int(self.alignment()), option.palette, self.isEnabled(), text,
             self.foregroundRole(),

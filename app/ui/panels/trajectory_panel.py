@@ -43,7 +43,7 @@ class TrajectoryPanel(QWidget):
         self.plot.surveying = True
         self.side = QToolButton()
         self.side.hide()
-        self.title = ElidedLabel(least=12)
+        self.title = ElidedLabel(least=12, bare=8)
         self.title.setProperty("heading", True)
         self.view = Combo()
         self.view.setMinimumContentsLength(13)

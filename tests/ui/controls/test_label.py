@@ -73,3 +73,20 @@ def test_where_there_is_room_for_a_letter_at_most_nothing_is_written(qtbot):
     written = label.grab().toImage()
     label.setText("")
     assert label.grab().toImage() != written
+
+
+def test_how_little_is_not_written_is_a_choice(qtbot):
+    label = ElidedLabel("Handwritten digits", least=8, bare=8)
+    qtbot.addWidget(label)
+    label.show()
+
+    def is_written(width):
+        label.setText("Handwritten digits")
+        label.resize(width, 20)
+        written = label.grab().toImage()
+        label.setText("")
+        return label.grab().toImage() != written
+
+    assert not is_written(label.fontMetrics().horizontalAdvance("Hand…") + 2)
+    assert is_written(label.fontMetrics().horizontalAdvance("Handwritten…") + 2)
+    assert is_written(label.fontMetrics().horizontalAdvance("Handwritten digits") + 2)
