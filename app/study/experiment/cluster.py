@@ -14,13 +14,14 @@ from typing import Any
 from ... import __version__
 from ...engine.error import InputError
 from .block import Block
-from .executor import Answer, Gone, Moved, Ran, Share, Trouble
+from .executor import Answer, Gone, Idle, Moved, Ran, Share, Trouble
 from .task import run_task
 
 __all__ = ["ClusterExecutor", "run_there"]
 
 _SECONDS = 10.0  # to find the scheduler, and without it before it counts as gone
 _TELL = 0.5  # seconds between two messages about a block
+_ALONE = 3.0  # seconds without a worker before that is said: those of a cluster come one after the other
 _LOOK = 0.5  # seconds between two looks at blocks of which nothing is heard
 
 
@@ -60,7 +61,9 @@ class ClusterExecutor:
         self._news: queue.SimpleQueue[tuple[int, float, str]] = queue.SimpleQueue()
         self._workers_of: dict[int, str] = {}
         self._topic = f"descent-lab-{uuid.uuid4().hex}"
-        self._looked = monotonic()
+        self._address = address
+        self._looked = self._worked = monotonic()
+        self._is_idle = False
         try:
             self._client: Any = Client(address, timeout=_SECONDS, set_as_default=False)
         except (OSError, TimeoutError, ValueError, TypeError) as error:
@@ -139,6 +142,7 @@ class ClusterExecutor:
         if now - self._looked >= _LOOK:
             self._looked = now
             self._count_aside()
+            found += self._alone(now)
             if not any(isinstance(answer, (Ran, Trouble)) for answer in found) and self._futures:
                 found += self._look()
         return found
@@ -185,6 +189,20 @@ class ClusterExecutor:
             future is None or future.status in ("cancelled", "lost") for future in self._futures.values()
         ):
             return [self._gone()]
+        return []
+
+    def _alone(self, now: float) -> list[Answer]:
+        """Say once if there has been no worker for a while."""
+        if self._workers:
+            self._worked, self._is_idle = now, False
+        elif not self._is_idle and now - self._worked >= _ALONE:
+            self._is_idle = True
+            return [
+                Idle(
+                    f"The scheduler at {self._address} has no worker; blocks wait for one. To start one: "
+                    f"dask worker {self._address}"
+                )
+            ]
         return []
 
     def _count_aside(self) -> None:

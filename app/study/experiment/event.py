@@ -20,6 +20,7 @@ __all__ = [
     "Retried",
     "StageBegan",
     "Stopped",
+    "Waiting",
 ]
 
 
@@ -122,6 +123,23 @@ class Stopped:
     details: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nobody is there to run blocks. They are run when somebody comes."""
+
+    reason: str
+
+
 Event = (
-    StageBegan | Recalled | Began | Advanced | Completed | Retried | Failed | Finished | Cancelled | Stopped
+    StageBegan
+    | Recalled
+    | Began
+    | Advanced
+    | Completed
+    | Retried
+    | Failed
+    | Finished
+    | Cancelled
+    | Stopped
+    | Waiting
 )

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from .block import Block
 
-__all__ = ["Answer", "Executor", "Gone", "Moved", "Ran", "Share", "Trouble"]
+__all__ = ["Answer", "Executor", "Gone", "Idle", "Moved", "Ran", "Share", "Trouble"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,14 @@ class Gone:
     reason: str
 
 
-Answer = Ran | Share | Moved | Trouble | Gone
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Nobody is there to run blocks, which wait; told once, and again after somebody was there."""
+
+    reason: str
+
+
+Answer = Ran | Share | Moved | Trouble | Gone | Idle
 
 
 class Executor(Protocol):

@@ -28,8 +28,9 @@ from .event import (
     Retried,
     StageBegan,
     Stopped,
+    Waiting,
 )
-from .executor import Answer, Executor, Gone, Moved, Ran, Share, Trouble
+from .executor import Answer, Executor, Gone, Idle, Moved, Ran, Share, Trouble
 from .gauge import Gauging
 from .kind import kind_of
 from .plan import header_of
@@ -246,6 +247,9 @@ class Runner:
     def _take(self, answer: Answer) -> None:
         if isinstance(answer, Gone):
             self._end(Stopped(answer.reason))
+            return
+        if isinstance(answer, Idle):
+            self._events.append(Waiting(answer.reason))
             return
         if self._gauging is not None:
             self._gauging.take(answer)

@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from app.study.experiment.executor import Gone, Ran, Trouble
+from app.study.experiment.executor import Gone, Idle, Ran, Trouble
 from app.study.experiment.task import run_task
 
 
@@ -14,7 +14,7 @@ class Scripted:
     study : bytes
     troubles : dict
         From a block's index to a list of what becomes of its first attempts: 'fail', 'hopeless', 'other' (a
-        processor that rounds differently), 'gone'.
+        processor that rounds differently), 'idle', 'gone'.
     capacity : int
     """
 
@@ -31,6 +31,9 @@ class Scripted:
             return []
         block = self.waiting.pop()
         word = self.troubles[block.index].popleft() if self.troubles.get(block.index) else ""
+        if word == "idle":
+            self.waiting.append(block)
+            return [Idle("Nobody is there.")]
         if word == "gone":
             return [Gone("The scheduler is gone.")]
         if word in ("fail", "hopeless"):

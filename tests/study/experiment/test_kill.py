@@ -164,6 +164,9 @@ def test_workers_that_join_later_are_used(tmp_path, undisturbed, cluster):
     folder = tmp_path / "out"
     process = start_there(folder, cluster)
     wait_for(lambda: (folder / NAME).exists())
+    assert f"has no worker; blocks wait for one. To start one: dask worker {cluster.address}" in (
+        process.stderr.readline()
+    )
     assert process.poll() is None
     cluster.add_worker()
     cluster.add_worker()

@@ -12,6 +12,7 @@ from app.study.experiment.event import (
     Retried,
     StageBegan,
     Stopped,
+    Waiting,
 )
 from app.study.experiment.runner import PARTIAL, Runner
 from app.study.experiment.serial import SerialExecutor
@@ -85,6 +86,15 @@ def test_an_executor_that_is_gone_stops_it_and_another_goes_on(tmp_path, surface
     assert events[-1] == Stopped("The scheduler is gone.")
     _, executor = run(surface_sweep, tmp_path / "b")
     assert executor.ran == [0]
+    assert (tmp_path / "b" / "results.csv").read_bytes() == expected
+
+
+def test_blocks_wait_where_nobody_is_there_and_it_is_said(tmp_path, surface_sweep):
+    expected = reference(surface_sweep, tmp_path / "a")
+    events, executor = run(surface_sweep, tmp_path / "b", {0: ["idle", "idle"]})
+    assert of(events, Waiting) == 2 * [Waiting("Nobody is there.")]
+    assert sorted(executor.ran) == [0, 1]
+    assert not of(events, Retried)
     assert (tmp_path / "b" / "results.csv").read_bytes() == expected
 
 
