@@ -8,6 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
+from .sharp import draw_sharp
 from .stroke import Mapping
 
 __all__ = ["Backdrop"]
@@ -70,7 +71,7 @@ class Backdrop:
             self._draw(own, mapping)
             own.end()
             self._ready = ((mapping, ratio), ready)
-        painter.drawImage(QPointF(0, 0), self._ready[1])
+        draw_sharp(painter, QPointF(0, 0), self._ready[1])
 
     def _draw(self, painter: QPainter, mapping: Mapping) -> None:
         assert self.image is not None

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from ..frame import LaneLook, RaceView
 from .paths import SurfacePaths
+from .sharp import draw_sharp
 from .stroke import Mapping, draw_lines, pieces_of
 from .tint import mix
 from .trail import thin
@@ -88,4 +89,4 @@ class Ghost:
                 draw_lines(own, pieces.lines[pieces.of(index)], colour, _WIDTH, True)
             own.end()
             self._ready = ((mapping, ratio), ready)
-        painter.drawImage(QPointF(0, 0), self._ready[1])
+        draw_sharp(painter, QPointF(0, 0), self._ready[1])

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPaintEngine, QPainter,
 from ..frame import LaneLook
 from ..theme import LIGHT, Theme, font
 from .legend_spot import Spot
+from .sharp import draw_sharp, ratio_at
 
 __all__ = ["CORNERS", "Legend"]
 
@@ -33,7 +34,7 @@ class Legend(pg.GraphicsObject):
     shown : bool
         The person's choice.
     always : bool
-        Drawn however small the plot is, as in a picture.
+        Drawn however small the plot is, and anew each time, as in a picture.
     above : bool
         In lines above the plot, where room has been made for it.
     spots : bool
@@ -220,11 +221,11 @@ class Legend(pg.GraphicsObject):
             return
         area = self.area().adjusted(-1, -1, 1, 1).toAlignedRect()
         corner = QPointF(area.topLeft()) + self._box.pos()
-        if painter.paintEngine().type() == QPaintEngine.Type.SVG:
+        if self.always or painter.paintEngine().type() == QPaintEngine.Type.SVG:
             painter.translate(self._box.pos())
             self._draw(painter, places)
             return
-        ratio = painter.device().devicePixelRatioF()
+        ratio = ratio_at(painter)
         key = (self._places[0], self._theme.name, self.spots, ratio)
         if self._ready is None or self._ready[0] != key:
             image = QImage(area.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
@@ -238,7 +239,7 @@ class Legend(pg.GraphicsObject):
             self._draw(own, places)
             own.end()
             self._ready = (key, image)
-        painter.drawImage(corner, self._ready[1])
+        draw_sharp(painter, corner, self._ready[1])
 
     def _draw(self, painter: QPainter, places: list[QRectF]) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

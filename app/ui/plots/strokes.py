@@ -16,6 +16,7 @@ from PySide6.QtCore import QPointF, QRectF, QTimer
 from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter
 
 from .brush import Brush
+from .sharp import ratio_at
 from .stroke import Mapping, Stroke, pieces_of
 
 __all__ = ["Ground", "Strokes"]
@@ -130,7 +131,7 @@ class Strokes(pg.GraphicsObject):
     def paint(self, painter: QPainter, *_: object) -> None:
         mapping = self.mapping()
         svg = painter.paintEngine().type() == QPaintEngine.Type.SVG
-        ratio = painter.device().devicePixelRatioF()
+        ratio = ratio_at(painter)
         if svg or self.printed:
             for ground in self.grounds:
                 ground.paint_ground(painter, mapping, 0.0 if svg else ratio)
