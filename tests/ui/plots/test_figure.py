@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QApplication
 from app.engine.error import InputError
 from app.ui.plots.curve_plot import CurvePlot
 from app.ui.plots.figure import figure_of, picture_of, ratio_of
-from app.ui.plots.figure import painted as image_of
 from app.ui.plots.trajectory_plot import TrajectoryPlot
 from app.ui.theme import DARK, LIGHT
 from tests.ui.plots.pixels import count_of, painted, pixels_of
@@ -101,17 +100,3 @@ def test_at_the_end_of_a_race_that_grew_the_picture_is_of_all(shown):
     plot.show_frame(racing.frame())
     with figure_of(plot, 400, 300) as figure:
         assert figure.strokes.strokes[0].x[-1] == 200
-
-
-def test_between_whole_pixels_no_line_of_the_legend_is_lost(shown, on_surface):
-    """At 1.44 pixels for one its picture begins between two: it is as one four times finer, reduced."""
-    plot = shown(CurvePlot, on_surface, size=(500, 320))
-    with figure_of(plot, 500, 320) as figure:
-        fine = image_of(figure, 2880, 1844, 5.76)
-        whole = pixels_of(fine).astype(float).reshape(461, 4, 720, 4, 3).mean(axis=(1, 3))
-        between = pixels_of(image_of(figure, 720, 461, 1.44)).astype(float)
-        area = figure.legend.area().translated(figure.box.pos())
-        sides = (area.top(), area.bottom(), area.left(), area.right())
-        top, bottom, left, right = (round(1.44 * side) for side in sides)
-        away = np.abs(whole - between)[top:bottom, left:right].mean()
-    assert away < 3.0

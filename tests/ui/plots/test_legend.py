@@ -2,8 +2,9 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QPoint, QPointF, QRect
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+from PySide6.QtWidgets import QWidget
 
 from app.ui.frame import LaneLook
 from app.ui.plots.curve_plot import CurvePlot
@@ -11,7 +12,7 @@ from app.ui.plots.legend import CORNERS
 from app.ui.plots.trajectory_plot import TrajectoryPlot
 from app.ui.theme import DARK, LIGHT, font
 from tests.ui.plots import mouse
-from tests.ui.plots.pixels import count_of, painted
+from tests.ui.plots.pixels import count_of, painted, pixels_of
 from tests.ui.plots.racing import LANES, Racing, lane, surface_study
 
 
@@ -36,6 +37,22 @@ def test_each_visible_lane_has_its_colour_and_name(shown, on_surface, theme):
     pixels = under(plot)
     assert count_of(pixels, theme.lanes[1], 8) >= 18
     assert count_of(pixels, theme.lanes[0], 8) == 0
+
+
+def test_in_an_enlarged_picture_of_the_window_it_has_the_pixels_of_the_picture(shown, on_surface):
+    """As in a film of the stage, whose painter enlarges what it is told."""
+    plot = shown(CurvePlot, on_surface, size=(500, 320))
+    image = QImage(plot.size() * 3, QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        painter.scale(3, 3)
+        QWidget.render(plot, painter, QPoint(0, 0))
+    area = plot.legend.area().adjusted(-1, -1, 1, 1).toAlignedRect()
+    corner = 3 * on_screen(plot, QPointF(area.topLeft()))
+    size = 3 * area.size()
+    pixels = pixels_of(image.copy(QRect(corner, size)))
+    stretched = pixels[1::3, 1::3].repeat(3, 0).repeat(3, 1)
+    assert count_of(pixels, LIGHT.text, 80) > 50
+    assert np.abs(pixels - stretched).max() > 100
 
 
 def test_a_click_on_a_name_chooses_the_lane(shown, qtbot, on_surface):
