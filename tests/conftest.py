@@ -5,6 +5,7 @@ Qt is touched only where a test has loaded it, so that the tests of the engine a
 """
 
 import gc
+import itertools
 import os
 import sys
 
@@ -72,10 +73,17 @@ def pytest_runtest_protocol(item):
         return (yield)
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory):
+    """Return an endless row of folders that are not there yet: most tests need none, and none is made."""
+    root = tmp_path_factory.mktemp("homes")
+    return (root / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path, monkeypatch):
-    """Keep what the app remembers in the test's own folder."""
-    monkeypatch.setenv("DESCENT_LAB_HOME", str(tmp_path / "home"))
+def _own_home(_homes, monkeypatch):
+    """Keep what the app remembers in a folder of the test's own."""
+    monkeypatch.setenv("DESCENT_LAB_HOME", str(next(_homes)))
 
 
 @pytest.fixture(autouse=True)
