@@ -311,8 +311,8 @@ class Player(QObject):
             elif self.tick >= self.ticks:
                 self._running = False
                 self._update()
-            elif (allowed := self._playhead.allowed(self.ticks)) > self._granted:
-                self._grant(allowed)
+            elif (allowed := self._playhead.allowed(self.ticks)) > max(self._granted, self.recorded):
+                self._grant(allowed)  # of what is recorded the engine need not be told, sixty times a second
         elif not self._touched:
             # Not stopped at once after a frame: started again by the next move of a mouse that drags, it
             # would let that wait for a whole interval, and every second picture would be missing.

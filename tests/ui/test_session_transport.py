@@ -195,3 +195,18 @@ def test_a_frame_is_shown_at_once_after_a_rest_and_then_in_turn(session, opened,
         assert seen[1] - seen[0] > 0.014
         waits.append(seen[0] - began)
     assert min(waits) < 0.012
+
+
+def test_the_engine_is_left_alone_while_what_is_recorded_is_played_back(
+    session, opened, run_to_end, until, study, monkeypatch
+):
+    opened(study)
+    run_to_end()
+    session.go_start()
+    session.set_speed(200.0)
+    sent, send = [], session.player.worker.send
+    monkeypatch.setattr(session.player.worker, "send", lambda command: (sent.append(command), send(command)))
+    session.run()
+    until(lambda: session.player.tick >= 40)
+    assert len(sent) == 1
+    session.pause()
