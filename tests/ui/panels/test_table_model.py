@@ -30,7 +30,8 @@ def model(qtbot):
     model.columns, model.target = columns_of(view), 4.0
     summaries = [summarise(view.history, view.problem, lane, 4.0) for lane in range(3)]
     model.show(summaries, frame_of(view, 100).looks)
-    yield model  # while its parent is there
+    yield model
+    parent.close()
 
 
 def cell(model, row, key, role=Qt.ItemDataRole.DisplayRole):
