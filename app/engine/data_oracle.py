@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from itertools import cycle
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import numpy.typing as npt
 
+from .feed import Batch
 from .oracle import Oracle
 from .stream import DROPOUT, LABELS, PROBES, stream
 
@@ -44,6 +46,16 @@ class DataOracle(Oracle):
         twin = super().aside()
         twin._streams = copy.deepcopy(self._streams)
         return twin
+
+    def rehearsal(self) -> Self:
+        """Return an oracle as of `aside`, whose `draw` gives the present examples again."""
+        twin = self.aside()
+        twin._batches = cycle(self._present)
+        return twin
+
+    @property
+    def _present(self) -> list[Batch]:
+        return [(self._features, self._targets)]
 
     def _dropped(self, batch: int) -> Floats | None:
         """Return factors on the units that may be dropped, (runs, units, batch); None without dropout."""
@@ -132,6 +144,10 @@ class GroupOracle(DataOracle):
         self._left -= count
         batches = [next(self._batches) for _ in range(count)]
         self._group = [(*batch, self._dropped(batch[0].shape[1])) for batch in batches]
+
+    @property
+    def _present(self) -> list[Batch]:
+        return [(features, targets) for features, targets, _ in self._group]
 
     def gradient(self, theta: Floats, out: Floats) -> Floats:
         """Write the mean gradient of the group and return its mean loss, shape (runs,)."""

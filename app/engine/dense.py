@@ -13,72 +13,21 @@ from .activation import ACTIVATIONS
 from .convolution import Convolutions
 from .error import InputError
 from .layer import Layer
+from .layer_cut import Cut, LayerCut
 from .model import Model, models
 from .other_loss import MakeLoss
-from .parameter import Parameter
 from .sparse import Features, Sparse, product, transposed_product
 from .workspace import Workspace
 
-__all__ = ["DEEPEST", "DenseModel", "activation_choice", "decay", "dropout", "hidden_units"]
+__all__ = ["DEEPEST", "DenseModel"]
 
 Floats = npt.NDArray[np.float64]
 Targets = npt.NDArray[Any]
-Cut = list[tuple[Floats, Floats]]
 
 DEEPEST = 6
 _AT_ONCE = 2**18  # entries of the hidden layers in memory at once; more leaves the caches and is slower
 _LARGEST = 2**23  # such entries of one pass; a full batch of millions of examples has more
 _KEPT = 16
-
-
-def decay() -> Parameter:
-    """Declare ``l2``, which every model has."""
-    return Parameter(
-        "l2",
-        0.0,
-        "Weight of the term λ/2·‖θ‖² in the loss, over all parameters, biases included. It makes convex "
-        "problems strongly convex: one minimum, reached at a linear rate.",
-        low=0.0,
-        high=1e6,
-        scale="log",
-        slider=(1e-6, 1.0),
-        symbol="λ",
-        live=False,
-    )
-
-
-def hidden_units(default: tuple[int, ...], help: str) -> Parameter:
-    """Declare ``hidden``, the units of each hidden layer."""
-    return Parameter("hidden", default, help, kind="integers", low=1, high=1024, live=False)
-
-
-def activation_choice(default: str) -> Parameter:
-    """Declare ``activation``."""
-    return Parameter(
-        "activation",
-        default,
-        "The bend. tanh is smooth and saturates; relu has a kink and can die; gelu is a smooth relu, "
-        "the exact form.",
-        kind="choice",
-        choices=tuple(ACTIVATIONS),
-        live=False,
-    )
-
-
-def dropout() -> Parameter:
-    """Declare ``dropout``, the share of hidden units that a step does without."""
-    return Parameter(
-        "dropout",
-        0.0,
-        "The share of hidden units that each training step switches off, by chance; the others are scaled "
-        "up. All units work when the loss over whole sets is computed.",
-        low=0.0,
-        high=1.0,
-        open_high=True,
-        slider=(0.0, 0.9),
-        symbol="p",
-        live=False,
-    )
 
 
 class DenseModel(Model):
@@ -154,13 +103,12 @@ class DenseModel(Model):
                 layers.append(Layer(name + part, shape, start))
                 start += layers[-1].size
         self.layers, self.size = tuple(layers), start
-        self._dense = self.layers[0 if front is None else len(front.layers) :]
+        self._cut = LayerCut(self.layers[0 if front is None else len(front.layers) :])
         self._loss, self._activation = loss, ACTIVATIONS[activation]()
         self._l2 = float(self.values["l2"])
         self.dropout = float(self.values.get("dropout", 0.0))
         self.droppable = sum(self._widths[int(front is None) : -1])
         self._workspaces: dict[tuple[int, int], Workspace] = {}
-        self._cuts: dict[tuple[int, bool], tuple[Floats, Cut]] = {}
 
     def uniform_start(self, rng: np.random.Generator) -> Floats:
         """Return weights and biases uniform within ±1/√inputs, the default of PyTorch's layers."""
@@ -236,7 +184,7 @@ class DenseModel(Model):
     ) -> Floats:
         work = self._workspace(len(theta), features.shape[1])
         joined = self._joins(features)
-        values, weights, slots = work.chain(joined), self._cut(theta, joined), self._cut(grad, joined)
+        values, weights, slots = work.chain(joined), self._cut.of(theta, joined), self._cut.of(grad, joined)
         first, kept = self._inputs(theta, features, keep)
         self._forward(weights, first, values, work.slopes, kept)
         loss = work.loss.slope(targets)
@@ -301,7 +249,7 @@ class DenseModel(Model):
         for runs in _parts(len(theta), self._block(rows_at_once)):
             own = _own(features, runs)
             joined = self._joins(own)
-            weights = self._split(theta[runs], joined)
+            weights = self._cut.made(theta[runs], joined)
             for rows in _parts(count, rows_at_once):
                 work = self._workspace(len(theta[runs]), len(range(*rows.indices(count))))
                 first, _ = self._inputs(theta[runs], own[:, rows], None)
@@ -323,29 +271,6 @@ class DenseModel(Model):
     def _block(self, batch: int) -> int:
         """Return how many runs are computed at once."""
         return max(1, _AT_ONCE // (self._units * max(batch, 1)))
-
-    def _cut(self, flat: Floats, joined: bool) -> Cut:
-        """Return the views of `_split`, remembered because making them takes as long as a product."""
-        key = (id(flat), joined)
-        known = self._cuts.get(key)
-        if known is None or known[0] is not flat:
-            if len(self._cuts) >= _KEPT:
-                del self._cuts[next(iter(self._cuts))]
-            known = self._cuts[key] = (flat, self._split(flat, joined))
-        return known[1]
-
-    def _split(self, flat: Floats, joined: bool) -> Cut:
-        """Return weight (runs, units, inputs) and bias (runs, units, 1) of each layer as views of (runs, P).
-
-        If joined, runs take the place of units: (1, runs, inputs) and (1, runs, 1).
-        """
-        if joined:
-            return [(flat[None, :, :-1], flat[None, :, -1:])]
-        views = [layer.view(flat) for layer in self._dense]
-        return [
-            (weight.transpose(0, 2, 1), bias[:, :, None])
-            for weight, bias in zip(views[::2], views[1::2], strict=True)
-        ]
 
     def _workspace(self, runs: int, batch: int) -> Workspace:
         work = self._workspaces.get((runs, batch))

@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from .basin import ELSEWHERE, Basins
+from .completion import FARTHEST
 from .history import LaneHistory, LanePlan
-from .lane import FARTHEST, Lane
+from .lane import Lane
 from .optimizer import Optimizer
 
 __all__ = ["EndpointLane", "EndpointRecord"]

@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from .sparse import Features
 
-__all__ = ["Feed"]
+__all__ = ["Batch", "Feed"]
 
 Batch = tuple[Features, npt.NDArray[Any]]
+"""Features (1 or runs, batch, d) and targets (1 or runs, batch)."""
 
 _ORDER = 4  # the purpose of this random stream, see stream.py
 _AT_ONCE = 2**20  # bytes of features copied at once; what the caches hold

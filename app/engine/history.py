@@ -130,9 +130,10 @@ class LaneHistory:
         the wall clock, as processor time is too coarse there); evaluation of whole sets and what is measured
         besides are not included, nor is waking up. After a pause the first steps of whichever lane
         is first take several times as long as the same steps of the next (empty caches); where they are too
-        few to tell, below 1 ms, they count as this lane's steps before them did. A lane that is alone, or at
-        its very first step, has nothing to go by and counts as it is. Steps taken one at a time, as at a
-        finite speed, take several times what they take in one go: compare lanes of one race.
+        few to tell, below 1 ms, they count as this lane's steps before them did. A lane that is alone takes
+        such steps again, on a copy, at its first ones and now and then, to know what they take when awake.
+        One that cannot be copied counts as it is, as does an optimizer of one's own. Steps taken one at a
+        time, as at a finite speed, take several times what they take in one go: compare lanes of one race.
     evaluations : ndarray of int64, shape (steps + 1,)
         Gradient evaluations spent to reach row k.
     theta, gradient : ndarray, shape (steps + 1, runs, params)

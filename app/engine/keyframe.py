@@ -10,6 +10,7 @@ import numpy as np
 from .lane import Lane
 from .problem import SurfaceProblem
 from .race import Race
+from .twin import shared
 
 __all__ = ["Keyframe", "Keyframes"]
 
@@ -40,7 +41,7 @@ class Keyframe:
     def __init__(self, lane: Lane) -> None:
         self.step = lane.step
         # Without the history, which may be let go before this is.
-        self._state = copy.deepcopy(lane.state(), _shared(lane) | {id(lane.history): None})
+        self._state = copy.deepcopy(lane.state(), shared(lane) | {id(lane.history): None})
         history = lane.history
         self._rows = history.theta[self.step].copy(), history.gradient[self.step].copy()
         self._loss = history.batch_loss[self.step].copy()
@@ -53,7 +54,7 @@ class Keyframe:
         lane : Lane
             That has begun.
         """
-        lane.restore(copy.deepcopy(self._state, _shared(lane)), self.step)
+        lane.restore(copy.deepcopy(self._state, shared(lane)), self.step)
         history, row = lane.history, self.step
         history.theta[row], history.gradient[row] = self._rows
         history.batch_loss[row] = self._loss  # a schedule may watch it
@@ -109,14 +110,6 @@ class Keyframes:
         if len(kept) > self._most:
             del kept[::2]
             self._every[index] *= 2
-
-
-def _shared(lane: Lane) -> dict[int, Any]:
-    """Return what copies of a lane's state have in common, by identity."""
-    assert isinstance(lane.problem, SurfaceProblem)
-    evaluate = getattr(lane.oracle, "_evaluate", None)  # of a typed surface it is of a program
-    shared = [lane.problem, lane.problem.surface, lane.plan, evaluate]
-    return {id(each): each for each in shared if each is not None}
 
 
 def _nbytes(value: Any, seen: set[int]) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from time import get_clock_info, perf_counter, thread_time
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from .around import Around, rates
+from .completion import complete_path, mark_divergence
 from .filter import Filter
 from .history import LaneHistory
 from .meter import Meter
@@ -19,20 +19,16 @@ from .optimizer import Optimizer
 from .oracle import Oracle
 from .problem import DataProblem, Problem, SurfaceProblem
 from .schedule import Schedule
+from .stopwatch import Stopwatch
+from .twin import twin_of
 
-__all__ = ["FARTHEST", "Change", "Lane"]
+__all__ = ["Change", "Lane"]
 
 Floats = npt.NDArray[np.float64]
 
 Update = Callable[[Floats, Floats, Oracle | None], None]
 
-FARTHEST = 1e6
-"""A run that is farther from 0 has diverged."""
 _WORTH = 32  # steps in one go from which on it is worth while to take them without arrays
-_BLOWN_UP = 1e3
-# The thread's processor time, in which nobody else has a part; where it moves in jumps (Windows), the clock.
-_clock = thread_time if get_clock_info("thread_time").resolution < 1e-6 else perf_counter
-_LONG = 1e-3  # seconds from which on steps in one go tell what a step takes, also after a pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,9 @@ class Lane:
             self._meter = Meter(problem, optimizer, history, self.shown, self._shown_grad)
         self._kept = 0
         self.step = -1
-        self._pace = 0.0  # seconds a step, of the last steps that tell
+        self._watch = Stopwatch()
+        # What a step of an optimizer of one's own changes elsewhere, nobody knows: none is taken on a copy.
+        self._rehearses = type(optimizer).__module__.startswith(f"{__package__}.optimizers.")
         self._numbers: NumberLoop | None = None
         self._tried = False
 
@@ -180,22 +178,34 @@ class Lane:
         while self.step < to:
             self._apply_pending()
             first, last = self.step, self._next_stop(to)
-            began = _clock()
-            if self.plan.path:
-                (self._run_path if self.shown is self.theta else self._run_path_beside)(first, last)
-            else:
-                self._run_network(first, last)
+            seconds = self._timed(first, last)
             self.step = last
-            self._publish(first + 1, last, self._spent(last - first, _clock() - began, cold))
+            if cold and self._watch.unsure(seconds):
+                self._rehearse(last - first)
+            self._publish(first + 1, last, self._watch.counted(last - first, seconds, cold))
             cold = False
 
-    def _spent(self, steps: int, seconds: float, cold: bool) -> float:
-        """Return what some steps count as: the time they took, or as many steps take when awake."""
-        if cold and seconds < _LONG and self._pace:
-            return min(seconds, steps * self._pace)
-        if not cold or seconds >= _LONG:
-            self._pace = seconds / steps
-        return seconds
+    def _timed(self, first: int, last: int) -> float:
+        """Take some steps and return the seconds that they took."""
+        self._watch.start()
+        if self.plan.path:
+            (self._run_path if self.shown is self.theta else self._run_path_beside)(first, last)
+        else:
+            self._run_network(first, last)
+        return self._watch.stop()
+
+    def _rehearse(self, steps: int) -> None:
+        """Find out what so many steps take when awake, where no other lane has gone first: on a copy."""
+        first, last = self.step, self.step + steps
+        # Of many steps waking up is a small part; and there must be rows for those that are taken twice.
+        if steps >= _WORTH or last + steps > self.plan.steps or not self._rehearses:
+            return
+        try:
+            twin = twin_of(self)
+            twin._timed(first, last)  # its arrays are new, and in no cache yet
+            self._watch.note(steps, twin._timed(first, last))
+        except Exception:  # what cannot be copied counts as it is
+            self._rehearses = False
 
     def _apply_pending(self) -> None:
         while self._pending and self._pending[0].step <= self.step:
@@ -316,23 +326,10 @@ class Lane:
             if self._around is None:
                 history.lr[rows] = rates(self.optimizer)
         if self.plan.path:
-            _norm(history.gradient[rows], out=history.gradient_norm[rows])
-            if first:
-                _norm(np.diff(history.theta[first - 1 : last + 1], axis=0), out=history.step_length[rows])
-        self._mark_divergence(first, last)
+            complete_path(history, first, last)
+        mark_divergence(history, first, last)
         self._measure()
         history.lengths[0] = last + 1
-
-    def _mark_divergence(self, first: int, last: int) -> None:
-        history = self.history
-        bad = ~np.isfinite(history.batch_loss[first : last + 1])
-        if self.plan.path:
-            bad |= ~(np.abs(history.theta[first : last + 1]) <= FARTHEST).all(axis=2)
-        else:
-            bad |= history.batch_loss[first : last + 1] > _BLOWN_UP * np.maximum(history.batch_loss[0], 1e-3)
-        new = bad.any(axis=0) & (history.diverged_at < 0)
-        if new.any():
-            history.diverged_at[new] = first + bad.argmax(axis=0)[new]
 
     def _measure(self) -> None:
         history, plan = self.history, self.plan
@@ -360,11 +357,3 @@ def _within(update: Update, low: Floats, high: Floats) -> Update:
         np.minimum(theta, high, out=theta)
 
     return projected
-
-
-def _norm(vectors: Floats, out: Floats) -> None:
-    """Euclidean norm over the last axis, by coordinate: the same bits whatever the block."""
-    np.multiply(vectors[..., 0], vectors[..., 0], out=out)
-    for index in range(1, vectors.shape[-1]):
-        out += vectors[..., index] * vectors[..., index]
-    np.sqrt(out, out=out)

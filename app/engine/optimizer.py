@@ -9,13 +9,13 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import Order, allocate, column
-from .error import InputError, unknown_name
+from .arrays import Order, allocate
 from .layer import Layer
 from .oracle import Oracle
 from .parameter import Parameter
 from .phase import Phase
 from .registry import Registry
+from .tunable import Tunable
 
 __all__ = [
     "DECOUPLED",
@@ -89,7 +89,7 @@ def decay(name: str, default: float, symbol: str, help: str) -> Parameter:
     )  # fmt: skip
 
 
-class Optimizer:
+class Optimizer(Tunable):
     """Base class: a subclass in ``optimizers/`` is one update rule, and registers itself.
 
     Attributes
@@ -105,9 +105,7 @@ class Optimizer:
     reference : str
         The paper and the library whose rule it is.
     parameters : tuple of Parameter
-        Hyperparameters; each becomes an attribute, an array that broadcasts against (runs, params):
-        zero-dimensional for one value, with a row for each run where there is one for each.
-        ``switch`` and ``choice`` values are plain attributes, one for all runs.
+        Hyperparameters; each becomes an attribute, see `Tunable`.
     slots : tuple of Slot
         Each becomes an attribute, zeros of shape (runs, params).
     scalars : tuple of Slot
@@ -143,13 +141,11 @@ class Optimizer:
         differ in that. The oracle serves all runs at once as long as one asks, which is ``served`` times.
     """
 
-    name: ClassVar[str] = ""
     title: ClassVar[str] = ""
     aliases: ClassVar[tuple[str, ...]] = ()
     formula: ClassVar[str] = ""
     description: ClassVar[str] = ""
     reference: ClassVar[str] = ""
-    parameters: ClassVar[tuple[Parameter, ...]] = ()
     slots: ClassVar[tuple[Slot, ...]] = ()
     scalars: ClassVar[tuple[Slot, ...]] = ()
     batch_size: ClassVar[int | None] = 32
@@ -204,52 +200,13 @@ class Optimizer:
             setattr(self, slot.name, allocate(*self._shape))
         for scalar in self.scalars:
             setattr(self, scalar.name, allocate(runs, 1))
-        given = dict(values or {})
-        for name in given:
-            self._parameter(name)
-        for parameter in self.parameters:
-            self._store(parameter, given.get(parameter.name, parameter.default))
-        self._refresh()
+        self._take(values or {})
         self.start()
 
-    def _parameter(self, name: str) -> Parameter:
-        table = {parameter.name: parameter for parameter in self.parameters}
-        if name not in table:
-            raise unknown_name(f"parameter of {self.name}", name, table).at(str(name))
-        return table[name]
-
     def _store(self, parameter: Parameter, value: Any) -> None:
-        if isinstance(value, (np.ndarray, list)):
-            value = _check_each(parameter, value, self._shape[0])
-            if np.ndim(getattr(self, parameter.name, value)) == 0:
-                self._expand()
-        else:
-            value = parameter.check(value)
+        super()._store(parameter, value)
         if parameter.name == "lr":
             self._base_lr = None
-        numeric = parameter.kind not in ("switch", "choice")
-        setattr(self, parameter.name, column(value, *self._shape) if numeric else value)
-
-    def _expand(self) -> None:
-        """Give everything that is one number for all runs a row for each."""
-        for name, value in vars(self).items():
-            if isinstance(value, np.ndarray) and value.ndim == 0:
-                setattr(self, name, column(np.broadcast_to(value, self._shape[0]), *self._shape))
-
-    def change(self, name: str, value: Any) -> None:
-        """Set one hyperparameter from the next step on.
-
-        Raises
-        ------
-        InputError
-            If the name is unknown, the value is out of range or the parameter cannot change during a run;
-            everything is then as before.
-        """
-        parameter = self._parameter(name)
-        if not parameter.live:
-            raise InputError(f"{name} is fixed when a run starts; reset the run to change it.", name)
-        self._store(parameter, value)
-        self._refresh()
 
     def scale_lr(self, factor: float | Floats) -> None:
         """Set the learning rate of the next steps to a multiple of the hyperparameter, as a schedule does.
@@ -346,24 +303,6 @@ _DECOUPLED_DECAY = Phase(
     "Decoupled weight decay shrinks the weights themselves; the gradient does not know of it.",
     lambda s: (1.0 - s.lr * s.weight_decay) * s.theta, "point",
 )  # fmt: skip
-
-
-def _check_each(parameter: Parameter, values: Floats | list[Any], runs: int) -> Floats:
-    """Return one value for each run as an array."""
-    name = parameter.name
-    if parameter.kind in ("switch", "choice"):
-        raise InputError(f"{name} has one value for all runs, but {values!r} was given.", name)
-    if np.shape(values) != (runs,):
-        raise InputError(
-            f"{name} has one value, or one for each of the {runs} runs, but an array of shape "
-            f"{np.shape(values)} was given. The nearest valid shape is ({runs},).",
-            name,
-        )
-    if parameter.kind == "real" and isinstance(values, np.ndarray) and values.dtype.kind == "f":
-        for extreme in (values.min(), values.max()):  # NaN, if there is one, is both
-            parameter.check(float(extreme))
-        return np.asarray(values, dtype=np.float64)
-    return np.array([parameter.check(value) for value in values], dtype=np.float64)
 
 
 optimizers = Registry("optimizer", "optimizers")

@@ -94,7 +94,7 @@ class Menus:
             action.trigger()
             return True
         if text.isdigit() and text != "0":
-            self._window.toggle_lane(int(text) - 1)
+            self._window.choice.mute(int(text) - 1)
             return True
         return False
 

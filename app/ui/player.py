@@ -6,22 +6,20 @@ import math
 from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ..engine.history import History
-from ..study.message import Alter, Altered, Failed, Inspect, Inspected, Learned, Reached, Refused, Until
+from ..study.message import Altered, Reached, Refused
 from ..study.spec import Study
-from .build_queue import BuildQueue
+from .engine_link import EngineLink
+from .frame_clock import FrameClock
 from .playhead import Playhead
-from .worker import BUILD_SECONDS, Died, EngineWorker, Opened
+from .pulse import Pulse
+from .worker import BUILD_SECONDS, EngineWorker, Opened
 
 __all__ = ["Player"]
 
-_FRAME_MS = 16
-STALL_SECONDS = 5.0
 _REST_SECONDS = 0.8  # at the end of a loop, to see how it came out
-
-_Told = Refused | Altered | Reached | Failed | Learned | Inspected | Opened | Died
 
 
 class Player(QObject):
@@ -67,30 +65,41 @@ class Player(QObject):
         self.state = "idle"
         self.history: History | None = None
         self.notices: tuple[str, ...] = ()  # what the engine said last of each lane; empty if nothing
-        self.lost = False  # the engine does not know the race any more
         self.loop = False  # begin again at the end; at full speed there is nothing to see of that
         self._rest = 0.0  # seconds for which the end has been shown
         self._playhead = Playhead()
         self._then = ""  # what to do with the race that is on its way
-        self._to = 0  # how far it was, or will be, recorded without being run
-        self._granted = 0
-        self._running = False
         self._goal: int | None = None  # the playhead goes there when it is recorded
         # The engine was told to stop, or to go slower, and may be ahead of the playhead by then. That is
         # shown too, so that a change made now holds from the next step on.
         self._settling = False
-        self._last = 0.0
-        self._alive = (0, 0.0)  # what was recorded, and when it was last seen to grow
-        self._touched = False
-        self._frames = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._frames.timeout.connect(self._on_frame)
-        self.worker = EngineWorker(self, build_seconds)
-        self.worker.answered.connect(self._on_answered)
-        self._queue = BuildQueue(self)
-        self._queue.due.connect(lambda generation, study: self.worker.build(generation, study, self._to))
-        self._queue.slow_changed.connect(self._on_slow)
+        self._pulse = Pulse()
+        self._clock = FrameClock(self)
+        self._clock.beat.connect(self._on_beat)
+        self._link = link = EngineLink(self, build_seconds)
+        self._queue = link.queue
+        link.opened.connect(self._on_opened)
+        link.refused.connect(self._on_refused)
+        link.reached.connect(self._on_reached)
+        link.altered.connect(self._on_altered)
+        link.learned.connect(self.learned)
+        link.inspected.connect(self.inspected)
+        link.recalled.connect(self.recalled)
+        link.broke.connect(self._on_broke)
+        link.heard.connect(self._update)
+        link.slow.connect(self._on_slow)
 
     # ---------------------------------------- facts
+
+    @property
+    def worker(self) -> EngineWorker:
+        """Return the thread that owns the engine."""
+        return self._link.worker
+
+    @property
+    def lost(self) -> bool:
+        """Return whether the engine does not know the race any more."""
+        return self._link.lost
 
     @property
     def tick(self) -> int:
@@ -105,7 +114,7 @@ class Player(QObject):
     @property
     def reach(self) -> int:
         """Return the last tick that is recorded, or is about to be after an edit."""
-        return max(self.recorded, self._to)
+        return max(self.recorded, self._link.to)
 
     @property
     def ticks(self) -> int:
@@ -120,7 +129,7 @@ class Player(QObject):
     @property
     def will_run(self) -> bool:
         """Return whether the playhead moves, or will when the race is built."""
-        return self._running or self._then == "run"
+        return self._clock.moving or self._then == "run"
 
     @property
     def pending(self) -> bool:
@@ -135,7 +144,7 @@ class Player(QObject):
     @property
     def begun(self) -> bool:
         """Return whether more than the start is recorded, or asked for."""
-        granted = 0 if self.pending else self._granted
+        granted = 0 if self.pending else self._link.granted
         return bool(self._then) or self.reach > 0 or granted > 0
 
     @property
@@ -160,43 +169,40 @@ class Player(QObject):
         to : int
             Record it up to this tick at once. The race before and the playhead stay until it is there.
         """
-        if not self.worker.isRunning() and not self.worker.closed:
-            self.worker.start()  # not sooner: the window is painted first
+        self._link.wake()  # not sooner: the window is painted first
         self._halt()
-        self._to = to
         if to:
             self._goal = self.tick if self._goal is None else self._goal
         else:
             self.history = None
-            self.lost = False
+            self._link.lost = False
             self._playhead.seek(0)
         self._then = then
-        self._queue.ask(study, soon)
+        self._link.build(study, soon, to)
         self._update()
 
     def run(self) -> None:
         """Let the playhead move on; when the race is built, if it is on its way."""
         if self._postpone("run") or self.over:
             return
-        self._running = True
         self._goal, self._settling, self._rest = None, False, 0.0
         self._playhead.start()
-        self._last = monotonic()
-        self._alive = (self.recorded, self._last)
-        self._grant(self._playhead.allowed(self.ticks))
+        self._clock.start()
+        self._pulse.start(self.recorded, monotonic())
+        self._link.grant(self._playhead.allowed(self.ticks))
         self._update()
 
     def pause(self) -> None:
         """Stop the engine and the playhead."""
         self._then = ""
-        if self._running:
+        if self._clock.moving:
             self._settling = self._live
             self._halt()
         self._update()
 
     def step(self) -> None:
         """Go one tick forward, in the recording or by computing it; while running, pause."""
-        if self._running:
+        if self._clock.moving:
             self.pause()
         elif not self._postpone("step") and self.history is not None:
             goal = (self.tick if self._goal is None else self._goal) + 1
@@ -205,12 +211,12 @@ class Player(QObject):
                 self.seek(goal)
             elif goal <= self.ticks and not self.lost:
                 self._goal = goal
-                self._grant(goal)
+                self._link.grant(goal)
 
     def seek(self, tick: int) -> None:
         """Put the playhead somewhere in the recording; a race that runs goes on from there."""
         recorded = self.recorded
-        if self._running and math.isinf(self.speed) and tick < recorded:
+        if self._clock.moving and math.isinf(self.speed) and tick < recorded:
             self._halt()
         self._goal, self._settling = None, False
         self._playhead.seek(min(tick, recorded))
@@ -222,34 +228,31 @@ class Player(QObject):
             return
         live = self._live
         self._playhead.speed = speed
-        if self._running:
+        if self._clock.moving:
             allowed = self._playhead.allowed(self.ticks)
-            self._settling = live and allowed < self._granted
-            self._grant(allowed)
+            self._settling = live and allowed < self._link.granted
+            self._link.grant(allowed)
 
     def alter(self, lane: int, name: str, value: Any) -> None:
         """Set a hyperparameter from the next step on."""
-        self.worker.send(Alter(self._queue.generation, lane, name, value))
+        self._link.alter(lane, name, value)
 
     def inspect(self, lane: int, step: int, run: int, aside: bool = False) -> bool:
         """Ask for the terms of one update; return whether there is anybody to ask."""
         if self.lost or self.pending or self.history is None:
             return False
-        self.worker.send(Inspect(self._queue.generation, lane, step, run, aside))
+        self._link.inspect(lane, step, run, aside)
         return True
 
     def touch(self) -> None:
         """Have a frame made soon: at once if the last one is longer ago than an interval."""
-        self._touched = True
-        if not self._frames.isActive():
-            self._frames.start(0)
+        self._clock.touch()
 
     def shutdown(self) -> None:
         """End the engine and the thread; what was recorded stays readable."""
-        self._frames.stop()
-        self._queue.stop()
-        self.worker.close()
-        self._running, self.lost = False, True
+        self._clock.stop()
+        self._link.close()
+        self._clock.moving = False
 
     # ---------------------------------------- inside
 
@@ -268,19 +271,14 @@ class Player(QObject):
         return self.recorded <= self._playhead.allowed(self.ticks)
 
     def _halt(self) -> None:
-        if self._running:
-            self._running = False
-            self._grant(0)
-
-    def _grant(self, tick: int) -> None:
-        if tick != self._granted and not self.lost:
-            self._granted = tick
-            self.worker.send(Until(self._queue.generation, tick))
+        if self._clock.moving:
+            self._clock.moving = False
+            self._link.grant(0)
 
     def _update(self) -> None:
         """Say if the state is another, and have a frame made."""
         recorded = self.recorded
-        if self._running:
+        if self._clock.moving:
             state = "running"
         elif self.pending and (self.history is None or self._then):
             state = "building" if self._then or self._queue.slow else "idle"
@@ -295,83 +293,41 @@ class Player(QObject):
             self.state = state
             self.state_changed.emit(state)
 
-    def _on_frame(self) -> None:
-        if self._frames.interval() != _FRAME_MS:
-            self._frames.start(_FRAME_MS)  # the first of several was at once
-        if self._running:
-            now = monotonic()
-            passed, self._last = now - self._last, now
+    def _on_beat(self, passed: float) -> None:
+        if self._clock.moving:
             self._playhead.move(passed, self.recorded)
-            self._look_for_life(now)
+            if self._pulse.stalled(self.recorded, self._link.granted, monotonic()):
+                self.stalled.emit()
             if self.tick >= self.ticks and self.loop and math.isfinite(self.speed):
                 self._rest += passed
                 if self._rest >= _REST_SECONDS:
                     self._rest = 0.0
                     self._playhead.seek(0)
             elif self.tick >= self.ticks:
-                self._running = False
+                self._clock.moving = False
                 self._update()
-            elif (allowed := self._playhead.allowed(self.ticks)) > self._granted:
-                self._grant(allowed)
-        elif not self._touched:
-            # Not stopped at once after a frame: started again by the next move of a mouse that drags, it
-            # would let that wait for a whole interval, and every second picture would be missing.
-            self._frames.stop()
-            return
-        self._touched = False
+            elif (allowed := self._playhead.allowed(self.ticks)) > max(self._link.granted, self.recorded):
+                self._link.grant(
+                    allowed
+                )  # of what is recorded the engine need not be told sixty times a second
         self.frame_due.emit()
-
-    def _look_for_life(self, now: float) -> None:
-        """Say once if the engine could go on and does not: a step that never ends, most likely."""
-        recorded = self.recorded
-        if recorded != self._alive[0] or recorded >= self._granted:
-            self._alive = (recorded, now)
-        elif now - self._alive[1] > STALL_SECONDS:
-            self._alive = (recorded, math.inf)
-            self.stalled.emit()
 
     def _on_slow(self) -> None:
         self._update()
         self.waiting.emit()
 
-    def _on_answered(self, answer: _Told) -> None:
-        if self.worker.closed:
-            return
-        if isinstance(answer, Learned):
-            self.learned.emit(answer)
-        elif isinstance(answer, Failed) and answer.generation == -1:
-            self._on_broke("The engine is gone. Save the study and start the app again.", answer.text)
-        elif answer.generation != self._queue.generation:
-            return
-        elif isinstance(answer, Died):
-            self._on_broke("The engine stopped.", answer.text)
-        elif isinstance(answer, Failed):
-            self._on_broke(answer.blame or "Something went wrong in the engine.", answer.text)
-        elif isinstance(answer, Opened):
-            self._on_opened(answer)
-        elif isinstance(answer, Inspected):
-            (self.recalled if answer.aside else self.inspected).emit(answer.inside)
-            return
-        elif isinstance(answer, Altered):
-            self.altered.emit(answer.lane, answer.change)
-        elif isinstance(answer, Reached):
-            if answer.notices != self.notices:
-                self.notices = answer.notices
-                self.touch()
-            self._on_reached(answer.tick)
-        elif isinstance(answer, Refused):
-            self._on_refused(answer)
-        self._update()
+    def _on_altered(self, altered: Altered) -> None:
+        self.altered.emit(altered.lane, altered.change)
 
     def _on_opened(self, opened: Opened) -> None:
-        self.history, self.lost, self._granted = opened.history, False, self._to
-        if self._to:
+        self.history, to = opened.history, self._link.to
+        if to:
             goal = self.tick if self._goal is None else self._goal
             self._playhead.seek(min(goal, self.recorded))
             self._goal = goal if self.recorded < min(goal, self.ticks) else None
         self.notices = ()
         study = self._queue.asked
-        if self._to and self._queue.outdated:
+        if to and self._queue.outdated:
             self._queue.answered()  # the engine goes on while this one is drawn
             self.opened.emit(study, opened.problem, opened.history)
             return
@@ -393,20 +349,23 @@ class Player(QObject):
             self._queue.answered()
             if outdated:
                 return
-            self._then, self._to, self.history = "", 0, None
+            self._then, self._link.to, self.history = "", 0, None
         self.refused.emit(refused)
 
-    def _on_reached(self, tick: int) -> None:
+    def _on_reached(self, reached: Reached) -> None:
+        tick = reached.tick
+        if reached.notices != self.notices:
+            self.notices = reached.notices
+            self.touch()
         if self._settling:
             self._playhead.seek(tick)
-            self._settling = not self._running
+            self._settling = not self._clock.moving
         elif self._goal is not None:
             self._playhead.seek(min(self._goal, tick))
             if tick >= self._goal:
                 self._goal = None
 
     def _on_broke(self, text: str, details: str) -> None:
-        self._running, self._goal, self._settling, self._then = False, None, False, ""
-        self.lost = True
+        self._clock.moving, self._goal, self._settling, self._then = False, None, False, ""
         self._queue.answered()
         self.broke.emit(text, details)

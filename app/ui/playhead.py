@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["LOOK_AHEAD", "Playhead"]
+__all__ = ["LOOK_AHEAD", "MOST_AHEAD", "Playhead"]
 
 # Seconds that the engine may be ahead of what is shown, so that the next frame finds its rows: two frames, at
 # 60 a second or at the rate that the window really has.
 LOOK_AHEAD = 2 / 60
-_MOST_AHEAD = 0.25
+MOST_AHEAD = 0.25
 
 # A place this near to the next tick, but not there.
 _SHORT = 1e-6
@@ -53,7 +53,7 @@ class Playhead:
             self._place = float(recorded)
         else:
             self._place = min(self._place + seconds * self.speed, recorded + 1.0 - _SHORT)
-            self._ahead = min(max(LOOK_AHEAD, 2.0 * seconds), _MOST_AHEAD)
+            self._ahead = min(max(LOOK_AHEAD, 2.0 * seconds), MOST_AHEAD)
 
     def allowed(self, ticks: int) -> int:
         """Return the tick up to which the engine may compute, of a race of some ticks."""

@@ -1,4 +1,4 @@
-"""What the window and the controls talk to: the study and its undo, the race, the playhead, the looks."""
+"""What the window and the controls talk to: the study and its undo, the race, the playhead."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from ..engine.problem import Problem
 from ..study.message import Refused
 from ..study.prediction import Foretold
 from ..study.spec import Study
-from .colour import study_looks
-from .draft import Draft
+from .appearance import Appearance
 from .drag import Drag
 from .foresight import Foresight
-from .frame import Frame, LaneLook, RaceView
+from .frame import Frame, RaceView
 from .message import Message
 from .player import Player
 from .revision import is_alike, live_values, raced_study, same_race
@@ -28,7 +27,7 @@ from .worker import BUILD_SECONDS
 __all__ = ["Message", "Session"]
 
 
-class Session(Draft):
+class Session(Appearance):
     """A study, and its race.
 
     Whatever the race depends on starts it anew when it is edited. Only hyperparameters that may change while
@@ -56,8 +55,7 @@ class Session(Draft):
     def __init__(
         self, theme: Theme = LIGHT, parent: QObject | None = None, build_seconds: float = BUILD_SECONDS
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._built = self.study  # what the race started from
         self._foresight = Foresight(self.study)
         self._live: list[list[Change]] = []  # for each lane, what was set while it ran
@@ -65,10 +63,6 @@ class Session(Draft):
         self._told = False  # whether the panels have a race
         self._stale = False  # whether that is of a study that has been edited since
         self.drag = Drag(self)
-        self._solo: int | None = None
-        self._highlighted: int | None = None
-        self._run_shown = 0
-        self._looks: tuple[LaneLook, ...] | None = None
         self._seen: tuple[Any, ...] = ()
         self.player = player = Player(self, build_seconds)
         player.opened.connect(self._on_opened)
@@ -186,54 +180,10 @@ class Session(Draft):
         """End the engine; to be called before the session goes."""
         self.player.shutdown()
 
-    # ---------------------------------------- the looks
-
-    @property
-    def looks(self) -> tuple[LaneLook, ...]:
-        """Return how each lane is drawn."""
-        if self._looks is None:
-            self._looks = study_looks(self.study, self._theme, self._solo, self._highlighted)
-        return self._looks
-
-    @property
-    def solo(self) -> int | None:
-        """Return the only lane that is shown, if one is."""
-        return self._solo
-
-    @property
-    def highlighted(self) -> int | None:
-        """Return the lane that stands out, if one does."""
-        return self._highlighted
-
-    @property
-    def run_shown(self) -> int:
-        """Return the run whose path is drawn."""
-        return self._run_shown
-
-    def set_solo(self, lane: int | None) -> None:
-        """Show one lane only, or all again."""
-        self._solo = lane
-        self._look_again()
-
-    def set_highlighted(self, lane: int | None) -> None:
-        """Let one lane stand out, or none."""
-        self._highlighted = lane
-        self._look_again()
-
-    def set_run_shown(self, run: int) -> None:
-        """Draw the path of another run (seed)."""
-        self._run_shown = max(0, min(run, len(self.study.seeds) - 1))
-        self.player.touch()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._theme = theme
-        self._look_again()
-
     # ---------------------------------------- inside
 
     def _replaced(self) -> None:
-        self._solo = self._highlighted = None
+        self._forget_choices()
         self._start_anew()
         self._foresight = Foresight(self.study)
         self._announce()
@@ -242,7 +192,7 @@ class Session(Draft):
         """Pass on to the race what it can take while it is under way; start it anew if it must be."""
         self._foresight.edited(before, self.study, self.player.begun)
         if [lane.colour for lane in before.lanes] != [lane.colour for lane in self.study.lanes]:
-            self._solo = self._highlighted = None
+            self._forget_choices()
         if not same_race(before, self.study):
             values = live_values(before, self.study) if self.player.under_way else None
             if values:
@@ -261,7 +211,7 @@ class Session(Draft):
             self.race_changed.emit(self._race)
 
     def _look_again(self) -> None:
-        self._looks = None
+        super()._look_again()
         self.player.touch()
 
     def _goes_on(self, key: str) -> bool:

@@ -24,6 +24,7 @@ from .docks import Docks
 from .document import Document
 from .experiment_dock import ExperimentDock
 from .frame import RaceView
+from .lane_choice import LaneChoice
 from .menus import Menus
 from .message_bar import MessageBar
 from .own_optimizers import OwnOptimizers
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
         bottom.addWidget(self.transport)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bottom)
         self.study_panel = StudyPanel(self.theme)
+        self.choice = LaneChoice(self.session, self.study_panel, self)
         self.table = TablePanel(self.theme)
         self.help = HelpPanel(self.theme)
         self.inspector = InspectorPanel(self.theme)
@@ -164,8 +166,6 @@ class MainWindow(QMainWindow):
         panel = self.study_panel
         panel.study_edited.connect(session.edit)
         panel.help_requested.connect(self.show_help)
-        panel.lane_selected.connect(self._on_lane_clicked)
-        panel.solo_requested.connect(self._on_solo_requested)
         panel.file_requested.connect(self.commands.on_open_data)
         panel.sweep_requested.connect(self.sweep)
         files = self.document.files
@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
         self.trajectory.plot.start_chosen.connect(self._on_start_chosen)
         self.trajectory.plot.start_dragged.connect(self._on_start_chosen)
         session.drag.changed.connect(self._on_drag_changed)
-        self._choose_lanes_in(self.trajectory.plot)
+        self.choice.follow(self.trajectory.plot)
         self.trajectory.run_chosen.connect(self._on_run_chosen)
         self.trajectory.overlays_chosen.connect(self._on_overlays_chosen)
         self.trajectory.plane.help_requested.connect(self.show_help)
@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
         self.recall.set_wanted(self.trajectory.overlays.overlays.recalls)
         self.recall.known.connect(self.trajectory.plot.set_insides)
         self.recall.late.connect(self.trajectory.plot.pushes.set_late)
-        self._choose_lanes_in(self.table)
+        self.choice.follow(self.table)
         self.docks.shown.connect(self._on_dock_shown)
         for dock in self.late:
             dock.message_raised.connect(self.announcer.on_message_raised)
@@ -194,11 +194,6 @@ class MainWindow(QMainWindow):
         """Have a legend stand where the person has put it, today and later."""
         plot.seat.choose(self.settings.text(f"legend/{name}", plot.seat.text))
         plot.seat.chosen.connect(lambda text: self.settings.set(f"legend/{name}", text))
-
-    def _choose_lanes_in(self, view: Plot | TablePanel) -> None:
-        view.lane_clicked.connect(self._on_lane_clicked)
-        view.lane_soloed.connect(self._on_lane_soloed)
-        view.lane_muted.connect(self.toggle_lane)
 
     # ------------------------------------------------------------------------------ session
 
@@ -239,16 +234,6 @@ class MainWindow(QMainWindow):
     def _on_drag_changed(self, race: RaceView | None) -> None:
         self.trajectory.plot.show_ghost(race, self.session.run_shown)
 
-    def _on_lane_clicked(self, lane: int) -> None:
-        self.session.set_highlighted(None if lane < 0 or self.session.highlighted == lane else lane)
-        self.study_panel.set_looks(self.session.looks)
-
-    def _on_solo_requested(self, lane: int) -> None:
-        self.session.set_solo(None if lane < 0 else lane)
-
-    def _on_lane_soloed(self, lane: int) -> None:
-        self.session.set_solo(None if self.session.solo == lane else lane)
-
     def _on_inside_shown(self, inside: Inside | None, shown: int) -> None:
         colour = self.session.looks[inside.lane].colour if inside is not None else ""
         self.trajectory.plot.cartoon.show_update(inside, shown, colour)
@@ -261,7 +246,7 @@ class MainWindow(QMainWindow):
         self.session.set_run_shown(run)
 
     def _on_curve_made(self, panel: CurvePanel) -> None:
-        self._choose_lanes_in(panel.plot)
+        self.choice.follow(panel.plot)
         self.showing.link(panel)
         panel.spread_chosen.connect(self._on_spread_chosen)
         panel.set_spread(Spread.from_text(self.settings.text("curves/seeds")))
@@ -406,11 +391,6 @@ class MainWindow(QMainWindow):
         """Do what a plain key stands for, where no field, button or plot wanted it."""
         if not self.menus.press(event):
             super().keyPressEvent(event)
-
-    def toggle_lane(self, lane: int) -> None:
-        """Mute a lane, or no longer."""
-        if lane < len(self.session.study.lanes):
-            self.session.set_muted(lane, not self.session.study.lanes[lane].muted)
 
     def begin(self, path: Path | None) -> None:
         """Open a study, or the last one, once the person's own optimizers are known, which it may name."""

@@ -40,7 +40,8 @@ def bytes_of(history):
     found = {}
     for index, record in enumerate(history.lanes):
         for name, _, _ in record.plan.columns():
-            column = record.evaluated.get(name.removeprefix("evaluated_"), getattr(record, name, None))
+            kept = record.evaluated | record.measured
+            column = kept.get(name.partition("_")[2], getattr(record, name, None))
             if name != "seconds":
                 found[index, name] = column.tobytes()
     return found
@@ -176,12 +177,12 @@ class Sleepy:
     """A clock by which a step takes 10 us, and whoever comes first after a pause 40 us more."""
 
     def __init__(self):
-        self.now, self.steps, self.asleep = 0.0, 1, True
+        self.now, self.steps, self.asleep, self.each = 0.0, 1, True, 10e-6
         self.looked = False
 
     def __call__(self):
         if self.looked:  # a lane looks before its steps and after them
-            self.now += 10e-6 * self.steps + (40e-6 if self.asleep else 0.0)
+            self.now += self.each * self.steps + (40e-6 if self.asleep else 0.0)
             self.asleep = False
         self.looked = not self.looked
         return self.now
@@ -192,7 +193,7 @@ def sleepy(monkeypatch):
     """Return a function that advances a race of three lanes after a pause, so many ticks each time."""
     built = build_race(STUDIES["one run"])
     clock = Sleepy()
-    monkeypatch.setattr("app.engine.lane._clock", clock)
+    monkeypatch.setattr("app.engine.stopwatch._clock", clock)
 
     def advance(ticks):
         clock.asleep, clock.steps = True, ticks
@@ -209,8 +210,7 @@ def paces(built):
 def test_waking_up_is_no_lanes_cost(sleepy):
     for _ in range(150):
         built = sleepy(1)
-    # Only the very first step had nothing to go by.
-    assert paces(built) == pytest.approx([10 + 40 / 150, 10, 10])
+    assert paces(built) == pytest.approx([10, 10, 10])
 
 
 def test_a_few_steps_after_a_pause_count_as_those_before(sleepy):
@@ -226,17 +226,48 @@ def test_of_many_steps_every_second_counts(sleepy):
     sleepy(1)
     built = sleepy(120)
     total = sum(float(record.seconds[121]) for record in built.history.lanes)
-    assert total == pytest.approx(3 * 121 * 10e-6 + 2 * 40e-6)
+    assert total == pytest.approx(3 * 121 * 10e-6 + 40e-6)
 
 
-def test_a_lane_alone_counts_as_it_is(monkeypatch):
+@pytest.mark.parametrize(("name", "ticks"), [("one run", 1), ("one run", 3), ("data", 1)])
+def test_waking_up_is_no_cost_of_a_lane_alone(monkeypatch, name, ticks):
+    built = build_race(msgspec.structs.replace(STUDIES[name], lanes=STUDIES[name].lanes[:1]))
+    clock = Sleepy()
+    clock.steps = ticks
+    monkeypatch.setattr("app.engine.stopwatch._clock", clock)
+    for _ in range(10):
+        clock.asleep = True
+        built.advance(ticks)
+    assert paces(built) == pytest.approx([10])
+
+
+def test_what_a_lane_alone_takes_is_looked_at_again_now_and_then(monkeypatch):
     built = build_race(msgspec.structs.replace(STUDIES["one run"], lanes=STUDIES["one run"].lanes[:1]))
     clock = Sleepy()
-    monkeypatch.setattr("app.engine.lane._clock", clock)
+    monkeypatch.setattr("app.engine.stopwatch._clock", clock)
+    for step in range(150):
+        clock.asleep, clock.each = True, 10e-6 if step < 60 else 30e-6  # as of a method that slows down
+        built.advance(1)
+    seconds = np.diff(built.history.lanes[0].seconds[:151])
+    assert seconds[:60] == pytest.approx(10e-6)
+    assert seconds[100:] == pytest.approx(30e-6)
+
+
+def test_a_lane_alone_that_cannot_be_copied_counts_as_it_is(monkeypatch):
+    built = build_race(msgspec.structs.replace(STUDIES["one run"], lanes=STUDIES["one run"].lanes[:1]))
+    clock, asked = Sleepy(), []
+
+    def refused(lane):
+        asked.append(lane)
+        raise TypeError("cannot pickle 'generator' object")
+
+    monkeypatch.setattr("app.engine.stopwatch._clock", clock)
+    monkeypatch.setattr("app.engine.lane.twin_of", refused)
     for _ in range(10):
-        clock.asleep, clock.steps = True, 1
+        clock.asleep = True
         built.advance(1)
     assert paces(built) == pytest.approx([50])
+    assert len(asked) == 1
 
 
 def test_each_lane_goes_first_in_turn(monkeypatch):

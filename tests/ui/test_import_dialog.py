@@ -67,14 +67,14 @@ def accept(qtbot, dialog):
 def test_what_is_in_the_file_is_shown(dialog):
     heads = [dialog.table.horizontalHeaderItem(at).text() for at in range(4)]
     assert heads == ["length\nnumber", "colour\ntext", "weight\nnumber", "kind\ntarget"]
-    assert dialog.target.value() == "kind"
-    assert dialog.header.isChecked()
+    assert dialog.form.target.value() == "kind"
+    assert dialog.form.header.isChecked()
     assert dialog.table.rowCount() == 50
 
 
 def test_target_and_columns_are_chosen(qtbot, dialog):
-    dialog.target.set("weight")
-    dialog.target.box.activated.emit(dialog.target.box.currentIndex())
+    dialog.form.target.set("weight")
+    dialog.form.target.box.activated.emit(dialog.form.target.box.currentIndex())
     dialog.table.horizontalHeader().sectionClicked.emit(1)
     assert "left out" in dialog.table.horizontalHeaderItem(1).text()
     spec = accept(qtbot, dialog)

@@ -138,7 +138,7 @@ def test_a_loop_without_an_end_while_loading(qtbot, own, session, monkeypatch):
 
 
 def test_a_loop_without_an_end_in_a_step(qtbot, own, session, monkeypatch):
-    monkeypatch.setattr("app.ui.player.STALL_SECONDS", 0.5)
+    monkeypatch.setattr("app.ui.pulse.STALL_SECONDS", 0.5)
     text = with_step(
         "self.count = getattr(self, 'count', 0) + 1",
         "while self.count > 50: pass",

@@ -107,7 +107,7 @@ def test_the_engine_never_runs_far_ahead(qtbot, session, opened, until, endless,
     ahead = []
 
     def look(frame):
-        ahead.append(session.player._granted - frame.tick)
+        ahead.append(session.player._link.granted - frame.tick)
 
     session.frame_changed.connect(look)
     session.run()
@@ -135,13 +135,13 @@ def test_speeds_can_change_while_it_runs(session, opened, until, endless):
 
 def test_frames_come_only_when_something_moved(qtbot, session, opened, run_to_end, study):
     opened(study)
-    qtbot.waitUntil(lambda: not session.player._frames.isActive())
+    qtbot.waitUntil(lambda: not session.player._clock.active)
     with qtbot.assertNotEmitted(session.frame_changed, wait=100):
         pass
     frames = []
     session.frame_changed.connect(lambda found, to=frames: to.append(found))
     run_to_end()
-    qtbot.waitUntil(lambda: not session.player._frames.isActive())
+    qtbot.waitUntil(lambda: not session.player._clock.active)
     assert frames[-1].tick == study.steps
     assert len({(frame.tick, frame.recorded) for frame in frames}) == len(frames)
     count = len(frames)
@@ -183,7 +183,7 @@ def test_a_frame_is_shown_at_once_after_a_rest_and_then_in_turn(session, opened,
     player = session.player
     waits = []
     for _ in range(5):  # the quickest, as another program may come between
-        qtbot.waitUntil(lambda: not player._frames.isActive(), timeout=5000)
+        qtbot.waitUntil(lambda: not player._clock.active, timeout=5000)
         seen = []
         connection = player.frame_due.connect(lambda seen=seen: seen.append(perf_counter()))
         began = perf_counter()
@@ -195,3 +195,18 @@ def test_a_frame_is_shown_at_once_after_a_rest_and_then_in_turn(session, opened,
         assert seen[1] - seen[0] > 0.014
         waits.append(seen[0] - began)
     assert min(waits) < 0.012
+
+
+def test_the_engine_is_left_alone_while_what_is_recorded_is_played_back(
+    session, opened, run_to_end, until, study, monkeypatch
+):
+    opened(study)
+    run_to_end()
+    session.go_start()
+    session.set_speed(200.0)
+    sent, send = [], session.player.worker.send
+    monkeypatch.setattr(session.player.worker, "send", lambda command: (sent.append(command), send(command)))
+    session.run()
+    until(lambda: session.player.tick >= 40)
+    assert len(sent) == 1
+    session.pause()

@@ -3,9 +3,9 @@
 import math
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.study.build import build_race
 from app.study.file import load_study
@@ -59,6 +59,40 @@ def test_the_recording_is_that_of_the_study_without_a_window(qtbot, window):
     for ours, theirs in zip(window.session.race.history.lanes, again.history.lanes, strict=True):
         assert ours.theta.tobytes() == theirs.theta.tobytes()
         assert ours.gradient_norm.tobytes() == theirs.gradient_norm.tobytes()
+
+
+class Watch(QObject):
+    """Notes what is painted, and which timers go off."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def eventFilter(self, watched, event):  # noqa: N802 (Qt calls it)
+        kind = event.type()
+        if (kind == QEvent.Type.Paint and isinstance(watched, QWidget)) or (
+            kind == QEvent.Type.Timer and isinstance(watched, QTimer) and watched.parent() is not None
+        ):
+            self.seen.append((kind, watched))
+        return False
+
+
+@pytest.mark.parametrize("tick", [200, 50])
+def test_at_rest_nothing_is_painted_and_nothing_is_looked_for(qtbot, window, tick):
+    race(window, qtbot)
+    window.session.set_speed(math.inf)
+    window.session.run()
+    qtbot.waitUntil(lambda: window.session.state == "finished", timeout=20000)
+    window.session.seek(tick)
+    app, watch = QApplication.instance(), Watch()
+    app.installEventFilter(watch)
+    for _ in range(20):  # pictures that are drawn a little later, on a slow machine
+        watch.seen.clear()
+        QTest.qWait(500)
+        if not watch.seen:
+            break
+    app.removeEventFilter(watch)
+    assert watch.seen == []
 
 
 def test_step_and_back_move_one_tick_by_keys(qtbot, window):

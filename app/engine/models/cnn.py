@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ..convolution import Convolutions
-from ..dense import DenseModel, activation_choice, decay, dropout, hidden_units
+from ..dense import DenseModel
 from ..error import InputError
+from ..model_parameter import activation_choice, decay, dropout, hidden_units
 from ..other_loss import DELTA, choose_loss, loss_choice
 from ..parameter import Parameter
 

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..dense import DenseModel, decay
+from ..dense import DenseModel
+from ..model_parameter import decay
 from ..other_loss import DELTA, choose_loss, loss_choice
 
 

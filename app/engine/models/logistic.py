@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..dense import DenseModel, decay
+from ..dense import DenseModel
 from ..error import InputError
+from ..model_parameter import decay
 from ..other_loss import choose_loss, loss_choice
 from ..sparse import Features
 

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..dense import decay
 from ..error import InputError
 from ..layer import Layer
 from ..loss import Loss
 from ..model import Model
+from ..model_parameter import decay
 from ..other_loss import DELTA, choose_loss, loss_choice
 from ..parameter import Parameter
 from ..sparse import Features, Sparse, product, transposed_product

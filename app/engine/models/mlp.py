@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..dense import DEEPEST, DenseModel, activation_choice, decay, dropout, hidden_units
+from ..dense import DEEPEST, DenseModel
+from ..model_parameter import activation_choice, decay, dropout, hidden_units
 from ..other_loss import DELTA, choose_loss, loss_choice
 
 

@@ -4,29 +4,9 @@ from __future__ import annotations
 
 import math
 from time import perf_counter
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-    Signal,
-    SignalInstance,
-)
-from PySide6.QtGui import (
-    QAction,
-    QColor,
-    QFont,
-    QFontMetrics,
-    QGuiApplication,
-    QIcon,
-    QKeySequence,
-    QPainter,
-    QPen,
-    QPixmap,
-)
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -36,8 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...study.default import UNTUNED, is_default
-from ...study.outcome import LaneSummary
+from ...study.default import is_default
 from ...study.spec import Study
 from ...study.summary import summarise
 from ...study.tally import Tally
@@ -46,13 +25,12 @@ from ..frame import Frame, LaneLook, RaceView
 from ..plots.choosing import signal_for
 from ..reference import Reference, same_ground
 from ..theme import Theme
-from .table_column import columns_of, tab_separated, text_of, value_of
+from .table_column import columns_of, tab_separated, text_of
+from .table_model import SORT, TableModel
 
 __all__ = ["TablePanel"]
 
-Index = QModelIndex | QPersistentModelIndex
 _EVERY = 0.1  # seconds between two updates while a race runs: faster cannot be read
-_SORT = Qt.ItemDataRole.UserRole
 # What decides how wide a column is; bold, as leaders are.
 _USUAL = {
     "name": "Gradient descent    ",  # and its colour
@@ -63,123 +41,6 @@ _USUAL = {
     "microseconds": "88,888",
 }
 _BESIDE = 19
-
-
-class _Model(QAbstractTableModel):
-    """Summaries as a table."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self.columns = columns_of(None)
-        self.summaries: list[LaneSummary] = []
-        self.looks: tuple[LaneLook, ...] = ()
-        self.target = math.nan
-        self.leader: dict[str, int] = {}
-        self.untuned: frozenset[int] = frozenset()  # rows of lanes at their defaults
-        self.own = 0  # how many rows are of the race; those behind are of a reference
-        self.comparable = True
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return len(self.summaries)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return len(self.columns)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        column = self.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (
-                f"Steps to {self.target:.3g}"
-                if column.key == "target" and math.isfinite(self.target)
-                else column.title
-            )
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return column.tip
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column.key)
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        column, row = self.columns[index.column()].key, index.row()
-        summary, look = self.summaries[row], self.looks[row]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return text_of(column, value_of(column, summary, look))
-        if role == _SORT:
-            value = value_of(column, summary, look)
-            missing = value is None or (isinstance(value, float) and math.isnan(value))
-            return math.inf if missing else value
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        if role == Qt.ItemDataRole.DecorationRole and column == "name":
-            return _swatch(look)
-        if role == Qt.ItemDataRole.ForegroundRole:
-            if not look.visible or row >= self.own:
-                return QColor(self.theme.muted)
-            if column == "status" and (summary.diverged_at >= 0).any():
-                return QColor(self.theme.bad)
-            return None
-        if role == Qt.ItemDataRole.FontRole and (
-            self.leader.get(column) == row or (column == "name" and look.highlighted)
-        ):
-            leading = QFont()
-            leading.setBold(True)
-            return leading
-        if role == Qt.ItemDataRole.ToolTipRole and column in ("name", "status"):
-            told = self.data(index)  # which may be longer than the column is wide
-            return f"{told}\n{UNTUNED}" if column == "name" and row in self.untuned else told
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{look.name}, {self.columns[index.column()].title}: {self.data(index)}"
-        return None
-
-    def show(
-        self,
-        summaries: list[LaneSummary],
-        looks: tuple[LaneLook, ...],
-        own: int | None = None,
-        comparable: bool = True,
-    ) -> None:
-        """Show other numbers; rows are kept where their count is the same."""
-        self.own, self.comparable = len(summaries) if own is None else own, comparable
-        same = len(summaries) == len(self.summaries)
-        if not same:
-            self.beginResetModel()
-        self.summaries, self.looks = summaries, looks
-        self.leader = self._leaders()
-        if same:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(summaries) - 1, len(self.columns) - 1))
-        else:
-            self.endResetModel()
-
-    def _leaders(self) -> dict[str, int]:
-        """Return which row is the best of each column that has a best, if exactly one is."""
-        found = {}
-        for column, sign in (
-            ("loss", 1),
-            ("best", 1),
-            ("target", 1),
-            ("train_accuracy", -1),
-            ("validation_accuracy", -1),
-        ):
-            if column not in [known.key for known in self.columns] or len(self.summaries) < 2:
-                continue
-            values = [
-                value_of(column, summary, look)
-                for summary, look in list(zip(self.summaries, self.looks, strict=True))[
-                    : None if self.comparable else self.own
-                ]
-            ]
-            scores = [
-                sign * value if value is not None and math.isfinite(value) else math.inf for value in values
-            ]
-            least = min(scores)
-            if math.isfinite(least) and scores.count(least) == 1:
-                found[column] = scores.index(least)
-        return found
 
 
 class TablePanel(QWidget):
@@ -207,11 +68,11 @@ class TablePanel(QWidget):
         self._beside: list[Tally] = []
         self._frame: Frame | None = None
         self._shown_at = 0.0
-        self._seen: tuple[object, ...] = ()
-        self._model = _Model(theme, self)
+        self._seen: tuple[int, tuple[LaneLook, ...], bool] | None = None
+        self._model = TableModel(theme, self)
         self._order = QSortFilterProxyModel(self)
         self._order.setSourceModel(self._model)
-        self._order.setSortRole(_SORT)
+        self._order.setSortRole(SORT)
         self.view = QTableView()
         self.view.setModel(self._order)
         self.view.setSortingEnabled(True)
@@ -272,7 +133,7 @@ class TablePanel(QWidget):
 
     def set_reference(self, reference: Reference | None) -> None:
         """Add the rows of another race, or none."""
-        self._reference, self._seen = reference, ()
+        self._reference, self._seen = reference, None
         race = None if reference is None else reference.race
         self._beside = [Tally(lane, race.problem) for lane in race.history.lanes] if race else []
 
@@ -291,7 +152,7 @@ class TablePanel(QWidget):
         if not fits:
             self._fit()
         self._race, self._frame = race, None
-        self._seen = ()
+        self._seen = None
         self._tallies = [Tally(lane, race.problem) for lane in race.history.lanes] if race else []
         model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
         if race is None:
@@ -303,12 +164,14 @@ class TablePanel(QWidget):
         if race is None or frame.race.history is not race.history:
             return
         self._frame = frame
-        seen = (frame.tick, frame.recorded, frame.looks, frame.running)
-        if seen == self._seen or not self.isVisible():
+        # How far it is recorded is not seen here: at a slow speed the engine is a step ahead at each step.
+        seen = (frame.tick, frame.looks, frame.running or not frame.live)
+        known = self._seen
+        if seen == known or not self.isVisible():
             return
         # Where the playhead stops, the last frame is the one that stays.
-        moving = self._seen and frame.running and abs(frame.tick - int(self._seen[0])) > 1  # type: ignore[call-overload]
-        if moving and frame.looks == self._seen[2] and perf_counter() - self._shown_at < _EVERY:
+        moving = known is not None and frame.running and abs(frame.tick - known[0]) > 1
+        if moving and frame.looks == known[1] and perf_counter() - self._shown_at < _EVERY:
             return
         self._shown_at, self._seen = perf_counter(), seen
         self._fill(frame)
@@ -382,31 +245,7 @@ class TablePanel(QWidget):
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._model.theme = theme
-        self._seen = ()
-
-
-def _alignment(column: str) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column in ("name", "status") else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _swatch(look: LaneLook) -> QIcon:
-    pixmap = QPixmap(36, 36)
-    pixmap.setDevicePixelRatio(2)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if look.dash:
-        pen = QPen(QColor(look.colour), 4)
-        pen.setDashPattern([part / 2 for part in look.dash])
-        painter.setPen(pen)
-        painter.drawLine(1, 9, 17, 9)
-    else:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(look.colour))
-        painter.drawRoundedRect(3, 3, 12, 12, 4, 4)
-    painter.end()
-    return QIcon(pixmap)
+        self._seen = None
 
 
 def _bold() -> QFont:

@@ -13,6 +13,7 @@ from ..controls.combo import Combo
 from ..controls.label import StillLabel
 from ..frame import Frame, RaceView
 from ..icon import icon
+from ..playhead import MOST_AHEAD
 from ..theme import Theme
 from .bookmark import Bookmark, Bookmarks
 from .timeline import Timeline
@@ -142,7 +143,7 @@ class Transport(QWidget):
         """Show the playhead; cheap when nothing moved."""
         self._race = frame.race
         self.timeline.set_state(frame.race.ticks, frame.recorded, frame.tick)
-        self._enable(frame.tick, frame.recorded)
+        self._enable(frame.tick, frame.recorded, frame.running)
         self.timeline.set_hint("" if frame.recorded or self._state == "running" else _HINT)
         self.position.setText(position_text(frame))
         now = perf_counter()
@@ -157,12 +158,17 @@ class Transport(QWidget):
             self.timeline.tell(mark.tick)
         return mark
 
-    def _enable(self, tick: int, recorded: int) -> None:
-        """Offer what would move the playhead, and nothing else."""
+    def _enable(self, tick: int, recorded: int, running: bool = False) -> None:
+        """Offer what would move the playhead, and nothing else.
+
+        While a race is shown as it is computed, the engine is ahead by a moment, again and again: a button
+        that came and went with it would have the bar laid out twice a step.
+        """
+        ahead = max(1.0, self.ticks_a_second * MOST_AHEAD) if running else 0.0
         for name, possible in (
             ("go_start", tick > 0),
             ("step_back", tick > 0),
-            ("go_end", tick < recorded),
+            ("go_end", recorded - tick > ahead),
             ("reset", recorded > 0),
         ):
             self._actions[name].setEnabled(possible)

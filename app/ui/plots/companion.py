@@ -9,8 +9,9 @@ from ..frame import Frame, LaneLook, RaceView
 from ..reference import Reference, same_ground
 from ..theme import Theme
 from .axis import is_clock
-from .curves import Curves, Picture
+from .curves import Curves
 from .limits import Extent
+from .picture import Picture
 from .portrait import Portrait
 from .spread import Spread
 from .trail import View

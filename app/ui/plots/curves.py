@@ -2,49 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
-
 import numpy as np
 import numpy.typing as npt
 
-from ...engine.history import LaneHistory
 from ...engine.quantity import MeasuredQuantity, quantities
 from ..frame import Frame, RaceView
 from ..theme import Theme
 from .bands import Band
 from .clock import clocks_of
+from .gone import FEW, gone_at, gone_mark, gone_runs
 from .lane_curves import LaneCurves
 from .limits import Extent
 from .marks import Mark
+from .picture import Picture
+from .ranking import badness, ranking
 from .readout import number
 from .scale import Scale
-from .segment import exit_of
-from .series import Series
 from .spread import Spread
 from .stroke import Stroke
 from .tint import mix
 from .trail import View
 
-__all__ = ["Curves", "Picture", "gone_runs"]
+__all__ = ["Curves"]
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 _MARKERS = 60
-_LABELS = 3
-_SAID = 4
-
-
-@dataclass(slots=True, eq=False)
-class Picture:
-    """What to draw, each from back to front, and where the lanes' playheads are in view coordinates."""
-
-    strokes: list[Stroke] = field(default_factory=list)
-    bands: list[Band] = field(default_factory=list)
-    heads: list[Mark] = field(default_factory=list)
-    playhead: list[float] = field(default_factory=list)
 
 
 class Curves:
@@ -163,7 +147,7 @@ class Curves:
         one = any(frame.looks[index].highlighted for index in order)
         behind: list[Stroke] = []
         front: list[Stroke] = []
-        few = sum(self._out(frame, index) >= 0 for index in order) <= _LABELS
+        few = sum(gone_at(frame, index, self._lanes[index]) >= 0 for index in order) <= FEW
         for index in order:
             look = frame.looks[index]
             colour = mix(look.colour, theme.plot, 0.55) if one and not look.highlighted else look.colour
@@ -192,7 +176,7 @@ class Curves:
                 cells = [number(value)]
                 if lane.raw is not None:
                     cells.append(f"smoothed {number(float(lane.main.curve(frame.run)[at]), 4)}")
-            found.append((self._badness(value), look.colour, look.name, *cells))
+            found.append((badness(value, self._quantity.better), look.colour, look.name, *cells))
         return [tuple(entry[1:]) for entry in sorted(found, key=lambda entry: entry[0])]
 
     def describe(self, frame: Frame) -> str:
@@ -204,20 +188,9 @@ class Curves:
                 value = float(lane.main.curve(frame.run)[rows - 1])
                 gone += not np.isfinite(value)
                 if np.isfinite(value):
-                    entries.append((self._badness(value), look.name, value))
-        entries.sort()
-        said = [f"{name} {number(value, 4)}" for _, name, value in entries[:_SAID]]
-        if len(said) > 1 and self._quantity.better and entries[0][0] < entries[1][0]:
-            said[0] += ", lowest" if self._quantity.better == "lower" else ", highest"
-        said += [f"{len(entries) - _SAID} more"] if len(entries) > _SAID else []
-        said += [f"{gone} without a value"] if gone else []
-        step = max((s for s, look in zip(frame.steps, frame.looks, strict=True) if look.visible), default=0)
-        return f"{self._quantity.title} after {step:,} steps: {'; '.join(said) or 'nothing yet'}."
-
-    def _badness(self, value: float) -> float:
-        if not np.isfinite(value):
-            return float("inf")
-        return -value if self._quantity.better == "higher" else value
+                    entries.append((badness(value, self._quantity.better), f"{look.name} {number(value, 4)}"))
+        others = [f"{gone} without a value"] if gone else []
+        return ranking(frame, self._quantity.title, entries, self._quantity.better, others)
 
     def _draw_lane(
         self, frame: Frame, index: int, colour: str, theme: Theme, view: View, picture: Picture,
@@ -276,39 +249,13 @@ class Curves:
         self, frame: Frame, index: int, colour: str, theme: Theme, view: View, few: bool, stroke: Stroke
     ) -> Mark:
         """Return the end of a curve, or where it leaves the picture for good."""
-        diverged = self._out(frame, index)
+        diverged = gone_at(frame, index, self._lanes[index])
         if diverged < 0:
             size = 10.0 if frame.looks[index].highlighted else 8.0
             x, y = float(stroke.x[-1]), float(stroke.y[-1])
             return Mark(x, y, "head", colour, theme.plot, size, lane=index)
-        left, right, bottom, top = view[:4]
-        x, y = exit_of(np.column_stack([stroke.x, stroke.y]), left, bottom, right, top)
-        label = f"diverged at step {diverged:,}" if few else ""
-        return Mark(x, y, "cross", colour, theme.plot, 7.0, label, lane=index)
-
-    def _out(self, frame: Frame, index: int) -> int:
-        """Return the step at which the run shown of a lane has diverged, or -1."""
-        lane = self._lanes[index]
-        diverged = int(lane.history.diverged_at[frame.run])
-        return diverged if not lane.main.band and diverged <= frame.steps[index] else -1
+        line = np.column_stack([stroke.x, stroke.y])
+        return gone_mark(line, view, diverged, few, colour, theme.plot, index)
 
     def _sparse(self, lane: LaneCurves) -> bool:
         return lane.rows < lane.history.length
-
-
-class _Drawn(Protocol):
-    history: LaneHistory
-    main: Series
-
-
-def gone_runs(frame: Frame, lanes: Sequence[_Drawn]) -> str:
-    """Return how many runs behind the middle of each visible lane have diverged, in words."""
-    parts = []
-    for index, (lane, look) in enumerate(zip(lanes, frame.looks, strict=True)):
-        at = lane.history.diverged_at
-        count = int(((at >= 0) & (at <= frame.steps[index])).sum())
-        if look.visible and lane.main.band and count:
-            parts.append(f"{count} of {lane.main.runs} of {look.name}")
-    if len(parts) > _LABELS:
-        return f"Runs of {len(parts)} lanes diverged"
-    return f"Runs that diverged: {', '.join(parts)}" if parts else ""

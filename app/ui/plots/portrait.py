@@ -11,14 +11,15 @@ import numpy.typing as npt
 from ...engine.quantity import MeasuredQuantity, quantities
 from ..frame import Frame, RaceView
 from ..theme import Theme
-from .curves import Picture, gone_runs
+from .gone import FEW, gone_at, gone_mark, gone_runs
 from .limits import Extent
 from .marks import Mark
+from .picture import Picture
 from .portrait_lane import PortraitLane
 from .portrait_path import PortraitPath
+from .ranking import badness, ranking
 from .readout import number
 from .scale import Scale
-from .segment import exit_of
 from .spread import Spread
 from .stroke import Stroke
 from .tint import mix
@@ -29,8 +30,6 @@ __all__ = ["Portrait", "Spot"]
 Floats = npt.NDArray[np.float64]
 
 _MARKERS = 60
-_LABELS = 3
-_SAID = 4
 _CLOSE = 3.0  # pixels by which what is drawn of a path may be off
 _AT_ONCE = 400_000  # pairs that are taken in at a time: about a hundredth of a second
 
@@ -133,7 +132,7 @@ class Portrait:
         order = [index for index, lane in self._visible(frame) if lane.until(frame.steps[index])]
         order.sort(key=lambda index: frame.looks[index].highlighted)
         one = any(frame.looks[index].highlighted for index in order)
-        few = sum(self._out(frame, index) >= 0 for index in order) <= _LABELS
+        few = sum(gone_at(frame, index, self._lanes[index]) >= 0 for index in order) <= FEW
         behind: list[Stroke] = []
         front: list[Stroke] = []
         starts: dict[tuple[float, float], Mark] = {}
@@ -199,7 +198,9 @@ class Portrait:
                 x, y = (float(each[0]) for each in lane.runs[0].numbers(np.array([pairs - 1])))
             else:
                 x, y = (float(each[frame.run]) for each in lane.exact(pairs - 1))
-            found.append((index != first, self._badness(y), look.colour, look.name, number(x), number(y)))
+            found.append(
+                (index != first, badness(y, self._up.better), look.colour, look.name, number(x), number(y))
+            )
         return [tuple(entry[2:]) for entry in sorted(found, key=lambda entry: entry[:2])]
 
     def describe(self, frame: Frame) -> str:
@@ -214,16 +215,10 @@ class Portrait:
                 gone += 1
                 continue
             x, y = (float(each[0]) for each in path.numbers(np.array([pairs - 1])))
-            entries.append((self._badness(y), frame.looks[index].name, x, y))
-        entries.sort()
-        said = [f"{name} {number(y, 4)} at {number(x, 4)}" for _, name, x, y in entries[:_SAID]]
-        if len(said) > 1 and self._up.better and entries[0][0] < entries[1][0]:
-            said[0] += ", lowest" if self._up.better == "lower" else ", highest"
-        said += [f"{len(entries) - _SAID} more"] if len(entries) > _SAID else []
-        said += [f"{gone} diverged"] if gone else []
-        step = max((s for s, look in zip(frame.steps, frame.looks, strict=True) if look.visible), default=0)
+            said = f"{frame.looks[index].name} {number(y, 4)} at {number(x, 4)}"
+            entries.append((badness(y, self._up.better), said))
         what = f"{self._up.title} against {self._across.title[:1].lower()}{self._across.title[1:]}"
-        return f"{what} after {step:,} steps: {'; '.join(said) or 'nothing yet'}."
+        return ranking(frame, what, entries, self._up.better, [f"{gone} diverged"] if gone else [])
 
     # ------------------------------------------------------------------ inside
 
@@ -234,11 +229,6 @@ class Portrait:
     def _shown(self, frame: Frame, index: int) -> int:
         """Return which path of a lane is the bold one."""
         return 0 if self._lanes[index].main.band else frame.run
-
-    def _badness(self, value: float) -> float:
-        if not np.isfinite(value):
-            return float("inf")
-        return -value if self._up.better == "higher" else value
 
     def _draw_lane(
         self, frame: Frame, index: int, colour: str, theme: Theme, view: View, behind: list[Stroke],
@@ -282,20 +272,11 @@ class Portrait:
         lane, look = self._lanes[index], frame.looks[index]
         path = lane.runs[self._shown(frame, index)]
         last = min(lane.until(frame.steps[index]), len(path)) - 1
-        diverged = self._out(frame, index)
+        diverged = gone_at(frame, index, lane)
         if diverged < 0:
             size = 10.0 if look.highlighted else 8.0
             x, y = path[np.array([last])][0]
             tip = f"{look.name} at step {lane.steps.step_of(last):,}"
             return Mark(float(x), float(y), "head", colour, theme.plot, size, tip=tip, lane=index, arrow=True)
-        left, right, bottom, top = view[:4]
         line, _ = path.line(view, 0, last)
-        x, y = exit_of(line, left, bottom, right, top)
-        label = f"diverged at step {diverged:,}" if few else ""
-        return Mark(x, y, "cross", colour, theme.plot, 7.0, label, lane=index)
-
-    def _out(self, frame: Frame, index: int) -> int:
-        """Return the step at which the run shown of a lane has diverged, or -1."""
-        lane = self._lanes[index]
-        diverged = int(lane.history.diverged_at[frame.run])
-        return diverged if not lane.main.band and diverged <= frame.steps[index] else -1
+        return gone_mark(line, view, diverged, few, colour, theme.plot, index)

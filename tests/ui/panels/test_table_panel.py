@@ -149,6 +149,19 @@ def test_where_the_playhead_stops_the_numbers_are_those_of_there(panel, surface,
     assert cells(panel)[0]["Steps"] == "70"
 
 
+def test_a_step_is_filled_in_once_though_the_engine_is_a_step_ahead(panel, surface):
+    panel.set_race(surface)
+    filled = []
+    panel._model.dataChanged.connect(lambda *_: filled.append(1))
+    panel.show_frame(at(surface, 9, 9, True))
+    filled.clear()
+    for tick in range(10, 15):
+        panel.show_frame(at(surface, tick, tick, True))
+        panel.show_frame(at(surface, tick, tick + 1, True))
+    assert len(filled) == 5
+    assert cells(panel)[0]["Steps"] == "14"
+
+
 @pytest.mark.parametrize(
     ("held", "name"),
     [
@@ -192,11 +205,9 @@ def test_the_rows_of_a_reference_stand_behind_and_are_compared_where_the_problem
     assert len(cells(panel)) == 3
 
 
-def test_the_tooltip_of_a_lane_at_its_defaults_says_untuned(panel):
+def test_lanes_at_their_defaults_are_known_as_such(panel):
     lanes = (LaneSpec(optimizer="adam"), LaneSpec(optimizer="momentum", hyperparameters={"lr": 1e-3}))
     view = raced(Study(problem=SurfaceSpec(), lanes=lanes, steps=10))
     panel.set_race(view)
     panel.show_frame(frame_of(view, 10))
-    model = panel.view.model()
-    tips = [model.data(model.index(row, 0), Qt.ItemDataRole.ToolTipRole) for row in (0, 1)]
-    assert tips == ["adam\nUntuned: at its defaults, which suit some tasks by chance.", "momentum"]
+    assert panel._model.untuned == {0}

@@ -65,6 +65,19 @@ def test_only_what_would_do_something_is_offered(transport, view):
         assert offered() == names
 
 
+def test_the_end_is_not_offered_by_turns_while_the_engine_is_a_moment_ahead(transport, view):
+    transport.set_race(view)
+    transport.speed.setCurrentIndex([text for text, *_ in SPEEDS].index("5 steps / s"))
+    changes = []
+    transport.actions_kept["go_end"].changed.connect(lambda: changes.append(1))
+    for tick in range(10, 20):
+        for recorded in (tick, tick + 1):
+            transport.show_frame(dataclasses.replace(frame_of(view, tick), recorded=recorded, running=True))
+    assert changes == []
+    transport.show_frame(dataclasses.replace(frame_of(view, 20), recorded=200, running=True))
+    assert transport.buttons["go_end"].isEnabled()
+
+
 def test_buttons_do_their_actions(qtbot, transport):
     for name, button in {"run": transport.run_button, **transport.buttons}.items():
         with qtbot.waitSignal(transport.actions_kept[name].triggered):
