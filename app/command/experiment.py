@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..engine.error import InputError
 from ..study.disk import read_whole
-from ..study.experiment.event import Cancelled, Failed, Finished, Retried, StageBegan, Stopped, Waiting
+from ..study.experiment.event import Cancelled, Failed, Finished, Noted, Retried, StageBegan, Stopped, Waiting
 from ..study.experiment.executor import Executor
 from ..study.experiment.kind import kind_of
 from ..study.experiment.processes import ProcessExecutor, cores
@@ -118,7 +118,7 @@ def _drive(runner: Runner, quiet: bool) -> Finished | Cancelled | Stopped:
                         progress.say(f"block {event.block.index} is run again: {event.reason}")
                     elif isinstance(event, Failed):
                         progress.say(f"block {event.block.index} is given up: {event.reason}")
-                    elif isinstance(event, Waiting):
+                    elif isinstance(event, (Waiting, Noted)):
                         progress.say(event.reason)
                     elif isinstance(event, (Finished, Cancelled, Stopped)):
                         return event

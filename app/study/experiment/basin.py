@@ -64,7 +64,7 @@ class Basin:
                     label = f"{name}, {level} x {level}, part {part + 1}"
                     content = BasinBlock(lane, level, part)
                     found.append(Block(index=len(found), content=content, work=work, label=label))
-        return numbered(found, stage, done)
+        return numbered([found], stage, done)
 
     def run(self, study: Study, block: Block, watch: Watch) -> Columns:
         """Run a block."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import FileIO
 from pathlib import Path
 from time import monotonic
@@ -26,6 +26,7 @@ from ..disk import make_folder, reason
 from .columns import Columns, columns_from_bytes
 from .cost import Gauge
 from .lock import lock
+from .places import Places
 
 __all__ = ["FORMAT", "NAME", "Header", "Store", "Stored", "gauge_in", "stored_in"]
 
@@ -96,7 +97,7 @@ class Store:
 
     def __init__(self, folder: str | os.PathLike[str], header: Header) -> None:
         self.path = make_folder(folder) / NAME
-        self._places: dict[int, tuple[int, int, int]] = {}  # by index: key, offset, length
+        self._places = Places()
         self._synced = monotonic()
         self._waiting = False
         self.dropped = 0
@@ -130,7 +131,7 @@ class Store:
                 stored = _decoded(body, Stored)
                 if stored is None:
                     break
-                self._places.setdefault(stored.index, (stored.key, offset, len(body)))
+                self._places.put(stored.index, stored.key, offset, len(body))
             end = offset + len(body)
         size = self._file.seek(0, os.SEEK_END)
         if size and found is None and size > 4096:
@@ -164,11 +165,15 @@ class Store:
                 "they were begun, or choose another folder."
             )
 
-    def __contains__(self, index: int) -> bool:
+    def __contains__(self, index: object) -> bool:
         return index in self._places
 
     def __len__(self) -> int:
         return len(self._places)
+
+    def indices(self, first: int, last: int) -> Sequence[int]:
+        """Return which blocks are stored of those from one index to before another, in their order."""
+        return self._places.indices(first, last)
 
     def key(self, index: int) -> int:
         """Return the key of the block whose results are stored."""
@@ -197,7 +202,7 @@ class Store:
             return
         body = msgspec.msgpack.encode(stored)
         offset = self._append(body)
-        self._places[stored.index] = (stored.key, offset, len(body))
+        self._places.put(stored.index, stored.key, offset, len(body))
         if monotonic() - self._synced >= _BETWEEN:
             self.sync()
 

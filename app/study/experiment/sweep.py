@@ -16,7 +16,7 @@ from .block import Block
 from .budget import check_seed_count
 from .columns import Columns
 from .cost import UNGAUGED, Gauge
-from .cut import cut_rows
+from .cut import Cut, cut_rows
 from .digest import NOTE, digest
 from .kind import Done, Watch
 from .number import numbered
@@ -59,7 +59,7 @@ class Sweep:
         """Return all blocks in the one stage there is."""
         if stage:
             return []
-        found: list[Block] = []
+        found: list[Cut] = []
         for lane in range(len(study.lanes)):
             settings = sweep_settings(study, 0, lane)
             found += cut_rows(study, 0, lane, settings, range(len(settings)), study.seeds, "run", gauge=gauge)

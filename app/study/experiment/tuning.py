@@ -11,7 +11,7 @@ from ..spec import Study, SurfaceSpec
 from .block import Block
 from .columns import Columns
 from .cost import UNGAUGED, Gauge
-from .cut import cut_rows
+from .cut import Cut, cut_rows
 from .kind import Done
 from .number import numbered
 from .rows import task_study
@@ -28,7 +28,7 @@ TRIAL, SCREEN, FRESH = "trial", "screen", "fresh"
 
 def tuning_blocks(
     study: Study, spec: TuneSpec, tasks: int, stage: int, done: Done, gauge: Gauge = UNGAUGED
-) -> list[Block]:
+) -> Sequence[Block]:
     """Return the blocks of a stage; see `kind.Kind.blocks`.
 
     Without the median rule: all trials, then the chosen on fresh seeds. With it: the pilots; the others up to
@@ -37,7 +37,7 @@ def tuning_blocks(
     """
     if stage >= _stages(spec):
         return []
-    found: list[Block] = []
+    found: list[Cut] = []
     known = result_rows(done) if len(done) else {}
     for task in range(tasks):
         for lane in range(len(study.lanes)):

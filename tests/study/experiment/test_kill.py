@@ -176,26 +176,60 @@ def test_workers_that_join_later_are_used(tmp_path, undisturbed, cluster):
         assert len({row["worker"] for row in csv.DictReader(file)}) == 2
 
 
-@pytest.mark.parametrize(
-    ("code", "sentence"),
-    [
-        ("import app; app.__version__ = '0.0.1'", "has Descent Lab 0.0.1, but "),
-        (
-            "import sys; sys.path = [each for each in sys.path if each != {root!r}]",
-            "cannot load Descent Lab: No module",
-        ),
-    ],
-)
-def test_a_worker_with_another_app_is_told_with_a_sentence(tmp_path, cluster, code, sentence):
-    other = tmp_path / "other"
-    other.mkdir()
-    (other / "sitecustomize.py").write_text(code.format(root=str(ROOT)))
-    cluster.start(workers=0)
-    cluster.add_worker(paths=[str(other)])
-    process = start_there(tmp_path / "out", cluster)
+OTHERS = {
+    "app": ("import app; app.__version__ = '0.0.1'", "has Descent Lab 0.0.1, but "),
+    "numpy": ("import numpy; numpy.__version__ = '1.0.7'", "has NumPy 1.0.7, but "),
+    "none": (
+        f"import sys; sys.path = [each for each in sys.path if each != {str(ROOT)!r}]",
+        "cannot load Descent Lab: No module named 'app'. Install Descent Lab ",
+    ),
+}
+
+
+def add_other(folder, cluster, which):
+    """Start a worker that differs in what is named, and return what will be said of it."""
+    code, sentence = OTHERS[which]
+    path = folder / f"other-{which}"
+    path.mkdir()
+    (path / "sitecustomize.py").write_text(code)
+    cluster.add_worker(paths=[str(path)])
+    return sentence
+
+
+def test_workers_of_other_versions_that_join_in_the_middle_are_told_of_and_get_no_block(
+    tmp_path, undisturbed, cluster
+):
+    cluster.start(workers=1)
+    folder = tmp_path / "out"
+    process = start_there(folder, cluster)
+    wait_for(lambda: blocks_in(folder) >= 1)
+    sentences = [add_other(tmp_path, cluster, which) for which in OTHERS]
     _, err = process.communicate(timeout=120)
-    assert process.returncode == 1, err
-    assert sentence in err
-    assert "Install" in err
+    assert process.returncode == 0, err
+    said = [sentence for sentence in sentences if err.count(sentence) == 1]
+    assert said  # the others were not there yet when it was over
+    assert err.count("It gets no block.") == len(said)
     assert "Traceback" not in err
-    assert "the same command goes on from there" in err
+    assert (folder / "results.csv").read_bytes() == undisturbed
+    with (folder / "timing.csv").open(newline="", encoding="utf-8") as file:
+        assert len({row["worker"] for row in csv.DictReader(file)}) == 1
+
+
+def test_with_workers_of_other_versions_alone_it_waits_and_says_so(tmp_path, undisturbed, cluster):
+    cluster.start(workers=0)
+    sentences = [add_other(tmp_path, cluster, which) for which in OTHERS]
+    folder = tmp_path / "out"
+    process = start_there(folder, cluster)
+    said = ""
+    while not ("It gets no block." in said and "has no worker" in said and all(map(said.count, sentences))):
+        line = process.stderr.readline()
+        assert line, said
+        said += line
+    assert said.count("It gets no block.") == len(OTHERS)
+    assert said.count("Install") == len(OTHERS)
+    assert said.count("blocks wait for one") == 1
+    assert blocks_in(folder) == 0
+    assert process.poll() is None
+    cluster.add_worker(2)
+    finish(process)
+    assert (folder / "results.csv").read_bytes() == undisturbed
