@@ -92,6 +92,15 @@ class Cut(Sequence[Block]):
         """Return how long all blocks take."""
         return self._table.work
 
+    @property
+    def longest(self) -> Block:
+        """Return the first block that takes as long as any."""
+        line, piece = (
+            self._lines.longest(len(self._table.seeds)),
+            self._pieces.longest(len(self._table.cells)),
+        )
+        return self[line * len(self._pieces) + piece]
+
     def __len__(self) -> int:
         return len(self._lines) * len(self._pieces)
 
@@ -181,6 +190,10 @@ class _Shares:
     def __getitem__(self, index: int) -> slice:
         first, last = (self._count * each // self._parts * self._unit for each in (index, index + 1))
         return slice(first, last)
+
+    def longest(self, end: int) -> int:
+        """Return the first of the longest parts of a row that ends there."""
+        return max(range(self._parts), key=lambda index: len(range(*self[index].indices(end))))
 
 
 def _label(name: str, cells: Sequence[int], seeds: Sequence[int]) -> str:

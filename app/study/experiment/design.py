@@ -75,14 +75,16 @@ class Grid(_Table):
     def __iter__(self) -> Iterator[Row]:
         return itertools.product(*self.columns)
 
-    def split(self, apart: Sequence[int]) -> list[Cells] | None:
+    def split(self, apart: Sequence[int]) -> Sequence[Sequence[int]] | None:
         """Return the indices of all rows, those together that are equal in some columns.
 
         Returns
         -------
-        list of Cells or None
+        list of sequence of int, or None
             In the order of their first rows; None if a column has a value twice.
         """
+        if not apart:
+            return [range(self._length)]
         if any(len(set(self.columns[place])) < len(self.columns[place]) for place in apart):
             return None
         sizes = [len(column) for column in self.columns]
@@ -119,15 +121,20 @@ class Cells(Sequence[int]):
 
     def __getitem__(self, index: int | slice) -> int | list[int]:
         if isinstance(index, slice):
-            return [self[each] for each in range(*index.indices(self._length))]
+            found: list[int] = self._at(np.arange(*index.indices(self._length))).tolist()
+            return found
         if not -self._length <= index < self._length:
             raise IndexError(f"cell {index} of {self._length}")
-        index %= self._length
-        found, stride = 0, 1
+        return int(self._at(np.array(index % self._length)))
+
+    def _at(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        found, stride = np.zeros_like(numbers), 1
         for size, place in zip(reversed(self._sizes), reversed(self._places), strict=True):
             if place is None:
-                index, place = divmod(index, size)
-            found += stride * place
+                numbers, free = np.divmod(numbers, size)
+                found += stride * free
+            else:
+                found += stride * place
             stride *= size
         return found
 

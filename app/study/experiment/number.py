@@ -12,7 +12,7 @@ import msgspec
 from .block import Block
 from .kind import Done
 
-__all__ = ["Numbered", "numbered"]
+__all__ = ["Numbered", "numbered", "outline", "work_of"]
 
 
 class Numbered(Sequence[Block]):
@@ -24,6 +24,7 @@ class Numbered(Sequence[Block]):
     Parameters
     ----------
     parts : sequence of sequence of Block
+        Kept as an attribute.
     first : int
         The index of the first block.
     stage : int, optional
@@ -31,14 +32,14 @@ class Numbered(Sequence[Block]):
     """
 
     def __init__(self, parts: Sequence[Sequence[Block]], first: int = 0, stage: int | None = None) -> None:
-        self._parts = parts
+        self.parts = parts
         self._ends = list(accumulate(map(len, parts)))
         self._first, self._stage = first, stage
 
     @property
     def work(self) -> float:
         """Return the work of all blocks."""
-        return sum(work_of(part) for part in self._parts)
+        return sum(work_of(part) for part in self.parts)
 
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
@@ -56,11 +57,11 @@ class Numbered(Sequence[Block]):
             raise IndexError(f"block {index} of {len(self)}")
         index %= len(self)
         part = bisect_right(self._ends, index)
-        block = self._parts[part][index - (self._ends[part - 1] if part else 0)]
+        block = self.parts[part][index - (self._ends[part - 1] if part else 0)]
         return self._placed(block, index)
 
     def __iter__(self) -> Iterator[Block]:
-        blocks = (block for part in self._parts for block in part)
+        blocks = (block for part in self.parts for block in part)
         return (self._placed(block, index) for index, block in enumerate(blocks))
 
     def _placed(self, block: Block, index: int) -> Block:
@@ -72,6 +73,16 @@ def work_of(blocks: Sequence[Block]) -> float:
     """Return the work of all blocks of a row; of one that knows it without making them."""
     known = getattr(blocks, "work", None)
     return sum(block.work for block in blocks) if known is None else float(known)
+
+
+def outline(blocks: Sequence[Block]) -> Iterator[tuple[Block, float]]:
+    """Yield blocks, and the work that each of them stands for: the longest of a lane for all of that lane."""
+    for part in blocks.parts if isinstance(blocks, Numbered) else [blocks]:
+        longest = getattr(part, "longest", None)
+        if longest is not None:
+            yield longest, work_of(part)
+        else:
+            yield from ((block, block.work) for block in part)
 
 
 def numbered(parts: Sequence[Sequence[Block]], stage: int, done: Done) -> Numbered:

@@ -216,19 +216,20 @@ class Runner:
     def _begin(self, blocks: Sequence[Block]) -> None:
         """Take in the blocks of a stage, and leave out those that are stored."""
         first = len(self._agenda.plan)
-        known = [blocks[index - first] for index in self._store.indices(first, first + len(blocks))]
-        for block in known:
-            if self._store.key(block.index) != block.key:
+        stored = self._store.indices(first, first + len(blocks))
+        for index in stored:
+            block = blocks[index - first]
+            if self._store.key(index) != block.key:
                 raise InputError(
-                    f"Block {block.index} in {self.folder} is not the one of this plan. Choose another "
-                    f"folder."
+                    f"Block {index} in {self.folder} is not the one of this plan. Choose another folder."
                 )
             self.done += block.work
-        self._agenda.add(blocks, len(blocks) - len(known))
+        self._agenda.add(blocks, len(blocks) - len(stored))
         self.total = self._agenda.work
-        self._events.append(StageBegan(blocks[0].stage if blocks else 0, len(blocks), len(known)))
-        if self._recall and known:
-            self._events.append(Recalled([(block, self._store.columns(block.index)) for block in known]))
+        self._events.append(StageBegan(blocks[0].stage if blocks else 0, len(blocks), len(stored)))
+        if self._recall and stored:
+            known = [(blocks[index - first], self._store.columns(index)) for index in stored]
+            self._events.append(Recalled(known))
 
     def _hand_out(self) -> None:
         if self._gauging is not None:
@@ -283,6 +284,7 @@ class Runner:
     def _keep(self, block: Block, answer: Ran) -> None:
         self._store.add(Stored(block.index, block.key, answer.seconds, answer.worker, answer.content))
         self.done += block.work
+        del self._attempts[block.index]
         columns = columns_from_bytes(answer.content)
         self._pace.note(block.work, answer.seconds)
         self._events.append(Completed(block, answer.seconds, answer.worker, columns))
