@@ -15,6 +15,7 @@ from ..study.experiment.processes import ProcessExecutor, cores
 from ..study.experiment.results import load_results
 from ..study.experiment.runner import Runner
 from ..study.experiment.spec import BasinSpec
+from ..study.experiment.store import NAME
 from ..study.file import study_to_json
 from ..study.spec import Study
 from .experiment_progress import ExperimentProgress
@@ -41,7 +42,11 @@ def run_into(study: Study, options: argparse.Namespace) -> int:
     InputError
     """
     if options.retries < 0:
-        raise InputError(f"Retries are a whole number from 0, but {options.retries} was given.", "--retries")
+        raise InputError(
+            f"Retries are a whole number from 0, but {options.retries} was given. The nearest valid choice "
+            "is 0.",
+            "--retries",
+        )
     out = Path(options.out)
     own = [read_whole(path) for path in options.own or ()]
     executor = _executor(study_to_json(study), options)
@@ -55,22 +60,21 @@ def run_into(study: Study, options: argparse.Namespace) -> int:
         _say(f"interrupted; what was done is in {out}, and the same command goes on from there.")
         return INTERRUPTED
     if isinstance(ending, Stopped):
-        _say(f"{ending.reason} What was done is in {out}, and the same command goes on from there.")
+        if (out / NAME).exists():
+            _say(f"{ending.reason} What was done is in {out}, and the same command goes on from there.")
+        else:
+            _say(f"{ending.reason} {out} was removed by another program, and with it what was done.")
         return TROUBLE
     if not options.quiet:
         print(_table(study, out))
-    paths = list(ending.paths)
+    paths, trouble = list(ending.paths), ""
     if not ending.failed:
-        from .experiment_report import report_experiment
-
         if not options.quiet:
             print(_verdict(study, out))
-        if isinstance(study.experiment, BasinSpec):
-            from .basin_picture import draw_basins
-
-            paths += draw_basins(study, out)
-        if not options.no_report:
-            paths += report_experiment(out)
+        try:
+            paths += _pictures(study, out, options)
+        except InputError as error:  # the disk is full
+            trouble = f"{error} The results are there, and the same command writes the rest."
     print("\n".join(str(path) for path in paths))
     for failed in ending.failed:
         _say(
@@ -79,9 +83,26 @@ def run_into(study: Study, options: argparse.Namespace) -> int:
         )
         if failed.details:
             print(failed.details, file=sys.stderr)
+    if trouble:
+        _say(trouble)
+        return TROUBLE
     if ending.failed:
         _say(f"the files are not whole; the same command tries {len(ending.failed)} of the blocks again.")
     return TROUBLE if ending.failed else 0
+
+
+def _pictures(study: Study, out: Path, options: argparse.Namespace) -> list[Path]:
+    """Write maps, and the report if it is asked for, and return their paths."""
+    paths: list[Path] = []
+    if isinstance(study.experiment, BasinSpec):
+        from .basin_picture import draw_basins
+
+        paths += draw_basins(study, out)
+    if not options.no_report:
+        from .experiment_report import report_experiment
+
+        paths += report_experiment(out)
+    return paths
 
 
 def _executor(study: bytes, options: argparse.Namespace) -> Executor:

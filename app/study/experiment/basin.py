@@ -49,7 +49,7 @@ class Basin:
             check_basin(_plain(study))
         except InputError as error:
             # The place is one of the study itself, not of the experiment.
-            raise InputError(str(error)) from None
+            raise InputError(error.message) from None
 
     def blocks(self, study: Study, stage: int, done: Done, gauge: Gauge = UNGAUGED) -> Sequence[Block]:
         """Return all blocks in the one stage there is, the coarse ones of all lanes first."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from ... import __version__
 from ...engine.error import InputError
+from .address import check_address
 from .block import Block
 from .executor import Answer, Gone, Idle, LeftOut, Moved, Ran, Share, Trouble
 from .fingerprint import VERSIONS, fingerprint
@@ -49,6 +50,7 @@ class ClusterExecutor:
     """
 
     def __init__(self, study: bytes, address: str) -> None:
+        check_address(address)
         try:
             from distributed import Client  # type: ignore[import-not-found, unused-ignore]
         except ImportError:

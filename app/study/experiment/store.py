@@ -134,7 +134,7 @@ class Store:
                 self._places.put(stored.index, stored.key, offset, len(body))
             end = offset + len(body)
         size = self._file.seek(0, os.SEEK_END)
-        if size and found is None and size > 4096:
+        if size and found is None and not self._is_begun(size):
             raise InputError(f"{self.path} is not a file of results. Choose another folder.")
         self.dropped = size - end
         if self.dropped:
@@ -142,6 +142,13 @@ class Store:
         if found is None:
             self._append(msgspec.msgpack.encode(header))
             self.sync()
+
+    def _is_begun(self, size: int) -> bool:
+        """Return whether a file without a whole frame may be the beginning of one, and not another's file."""
+        self._file.seek(0)
+        content = self._file.read(4096) or b""
+        is_ours = _MARK in content or _MARK.startswith(content) or not any(content)  # zeros: power was lost
+        return size <= len(content) and is_ours
 
     def _compare(self, found: Header, wanted: Header) -> None:
         where = self.path.parent

@@ -145,7 +145,12 @@ def check_axes(study: Study, axes: Sequence[Axis], in_grid: bool) -> None:
 def check_curve(count: int) -> None:
     """Check how many points of a curve are kept."""
     if not 0 <= count <= 10_000:
-        raise InputError(f"A curve has 0 to 10,000 points, but {count:,} were given.", "curve")
+        near = min(max(count, 0), 10_000)
+        raise InputError(
+            f"A curve has 0 to 10,000 points, but {count:,} were given. The nearest valid choice is "
+            f"{near:,}.",
+            "curve",
+        )
 
 
 def check_settings(study: Study, task: int, settings_of: Callable[[Study, int, int], Settings]) -> None:
