@@ -12,7 +12,7 @@ from typing import Any
 
 from ... import __version__
 from ...engine.error import InputError
-from .address import check_address
+from .address import check_address, find_scheduler
 from .block import Block
 from .executor import Answer, Gone, Idle, LeftOut, Moved, Ran, Share, Trouble
 from .fingerprint import VERSIONS, fingerprint
@@ -72,6 +72,7 @@ class ClusterExecutor:
         self._address = address
         self._looked = self._worked = monotonic()
         self._is_idle = False
+        find_scheduler(address, _SECONDS)
         try:
             self._client: Any = Client(address, timeout=_SECONDS, set_as_default=False)
         except (OSError, TimeoutError, ValueError, TypeError) as error:

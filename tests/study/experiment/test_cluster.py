@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import socket
 import subprocess
 import sys
 from types import ModuleType
@@ -107,6 +108,41 @@ def test_lanes_with_streams_of_their_own_give_the_bytes_of_this_process(
     assert all(written[name, "paired"] != written[name, "independent"] for name in ("surface", "data"))
 
 
+FIND = """
+import sys
+from app.engine.error import InputError
+from app.study.experiment.address import find_scheduler
+
+for address in sys.argv[1:]:
+    try:
+        find_scheduler(address, 30.0 if address == sys.argv[1] else 3.0)  # the first one may still be starting
+        print("found")
+    except InputError as error:
+        print(error)
+"""
+
+
+@pytest.mark.e2e
+@there
+def test_who_answers_is_asked_before_a_client_is_made_that_would_wait(cluster):
+    cluster.start(workers=0)
+    with socket.socket() as silent, socket.socket() as closed:
+        for each in (silent, closed):
+            each.bind(("127.0.0.1", 0))
+        silent.listen()
+        places = [f"tcp://127.0.0.1:{each.getsockname()[1]}" for each in (silent, closed)]
+        command = [cluster.python, "-c", FIND, cluster.address, *places]
+        result = subprocess.run(
+            command, env=environment(), capture_output=True, encoding="utf-8", timeout=60, check=True
+        )
+    found, of_silent, of_closed = result.stdout.splitlines()
+    assert found == "found"
+    begin = "--scheduler: A scheduler of dask.distributed belongs at the address, but at '{}' there is none: "
+    assert of_silent.startswith(begin.format(places[0]))
+    assert of_closed.startswith(begin.format(places[1]) + "OSError: Timed out")
+    assert result.stderr == ""
+
+
 # ---------------------------------------- without dask: who is given what, and what is said of it
 
 FIT = VERSIONS | {"fingerprint": fingerprint()}
@@ -180,7 +216,8 @@ def executor(monkeypatch):
     module.Client = Client
     Client.first = {"a": FIT}
     monkeypatch.setitem(sys.modules, "distributed", module)
-    found = ClusterExecutor(b"", "tcp://there")
+    monkeypatch.setattr("app.study.experiment.cluster.find_scheduler", lambda address, seconds: None)
+    found = ClusterExecutor(b"", "tcp://there:1")
     monkeypatch.setattr(found, "_count_aside", lambda: found._count(found._roster.asked))
 
     def looked():
