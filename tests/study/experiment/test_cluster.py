@@ -115,7 +115,7 @@ from app.study.experiment.address import find_scheduler
 
 for address in sys.argv[1:]:
     try:
-        find_scheduler(address, 30.0 if address == sys.argv[1] else 3.0)  # the first one may still be starting
+        find_scheduler(address, 30.0 if address == sys.argv[1] else 3.0)  # it may still be starting
         print("found")
     except InputError as error:
         print(error)
