@@ -26,6 +26,7 @@ __all__ = ["run_into"]
 TROUBLE, INTERRUPTED = 1, 130
 _WORKER_LIMIT = 1024
 _BETWEEN = 0.1  # seconds between two looks
+_TOLD = 2**30  # bytes of results, of which a verdict and a report need six times as many in memory
 
 
 def run_into(study: Study, options: argparse.Namespace) -> int:
@@ -65,10 +66,16 @@ def run_into(study: Study, options: argparse.Namespace) -> int:
         else:
             _say(f"{ending.reason} {out} was removed by another program, and with it what was done.")
         return TROUBLE
-    if not options.quiet:
+    size = (out / NAME).stat().st_size
+    if is_large := size > _TOLD:
+        _say(
+            f"there are {size / 1e9:.1f} GB of results: table, verdict and report would hold them all in "
+            "memory, and are left out."
+        )
+    if not (options.quiet or is_large):
         print(_table(study, out))
     paths, trouble = list(ending.paths), ""
-    if not ending.failed:
+    if not (ending.failed or is_large):
         if not options.quiet:
             print(_verdict(study, out))
         try:

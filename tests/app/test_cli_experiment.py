@@ -324,3 +324,11 @@ def test_a_folder_that_another_program_removes_is_not_said_to_hold_anything(run,
     assert code == 1
     assert f"{out} was removed by another program, and with it what was done." in errors
     assert "goes on from there" not in errors
+
+
+def test_of_very_many_runs_there_are_files_and_no_verdict(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("app.command.experiment._TOLD", 100)
+    code, text, errors = run(*SWEEP, "--out", tmp_path, "--workers", "1")
+    assert code == 0
+    assert text.splitlines() == [str(tmp_path / "results.csv"), str(tmp_path / "timing.csv")]
+    assert "table, verdict and report would hold them all in memory, and are left out" in errors

@@ -13,6 +13,7 @@ from .columns import Columns
 from .cost import UNGAUGED, Gauge
 from .cut import Cut, cut_rows
 from .kind import Done
+from .middle import medians
 from .number import numbered
 from .rows import task_study
 from .space import DEFAULT, trial_settings
@@ -124,6 +125,5 @@ def survivors(pilots: Columns, screened: Columns) -> list[int]:
 
 def _medians(cells: npt.NDArray[np.int32], values: Floats) -> tuple[npt.NDArray[np.int32], Floats]:
     """Return the settings in order, and of each the median over its runs; of an even number the upper one."""
-    found = np.unique(cells)
-    medians = [np.sort(values[cells == cell])[np.count_nonzero(cells == cell) // 2] for cell in found]
-    return found, np.array(medians)
+    found, _, high = medians(cells, values)
+    return found, high
