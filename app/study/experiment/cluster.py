@@ -16,7 +16,7 @@ from .address import check_address, find_scheduler
 from .block import Block
 from .executor import Answer, Gone, Idle, LeftOut, Moved, Ran, Share, Trouble
 from .fingerprint import VERSIONS, fingerprint
-from .roster import Roster
+from .crew import Crew
 from .worker import look_there, run_there
 
 __all__ = ["ClusterExecutor"]
@@ -82,9 +82,9 @@ class ClusterExecutor:
                 "--scheduler",
             ) from None
         self._client.subscribe_topic(self._topic, self._hear)
-        self._roster = Roster(VERSIONS, fingerprint())
+        self._crew = Crew(VERSIONS, fingerprint())
         self._counting = threading.Lock()
-        self._count(self._roster.asked)
+        self._count(self._crew.asked)
         self._early = self._see()
 
     def _count(self, asked: frozenset[str]) -> None:
@@ -111,10 +111,10 @@ class ClusterExecutor:
         found: list[Answer] = []
         with contextlib.suppress(queue.Empty):
             while True:
-                found += [LeftOut(sentence) for sentence in self._roster.see(*self._seen.get_nowait())]
-        if self._roster.fit:
+                found += [LeftOut(sentence) for sentence in self._crew.see(*self._seen.get_nowait())]
+        if self._crew.fit:
             for index, offered in list(self._offered.items()):
-                if self._roster.is_stranded(offered):
+                if self._crew.is_stranded(offered):
                     found += self._strand(index)
         return found
 
@@ -145,7 +145,7 @@ class ClusterExecutor:
     @property
     def parallel(self) -> int:
         """Return how many threads the workers have."""
-        return max(self._roster.threads, 1)
+        return max(self._crew.threads, 1)
 
     @property
     def capacity(self) -> int:
@@ -153,13 +153,13 @@ class ClusterExecutor:
 
         Without a worker none is: the first one to come might not be able to run it.
         """
-        return 2 * self._roster.threads
+        return 2 * self._crew.threads
 
     def submit(self, block: Block) -> None:
         """Send a block."""
         index = block.index
         self._blocks[index] = block
-        offered = self._offered[index] = self._roster.offer()
+        offered = self._offered[index] = self._crew.offer()
         try:
             asked = pickle.dumps((self._study, block, self._topic))
             future = self._client.submit(run_there, __version__, asked, pure=False, workers=offered)
@@ -220,7 +220,7 @@ class ClusterExecutor:
                 self._offered[index] = []  # the worker that had the result: another one runs it
                 return []
             if isinstance(answer, Gone):  # another program has taken a worker's address
-                self._roster.forget(self._offered[index])
+                self._crew.forget(self._offered[index])
                 self._workers_of.pop(index, None)
                 return []  # nobody is left for it until they have been asked again
         else:
@@ -239,11 +239,11 @@ class ClusterExecutor:
 
     def _alone(self, now: float) -> list[Answer]:
         """Say once if there has been no worker for a while."""
-        if self._roster.fit:
+        if self._crew.fit:
             self._worked, self._is_idle = now, False
         elif not self._is_idle and now - self._worked >= _ALONE:
             self._is_idle = True
-            none = "no worker that fits" if self._roster.unfit else "no worker"
+            none = "no worker that fits" if self._crew.unfit else "no worker"
             return [
                 Idle(
                     f"The scheduler at {self._address} has {none}; blocks wait for one. To start one: "
@@ -254,7 +254,7 @@ class ClusterExecutor:
 
     def _count_aside(self) -> None:
         # A question to a scheduler that hangs would hang here, too.
-        threading.Thread(target=self._count, args=(self._roster.asked,), daemon=True).start()
+        threading.Thread(target=self._count, args=(self._crew.asked,), daemon=True).start()
 
     def _gone(self, error: Exception | None = None) -> Gone:
         why = f": {error}" if error else ""

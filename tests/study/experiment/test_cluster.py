@@ -218,7 +218,7 @@ def executor(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", module)
     monkeypatch.setattr("app.study.experiment.cluster.find_scheduler", lambda address, seconds: None)
     found = ClusterExecutor(b"", "tcp://there:1")
-    monkeypatch.setattr(found, "_count_aside", lambda: found._count(found._roster.asked))
+    monkeypatch.setattr(found, "_count_aside", lambda: found._count(found._crew.asked))
 
     def looked():
         found._looked = -1.0

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-__all__ = ["Roster"]
+__all__ = ["Crew"]
 
 _CHOICE = (
     16  # workers that a block may go to: a thousand addresses with each block would be most of its message
 )
 
 
-class Roster:
+class Crew:
     """Keeps who fits, and says of each one that does not, once, why it is left out.
 
     It asks nobody: who holds it tells it who is there and what they said.
