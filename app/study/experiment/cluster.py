@@ -14,9 +14,9 @@ from ... import __version__
 from ...engine.error import InputError
 from .address import check_address, find_scheduler
 from .block import Block
+from .crew import Crew
 from .executor import Answer, Gone, Idle, LeftOut, Moved, Ran, Share, Trouble
 from .fingerprint import VERSIONS, fingerprint
-from .crew import Crew
 from .worker import look_there, run_there
 
 __all__ = ["ClusterExecutor"]
