@@ -84,9 +84,14 @@ def _learn(options: argparse.Namespace) -> None:
     if not options.own:
         return
     from ..engine.error import InputError
+    from ..study.disk import read_whole
     from ..study.own.fault import Fault
     from ..study.own.learn import Learner
+    from ..study.place import placed
 
+    with placed("--own"):
+        for path in options.own:
+            read_whole(path)  # or it says why not, in the words of all files
     for found in Learner().learn([str(Path(path).resolve()) for path in options.own]):
         if isinstance(found, Fault):
             raise InputError(found.message, "--own")

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from ..engine.error import InputError
 from ..study.disk import read_whole
-from ..study.experiment.event import Cancelled, Failed, Finished, Retried, StageBegan, Stopped, Waiting
+from ..study.experiment.event import Cancelled, Failed, Finished, Noted, Retried, StageBegan, Stopped, Waiting
 from ..study.experiment.executor import Executor
 from ..study.experiment.kind import kind_of
 from ..study.experiment.processes import ProcessExecutor, cores
 from ..study.experiment.results import load_results
 from ..study.experiment.runner import Runner
 from ..study.experiment.spec import BasinSpec
+from ..study.experiment.store import NAME
 from ..study.file import study_to_json
 from ..study.spec import Study
 from .experiment_progress import ExperimentProgress
@@ -25,6 +26,7 @@ __all__ = ["run_into"]
 TROUBLE, INTERRUPTED = 1, 130
 _WORKER_LIMIT = 1024
 _BETWEEN = 0.1  # seconds between two looks
+_TOLD = 2**30  # bytes of results, of which a verdict and a report need six times as many in memory
 
 
 def run_into(study: Study, options: argparse.Namespace) -> int:
@@ -41,7 +43,11 @@ def run_into(study: Study, options: argparse.Namespace) -> int:
     InputError
     """
     if options.retries < 0:
-        raise InputError(f"Retries are a whole number from 0, but {options.retries} was given.", "--retries")
+        raise InputError(
+            f"Retries are a whole number from 0, but {options.retries} was given. The nearest valid choice "
+            "is 0.",
+            "--retries",
+        )
     out = Path(options.out)
     own = [read_whole(path) for path in options.own or ()]
     executor = _executor(study_to_json(study), options)
@@ -55,22 +61,27 @@ def run_into(study: Study, options: argparse.Namespace) -> int:
         _say(f"interrupted; what was done is in {out}, and the same command goes on from there.")
         return INTERRUPTED
     if isinstance(ending, Stopped):
-        _say(f"{ending.reason} What was done is in {out}, and the same command goes on from there.")
+        if (out / NAME).exists():
+            _say(f"{ending.reason} What was done is in {out}, and the same command goes on from there.")
+        else:
+            _say(f"{ending.reason} {out} was removed by another program, and with it what was done.")
         return TROUBLE
-    if not options.quiet:
+    size = (out / NAME).stat().st_size
+    if is_large := size > _TOLD:
+        _say(
+            f"there are {size / 1e9:.1f} GB of results: table, verdict and report would hold them all in "
+            "memory, and are left out."
+        )
+    if not (options.quiet or is_large):
         print(_table(study, out))
-    paths = list(ending.paths)
-    if not ending.failed:
-        from .experiment_report import report_experiment
-
+    paths, trouble = list(ending.paths), ""
+    if not (ending.failed or is_large):
         if not options.quiet:
             print(_verdict(study, out))
-        if isinstance(study.experiment, BasinSpec):
-            from .basin_picture import draw_basins
-
-            paths += draw_basins(study, out)
-        if not options.no_report:
-            paths += report_experiment(out)
+        try:
+            paths += _pictures(study, out, options)
+        except InputError as error:  # the disk is full
+            trouble = f"{error} The results are there, and the same command writes the rest."
     print("\n".join(str(path) for path in paths))
     for failed in ending.failed:
         _say(
@@ -79,9 +90,26 @@ def run_into(study: Study, options: argparse.Namespace) -> int:
         )
         if failed.details:
             print(failed.details, file=sys.stderr)
+    if trouble:
+        _say(trouble)
+        return TROUBLE
     if ending.failed:
         _say(f"the files are not whole; the same command tries {len(ending.failed)} of the blocks again.")
     return TROUBLE if ending.failed else 0
+
+
+def _pictures(study: Study, out: Path, options: argparse.Namespace) -> list[Path]:
+    """Write maps, and the report if it is asked for, and return their paths."""
+    paths: list[Path] = []
+    if isinstance(study.experiment, BasinSpec):
+        from .basin_picture import draw_basins
+
+        paths += draw_basins(study, out)
+    if not options.no_report:
+        from .experiment_report import report_experiment
+
+        paths += report_experiment(out)
+    return paths
 
 
 def _executor(study: bytes, options: argparse.Namespace) -> Executor:
@@ -118,7 +146,7 @@ def _drive(runner: Runner, quiet: bool) -> Finished | Cancelled | Stopped:
                         progress.say(f"block {event.block.index} is run again: {event.reason}")
                     elif isinstance(event, Failed):
                         progress.say(f"block {event.block.index} is given up: {event.reason}")
-                    elif isinstance(event, Waiting):
+                    elif isinstance(event, (Waiting, Noted)):
                         progress.say(event.reason)
                     elif isinstance(event, (Finished, Cancelled, Stopped)):
                         return event

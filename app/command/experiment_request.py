@@ -40,6 +40,11 @@ _BESIDE = (
     *("delimiter", "decimal_comma", "model", "epochs", "split", "label_noise", "no_standardise"),
     *("evaluations_per_epoch", "target", "quantity", "title", "prediction"),
 )
+# Options that have a place of their own in a study.
+_SETTING = (
+    *("seeds", "pairing", "points", "design", "design_seed", "trials", "metric", "fresh", "stopping"),
+    *("stop_at", "curve", "resolution"),
+)
 
 
 def experiment_from(kind: str, options: argparse.Namespace) -> Study:
@@ -55,6 +60,14 @@ def experiment_from(kind: str, options: argparse.Namespace) -> Study:
     InputError
         With the option or the place in the file.
     """
+    try:
+        return with_own_budget(_checked(kind, options))
+    except InputError as error:
+        option = _option_of(error.where, options)
+        raise (InputError(error.message, option) if option else error) from None
+
+
+def _checked(kind: str, options: argparse.Namespace) -> Study:
     axes: tuple[Axis, ...] = ()
     given = [name for name in _OF_A_RACE if getattr(options, name, None)]
     if options.study:
@@ -73,7 +86,18 @@ def experiment_from(kind: str, options: argparse.Namespace) -> Study:
         study = _with_seeds(study, parse_seeds(options.seeds))
     study = msgspec.structs.replace(study, experiment=_experiment(kind, study, axes, options))
     check_study(study)
-    return with_own_budget(study)
+    return study
+
+
+def _option_of(where: str, options: argparse.Namespace) -> str:
+    """Return the option that set what stands at a place in the study; empty if none did."""
+    name = where.removeprefix("experiment.")
+    if name == "seed":
+        name = "design_seed"
+    given = {each for each in _SETTING if getattr(options, each, None) is not None}
+    if "design" in given:  # which asks for points
+        given.add("points")
+    return f"--{name.replace('_', '-')}" if name in given else ""
 
 
 def _with_seeds(study: Study, seeds: tuple[int, ...]) -> Study:
@@ -88,7 +112,7 @@ def _described(kind: str, options: argparse.Namespace, given: list[str]) -> tupl
     if not options.lane or given == ["lane"]:
         raise InputError(
             f"A {kind} needs a study's file, or a problem and lanes: --surface or --dataset, and --lane. "
-            f"See: {kind} --help"
+            f"See: python3 -m app {kind} --help"
         )
     lanes: list[LaneSpec] = []
     axes: list[Axis] = []
@@ -109,7 +133,7 @@ def _experiment(kind: str, study: Study, axes: tuple[Axis, ...], options: argpar
     elif not isinstance(spec, _SPECS[kind]):
         raise InputError(
             f"{options.study} holds a {spec.__struct_config__.tag}, but a {kind} was asked for. "
-            f"Run: {spec.__struct_config__.tag} {options.study}"
+            f"Run: python3 -m app {spec.__struct_config__.tag} {options.study}"
         )
     changes = {
         "design": getattr(options, "design", None),
@@ -129,6 +153,7 @@ def _experiment(kind: str, study: Study, axes: tuple[Axis, ...], options: argpar
     found = msgspec.structs.replace(
         spec, **{name: value for name, value in changes.items() if value is not None}
     )
+    _refuse_unused(found, options)
     if isinstance(found, SweepSpec) and not found.axes:
         raise InputError(
             "A sweep varies something, but no lane has an axis. Give one, such as "
@@ -137,3 +162,19 @@ def _experiment(kind: str, study: Study, axes: tuple[Axis, ...], options: argpar
     if isinstance(found, SuiteSpec) and not found.tasks:
         raise InputError(f"{options.study} has no tasks: its experiment is none of the kind suite.")
     return found
+
+
+def _refuse_unused(spec: Any, options: argparse.Namespace) -> None:
+    """Refuse an option that would change nothing: who gives it believes that it does."""
+    if isinstance(spec, SweepSpec) and spec.design == "grid":
+        for name in ("points", "design_seed"):
+            if getattr(options, name) is not None:
+                raise InputError(
+                    "A grid has all combinations of the values, and no points by chance. Leave it out, or "
+                    "add --design sobol.",
+                    f"--{name.replace('_', '-')}",
+                )
+    if isinstance(spec, TuneSpec) and spec.stopping == "none" and options.stop_at is not None:
+        raise InputError(
+            "No trial is ended early without a rule. Leave it out, or add --stopping median.", "--stop-at"
+        )

@@ -3,6 +3,7 @@
 import json
 import os
 import select
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,9 @@ import msgspec
 import pytest
 
 from app import cli
+from app.engine.error import InputError
 from app.study.experiment.duration import duration_text
+from app.study.experiment.event import Stopped
 from app.study.experiment.spec import SweepSpec, TuneSpec
 from app.study.file import load_study, save_study
 from app.study.spec import Study
@@ -145,7 +148,42 @@ def test_a_suite_by_its_file_with_other_seeds(run, tmp_path):
             "--label-noise describes a study, but some.json is one",
         ),
         ([*SWEEP, "--workers", "0"], "--workers: Workers are 1 to 1,024 processes, but 0"),
-        ([*SWEEP, "--retries", "-1"], "--retries: Retries are a whole number from 0"),
+        (
+            [*SWEEP, "--retries", "-1"],
+            "--retries: Retries are a whole number from 0, but -1 was given. The nearest valid choice is 0.",
+        ),
+        (
+            [*SWEEP, "--curve", "-1"],
+            "--curve: A curve has 0 to 10,000 points, but -1 were given. The nearest",
+        ),
+        ([*SWEEP, "--design", "sobol"], "--points: A sobol design has 1 to 10,000,000 points, but 0"),
+        ([*SWEEP, "--points", "5"], "--points: A grid has all combinations of the values, and no points"),
+        ([*SWEEP, "--design-seed", "5"], "--design-seed: A grid has all combinations"),
+        (["suite", "noisy", "--seeds", "0"], "--seeds: Seeds are how many (1 to 1000)"),
+        (["suite", "noisy", "--pairing", "both"], "--pairing: Lanes are 'paired' or 'independent'"),
+        (
+            ["sweep", "--surface", "bowl", "--seeds", "0", "--lane", "adam:lr=log(1,2,3)"],
+            "--seeds: Seeds are",
+        ),
+        (["tune", "--surface", "bowl", "--lane", "adam", "--trials", "-1"], "--trials: A tuning has 0 to 10"),
+        (
+            ["tune", "--surface", "bowl", "--lane", "adam", "--stop-at", "0.5"],
+            "--stop-at: No trial is ended early without a rule. Leave it out, or add --stopping median.",
+        ),
+        (
+            ["basin", "--surface", "bowl", "--lane", "adam", "--resolution", "60"],
+            "--resolution: A map has 50, 100, 200, 400 starts along each side, but 60",
+        ),
+        (["basin", "--dataset", "iris", "--lane", "adam"], "experiment: Basin maps need a surface, since"),
+        (
+            [*SWEEP, "--own", "missing.py"],
+            "--own: missing.py cannot be read: there is no such file",
+        ),
+        (
+            [*SWEEP, "--scheduler", "http://there:8786"],
+            "--scheduler: A scheduler of dask.distributed is an address such as tcp://host:8786, but "
+            "'http://there:8786' was given. The nearest valid choice is tcp://there:8786.",
+        ),
         ([*SWEEP, "--worker", "1"], "There is no option --worker. Did you mean --workers?"),
         (["swep"], "Did you mean 'sweep'?"),
     ],
@@ -163,7 +201,7 @@ def test_a_study_of_another_kind_is_refused_with_the_command_that_fits(run, tmp_
     save_study(Study(experiment=TuneSpec()), tmp_path / "tune.json")
     code, _, errors = run("sweep", tmp_path / "tune.json", "--out", tmp_path / "out")
     assert code == 2
-    assert f"Run: tune {tmp_path / 'tune.json'}" in errors
+    assert f"Run: python3 -m app tune {tmp_path / 'tune.json'}" in errors
 
 
 def test_a_scheduler_that_is_not_there(run, tmp_path):
@@ -257,3 +295,40 @@ def test_seeds_of_a_sweep_that_was_set_up_in_the_window_count_unless_others_are_
         assert done[0] == 0
         assert len(load_study(out / "study.json").seeds) == count
         assert load_study(out / "study.json").experiment == study.experiment
+
+
+def test_a_report_that_cannot_be_written_leaves_the_results_and_says_so(run, tmp_path, monkeypatch):
+    def full(folder):
+        raise InputError(f"{folder / 'report.pdf'} cannot be written: the disk is full.")
+
+    monkeypatch.setattr("app.command.experiment_report.report_experiment", full)
+    code, text, errors = run(*SWEEP, "--out", tmp_path, "--workers", "1")
+    assert code == 1
+    assert text.splitlines()[-2:] == [str(tmp_path / "results.csv"), str(tmp_path / "timing.csv")]
+    assert errors.endswith(
+        "report.pdf cannot be written: the disk is full. The results are there, and the same command writes "
+        "the rest.\n"
+    )
+
+
+def test_a_folder_that_another_program_removes_is_not_said_to_hold_anything(run, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+
+    def removed(runner, quiet):
+        runner.close()
+        shutil.rmtree(out)
+        return Stopped("results.csv cannot be written: there is no such file or folder.")
+
+    monkeypatch.setattr("app.command.experiment._drive", removed)
+    code, _, errors = run(*SWEEP, "--out", out, "--workers", "1")
+    assert code == 1
+    assert f"{out} was removed by another program, and with it what was done." in errors
+    assert "goes on from there" not in errors
+
+
+def test_of_very_many_runs_there_are_files_and_no_verdict(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("app.command.experiment._TOLD", 100)
+    code, text, errors = run(*SWEEP, "--out", tmp_path, "--workers", "1")
+    assert code == 0
+    assert text.splitlines() == [str(tmp_path / "results.csv"), str(tmp_path / "timing.csv")]
+    assert "table, verdict and report would hold them all in memory, and are left out" in errors

@@ -26,6 +26,7 @@ from app.study.experiment.columns import columns_to_bytes  # noqa: E402
 from app.study.experiment.executor import Ran  # noqa: E402
 from app.study.experiment.fingerprint import fingerprint  # noqa: E402
 from app.study.experiment.kind import kind_of  # noqa: E402
+from app.study.experiment.places import Places  # noqa: E402
 from app.study.experiment.processes import ProcessExecutor  # noqa: E402
 from app.study.experiment.runner import Runner  # noqa: E402
 from app.study.experiment.spec import Axis, SweepSpec  # noqa: E402
@@ -75,7 +76,7 @@ class Instant:
 
 def show(what: str, value: float, unit: str) -> None:
     """Print one line."""
-    print(f"{what:62}{value:12.4g} {unit}", flush=True)
+    print(f"{what:76}{value:12.4g} {unit}", flush=True)
 
 
 def runs_in(block) -> int:
@@ -105,23 +106,53 @@ def blocks_of(name: str, study: Study) -> bytes:
     return answer.content
 
 
+def of_the_plan(name: str, study: Study, rates: int, seeds: int, design: str = "grid") -> None:
+    """Measure a plan: memory, and seconds until the first block is handed out."""
+    axes = (
+        Axis(spacing="log", low=1e-4, high=1.0, count=rates // 100),
+        Axis(name="beta1", spacing="linear", low=0.0, high=0.9, count=100),
+    )
+    asked = SweepSpec(axes=axes, design=design, points=0 if design == "grid" else rates)
+    study = msgspec.structs.replace(study, seeds=tuple(range(seeds)), experiment=asked)
+    kind_of(study).blocks(msgspec.structs.replace(study, seeds=(0,)), 0, ())  # loads code and data
+    name = f"plan, {name}, {rates:,} x {seeds} ({design})"
+    with tempfile.TemporaryDirectory() as folder:
+        began = process_time()
+        runner = Runner(study, folder, Instant(b""))
+        runner.poll()
+        show(f"{name}: seconds to the first", process_time() - began, "s")
+        runner.close()
+    tracemalloc.start()
+    blocks = kind_of(study).blocks(study, 0, ())
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    show(f"{name}: blocks", len(blocks), "")
+    show(f"{name}: bytes in memory", held, "bytes")
+    few = range(0, len(blocks), max(len(blocks) // 1000, 1))
+    began = process_time()
+    for index in few:
+        _ = blocks[index]
+    show(f"{name}: seconds to make a block", (process_time() - began) / len(few), "s")
+
+
+def of_the_places() -> None:
+    """Measure what the store keeps in memory of a block."""
+    tracemalloc.start()
+    places = Places()
+    for index in range(100_000):
+        places.put(index, 1, 2, 3)
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    show("store: bytes in memory for a block", held / len(places), "bytes")
+
+
 def of_the_coordinator(content: bytes) -> None:
-    """Measure plan, hand-out, store and files with blocks that cost nothing."""
+    """Measure hand-out, store and going on with blocks that cost nothing."""
     study = msgspec.structs.replace(SURFACE, seeds=tuple(range(1000)))
     study = msgspec.structs.replace(
         study, experiment=SweepSpec(axes=(Axis(spacing="log", low=1e-4, high=1.0, count=1000),))
     )
-    tracemalloc.start()
-    began = process_time()
     blocks = kind_of(study).blocks(study, 0, ())
-    spent = process_time() - began
-    held, _ = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    runs = sum(map(runs_in, blocks))
-    show("plan: runs, of 1000 rates x 1000 seeds", runs, "")
-    show("plan: blocks", len(blocks), "")
-    show("plan: bytes in memory for a block", held / len(blocks), "bytes")
-    show("plan: seconds for a block, while memory is traced", spent / len(blocks), "s")
     with tempfile.TemporaryDirectory() as folder:
         runner = Runner(study, folder, Instant(content))
         while not runner.blocks:
@@ -134,6 +165,10 @@ def of_the_coordinator(content: bytes) -> None:
         show("coordinator: processor seconds for a block, stored", (process_time() - processor) / count, "s")
         show("coordinator: seconds for a block, stored and synced", (perf_counter() - began) / count, "s")
         runner.close()
+        began = process_time()
+        again = Runner(study, folder, Instant(content))
+        show("going on: processor seconds for a stored block", (process_time() - began) / count, "s")
+        again.close()
         size = (Path(folder) / NAME).stat().st_size
         began = process_time()
         found = sum(1 for _ in stored_in(folder))
@@ -194,6 +229,11 @@ def main() -> None:
     print(f"NumPy {np.__version__}, {os.cpu_count()} cores, load average {load:.1f}\n")
     content = blocks_of("Rosenbrock, 500 steps of Adam", SURFACE)
     blocks_of("digits 64-32-10, 5 epochs, batch 32", DIGITS)
+    for rates in (10_000, 100_000, 1_000_000):
+        of_the_plan("Rosenbrock", SURFACE, rates, 100)
+    of_the_plan("Rosenbrock", SURFACE, 1_000_000, 100, "sobol")
+    of_the_plan("digits", DIGITS, 100_000, 1000)
+    of_the_places()
     of_the_coordinator(content)
     of_the_table()
     of_the_disk()

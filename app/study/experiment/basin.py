@@ -49,7 +49,7 @@ class Basin:
             check_basin(_plain(study))
         except InputError as error:
             # The place is one of the study itself, not of the experiment.
-            raise InputError(str(error)) from None
+            raise InputError(error.message) from None
 
     def blocks(self, study: Study, stage: int, done: Done, gauge: Gauge = UNGAUGED) -> Sequence[Block]:
         """Return all blocks in the one stage there is, the coarse ones of all lanes first."""
@@ -64,7 +64,7 @@ class Basin:
                     label = f"{name}, {level} x {level}, part {part + 1}"
                     content = BasinBlock(lane, level, part)
                     found.append(Block(index=len(found), content=content, work=work, label=label))
-        return numbered(found, stage, done)
+        return numbered([found], stage, done)
 
     def run(self, study: Study, block: Block, watch: Watch) -> Columns:
         """Run a block."""

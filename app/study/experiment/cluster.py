@@ -7,31 +7,34 @@ import pickle
 import queue
 import threading
 import uuid
-from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
 from ... import __version__
 from ...engine.error import InputError
+from .address import check_address, find_scheduler
 from .block import Block
-from .executor import Answer, Gone, Idle, Moved, Ran, Share, Trouble
-from .task import run_task
+from .crew import Crew
+from .executor import Answer, Gone, Idle, LeftOut, Moved, Ran, Share, Trouble
+from .fingerprint import VERSIONS, fingerprint
+from .worker import look_there, run_there
 
-__all__ = ["ClusterExecutor", "run_there"]
+__all__ = ["ClusterExecutor"]
 
 _SECONDS = 10.0  # to find the scheduler, and without it before it counts as gone
-_TELL = 0.5  # seconds between two messages about a block
 _ALONE = 3.0  # seconds without a worker before that is said: those of a cluster come one after the other
-_LOOK = 0.5  # seconds between two looks at blocks of which nothing is heard
+_LOOK = 0.5  # seconds between two looks at workers, and at blocks of which nothing is heard
+_ENDS = 3  # so often a block may end all workers that it may go to, as dask itself has it
 
 
 class ClusterExecutor:
     """Runs blocks on the workers of a scheduler.
 
-    The workers need the same version of the app; one with another, or without it, ends the whole with a
-    sentence. Workers that join later are used, and what ended ones had goes to others: the scheduler hands a
-    block on by itself, and only when it has ended its worker several times it is told as trouble. How far a
-    block is comes as events of a topic of this executor, twice a second for each block at most.
+    A worker must have the same versions of the app and of NumPy, and arithmetic that rounds alike. One that
+    has not is told of, and gets no block: each block names the workers that it may go to. Workers that join
+    later are looked at and used. What ended ones had goes to others: the scheduler hands a block on by itself
+    as long as one of its workers is left, and when it has ended several of them it is told as trouble. How
+    far a block is comes as events of a topic of this executor, twice a second for each block at most.
 
     Parameters
     ----------
@@ -47,6 +50,7 @@ class ClusterExecutor:
     """
 
     def __init__(self, study: bytes, address: str) -> None:
+        check_address(address)
         try:
             from distributed import Client  # type: ignore[import-not-found, unused-ignore]
         except ImportError:
@@ -56,14 +60,19 @@ class ClusterExecutor:
                 "--scheduler",
             ) from None
         self._study = study
+        self._blocks: dict[int, Block] = {}
         self._futures: dict[int, Any] = {}
+        self._offered: dict[int, list[str]] = {}  # to whom
+        self._ends: dict[int, int] = {}
         self._finished: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._news: queue.SimpleQueue[tuple[int, float, str]] = queue.SimpleQueue()
+        self._seen: queue.SimpleQueue[tuple[dict[str, int], dict[str, object]]] = queue.SimpleQueue()
         self._workers_of: dict[int, str] = {}
         self._topic = f"descent-lab-{uuid.uuid4().hex}"
         self._address = address
         self._looked = self._worked = monotonic()
         self._is_idle = False
+        find_scheduler(address, _SECONDS)
         try:
             self._client: Any = Client(address, timeout=_SECONDS, set_as_default=False)
         except (OSError, TimeoutError, ValueError, TypeError) as error:
@@ -73,29 +82,61 @@ class ClusterExecutor:
                 "--scheduler",
             ) from None
         self._client.subscribe_topic(self._topic, self._hear)
-        self._known: set[str] = set()  # workers that have the app
-        self._misfit = ""
-        self._workers = 0
+        self._crew = Crew(VERSIONS, fingerprint())
         self._counting = threading.Lock()
-        self._count()
+        self._count(self._crew.asked)
+        self._early = self._see()
 
-    def _count(self) -> None:
-        """Count the threads of workers, and look whether new ones can run a block: who cannot would end."""
+    def _count(self, asked: frozenset[str]) -> None:
+        """Ask who is there, and new ones what they have: who cannot run a block would spoil it."""
         if not self._counting.acquire(blocking=False):
             return
         try:
             with contextlib.suppress(Exception):
-                threads = self._client.nthreads()
-                new = [address for address in threads if address not in self._known]
-                if new:
-                    found = self._client.run(_version_there(), workers=new, on_error="return")
-                    for address, version in found.items():
-                        if isinstance(version, str):
-                            self._misfit = self._misfit or _misfit(address, version)
-                            self._known.add(address)
-                self._workers = sum(count for address, count in threads.items() if address in self._known)
+                threads = dict(self._client.nthreads())
+                self._seen.put((threads, {}))  # who has ended should not wait for the answers of others
+                if new := [address for address in threads if address not in asked]:
+                    found = self._client.run(look_there(VERSIONS), workers=new, on_error="return")
+                    said = {
+                        address: f"{type(each).__name__}: {each}" if isinstance(each, Exception) else each
+                        for address, each in found.items()
+                        if not isinstance(each, OSError)  # it has ended meanwhile
+                    }
+                    self._seen.put((threads, said))
         finally:
             self._counting.release()
+
+    def _see(self) -> list[Answer]:
+        """Take in what was found out, and hand blocks on that nobody is left for."""
+        found: list[Answer] = []
+        with contextlib.suppress(queue.Empty):
+            while True:
+                found += [LeftOut(sentence) for sentence in self._crew.see(*self._seen.get_nowait())]
+        if self._crew.fit:
+            for index, offered in list(self._offered.items()):
+                if self._crew.is_stranded(offered):
+                    found += self._strand(index)
+        return found
+
+    def _strand(self, index: int) -> list[Answer]:
+        """Submit a block again all of whose workers have ended; the scheduler would wait for these."""
+        block, before = self._blocks[index], self._workers_of.pop(index, None)
+        self._drop(index)
+        if before is None:  # it had not begun
+            self.submit(block)
+            return []
+        self._ends[index] = self._ends.get(index, 0) + 1
+        if self._ends[index] > _ENDS:
+            return [Trouble(index, "The workers that ran it ended, one after the other.")]
+        self.submit(block)
+        return [Moved(index, f"The worker at {before} ended, and another one runs it.")]
+
+    def _drop(self, index: int) -> None:
+        self._blocks.pop(index, None)
+        self._offered.pop(index, None)
+        self._workers_of.pop(index, None)
+        if (future := self._futures.pop(index, None)) is not None:
+            future.release()
 
     def _hear(self, event: tuple[float, tuple[int, float, str]]) -> None:
         index, share, worker = event[1]  # on the client's own thread
@@ -104,7 +145,7 @@ class ClusterExecutor:
     @property
     def parallel(self) -> int:
         """Return how many threads the workers have."""
-        return max(self._workers, 1)
+        return max(self._crew.threads, 1)
 
     @property
     def capacity(self) -> int:
@@ -112,14 +153,16 @@ class ClusterExecutor:
 
         Without a worker none is: the first one to come might not be able to run it.
         """
-        return 2 * self._workers
+        return 2 * self._crew.threads
 
     def submit(self, block: Block) -> None:
         """Send a block."""
         index = block.index
+        self._blocks[index] = block
+        offered = self._offered[index] = self._crew.offer()
         try:
             asked = pickle.dumps((self._study, block, self._topic))
-            future = self._client.submit(run_there, __version__, asked, pure=False)
+            future = self._client.submit(run_there, __version__, asked, pure=False, workers=offered)
         except Exception:  # the client is closed: `poll` tells
             self._futures[index] = None
             return
@@ -133,11 +176,10 @@ class ClusterExecutor:
             ended.append(self._finished.get(timeout=wait) if wait else self._finished.get_nowait())
             while True:
                 ended.append(self._finished.get_nowait())
-        if self._misfit:
-            return [Gone(self._misfit)]
-        found = self._told()  # before the ends, for afterwards nothing is heard of a block any more
-        for index in ended:
+        found, self._early = [*self._early, *self._told()], []
+        for index in ended:  # after what was told, for afterwards nothing is heard of a block any more
             found += self._answer(index)
+        found += self._see()
         now = monotonic()
         if now - self._looked >= _LOOK:
             self._looked = now
@@ -169,19 +211,23 @@ class ClusterExecutor:
             return []
         if future.status in ("cancelled", "lost"):
             return [self._gone()]
-        del self._futures[index]
-        self._workers_of.pop(index, None)
         if future.status == "finished":
             try:
                 answer: Ran | Trouble | Gone = future.result(timeout=_SECONDS)
-            except Exception as error:  # the scheduler ended between the message and the result
-                self._futures[index] = future
-                return [self._gone(error)]
-            future.release()
-            return [answer]
-        failure = future.exception(timeout=_SECONDS)
-        future.release()
-        return [_trouble(index, failure)]
+            except Exception as error:  # between the message and the result somebody ended
+                if self._client.status != "running":
+                    return [self._gone(error)]
+                self._offered[index] = []  # the worker that had the result: another one runs it
+                return []
+            if isinstance(answer, Gone):  # another program has taken a worker's address
+                self._crew.forget(self._offered[index])
+                self._workers_of.pop(index, None)
+                return []  # nobody is left for it until they have been asked again
+        else:
+            answer = _trouble(index, future.exception(timeout=_SECONDS))
+        self._drop(index)
+        self._ends.pop(index, None)
+        return [answer]
 
     def _look(self) -> list[Answer]:
         """Look whether the scheduler is there at all."""
@@ -193,13 +239,14 @@ class ClusterExecutor:
 
     def _alone(self, now: float) -> list[Answer]:
         """Say once if there has been no worker for a while."""
-        if self._workers:
+        if self._crew.fit:
             self._worked, self._is_idle = now, False
         elif not self._is_idle and now - self._worked >= _ALONE:
             self._is_idle = True
+            none = "no worker that fits" if self._crew.unfit else "no worker"
             return [
                 Idle(
-                    f"The scheduler at {self._address} has no worker; blocks wait for one. To start one: "
+                    f"The scheduler at {self._address} has {none}; blocks wait for one. To start one: "
                     f"dask worker {self._address}"
                 )
             ]
@@ -207,7 +254,7 @@ class ClusterExecutor:
 
     def _count_aside(self) -> None:
         # A question to a scheduler that hangs would hang here, too.
-        threading.Thread(target=self._count, daemon=True).start()
+        threading.Thread(target=self._count, args=(self._crew.asked,), daemon=True).start()
 
     def _gone(self, error: Exception | None = None) -> Gone:
         why = f": {error}" if error else ""
@@ -230,60 +277,6 @@ class ClusterExecutor:
         leaving = threading.Thread(target=leave, daemon=True)
         leaving.start()
         leaving.join(0.8)
-
-
-def run_there(version: str, asked: bytes) -> Ran | Trouble | Gone:
-    """Run a block on a worker of the cluster, and tell under a topic how far it is.
-
-    What is asked comes as bytes, for another version may not be able to read it.
-    """
-    from distributed import get_worker  # type: ignore[import-not-found, unused-ignore]
-
-    worker = get_worker()
-    address = str(worker.address)
-    if version != __version__:
-        return Gone(_misfit(address, __version__, version))
-    study, block, topic = pickle.loads(asked)
-    last = monotonic()
-    worker.log_event(topic, (block.index, 0.0, address))
-
-    def watch(share: float) -> None:
-        nonlocal last
-        if monotonic() - last >= _TELL:
-            last = monotonic()
-            worker.log_event(topic, (block.index, share, address))
-
-    return run_task(study, block, address, watch)
-
-
-def _version_there() -> Callable[[], str]:
-    """Return a function that returns the version of the app, or "!" and why there is none."""
-    package = __name__.partition(".")[0]
-
-    def look() -> str:  # within another one: it is sent as a whole, for a worker may not have this module
-        from importlib import import_module
-
-        try:
-            return str(import_module(package).__version__)
-        except ImportError as error:
-            return f"!{error}"
-
-    return look
-
-
-def _misfit(address: str, version: str, wanted: str = __version__) -> str:
-    """Return what is wrong with a worker, as a sentence; empty if nothing is."""
-    if version == wanted:
-        return ""
-    if version.startswith("!"):
-        return (
-            f"The worker at {address} cannot load Descent Lab: {version[1:]}. Install version {wanted} "
-            "there, with the extra 'cluster'."
-        )
-    return (
-        f"The worker at {address} has Descent Lab {version}, but {wanted} is needed. Install the same "
-        "version everywhere."
-    )
 
 
 def _trouble(index: int, failure: BaseException) -> Trouble:

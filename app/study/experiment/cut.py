@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
-from ..spec import LaneSpec, Study
+import msgspec
+
+from ..spec import Study
 from .axis import lane_with
 from .block import Block
 from .cost import UNGAUGED, Cost, Gauge, block_seconds, cost_of
-from .rows import Part, Rows, apart, problem_for, task_study
+from .rows import Rows, apart, problem_for, task_study
 from .setting import Settings
 
-__all__ = ["cut_rows"]
+__all__ = ["Cut", "Table", "cut_rows"]
 
 
 def cut_rows(
@@ -25,8 +28,8 @@ def cut_rows(
     phase: str,
     until: float = 1.0,
     gauge: Gauge = UNGAUGED,
-) -> list[Block]:
-    """Return the blocks of some settings of a lane with some seeds, numbered from 0.
+) -> list[Cut]:
+    """Return the blocks of some settings of a lane with some seeds, each row of them numbered from 0.
 
     What a race is depends on the study alone. How many of them make a block depends on the gauge, too, which
     changes neither their order nor a bit of what they give.
@@ -44,6 +47,11 @@ def cut_rows(
     until : float
         The share of the race that is run.
     gauge : mapping
+
+    Returns
+    -------
+    list of Cut
+        One for each group of settings that can be the rows of one race.
     """
     plain = task_study(study, task)
     spec = plain.lanes[lane]
@@ -56,28 +64,71 @@ def cut_rows(
     tasks = len(getattr(study.experiment, "tasks", ())) or 1
     # All lanes of all tasks are taken to be about as long as this one.
     goal = block_seconds(tasks * len(plain.lanes) * sum(table.work for table in tables))
-    blocks: list[Block] = []
-    for table in tables:
-        for part, some in table.parts(goal):
-            content = Rows(
-                task=task,
-                lane=lane,
-                phase=phase,
-                cells=part,
-                seeds=some,
-                until=until,
-                wide=table.wide,
-                deep=table.deep,
-            )
-            work = table.seconds(len(part), len(some))
-            blocks.append(
-                Block(index=len(blocks), content=content, work=work, label=_label(spec, part, some))
-            )
-    return blocks
+    like = Rows(task=task, lane=lane, phase=phase, until=until)
+    return [Cut(table, goal, like, spec.name or spec.optimizer) for table in tables]
+
+
+class Cut(Sequence[Block]):
+    """The blocks of a table of settings by seeds, made when they are asked for.
+
+    Parameters
+    ----------
+    table : Table
+    goal : float
+        Seconds that a block should take.
+    like : Rows
+        What is the same in all of them.
+    name : str
+        Of the lane.
+    """
+
+    def __init__(self, table: Table, goal: float, like: Rows, name: str) -> None:
+        self._table, self._name = table, name
+        self._like = msgspec.structs.replace(like, wide=table.wide, deep=table.deep)
+        self._lines, self._pieces = table.parts(goal)
+
+    @property
+    def work(self) -> float:
+        """Return how long all blocks take."""
+        return self._table.work
+
+    @property
+    def longest(self) -> Block:
+        """Return the first block that takes as long as any."""
+        line, piece = (
+            self._lines.longest(len(self._table.seeds)),
+            self._pieces.longest(len(self._table.cells)),
+        )
+        return self[line * len(self._pieces) + piece]
+
+    def __len__(self) -> int:
+        return len(self._lines) * len(self._pieces)
+
+    @overload
+    def __getitem__(self, index: int) -> Block: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Block]: ...
+
+    def __getitem__(self, index: int | slice) -> Block | list[Block]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        if not -len(self) <= index < len(self):
+            raise IndexError(f"block {index} of {len(self)}")
+        index %= len(self)
+        line, piece = divmod(index, len(self._pieces))
+        cells = tuple(self._table.cells[self._pieces[piece]])
+        seeds = tuple(self._table.seeds[self._lines[line]])
+        return Block(
+            index=index,
+            content=msgspec.structs.replace(self._like, cells=cells, seeds=seeds),
+            work=self._table.seconds(len(cells), len(seeds)),
+            label=_label(self._name, cells, seeds),
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class Table:
     """Settings by seeds, and how much of it is one race."""
 
     cells: Sequence[int]
@@ -97,28 +148,23 @@ class _Table:
         """Return how long the whole takes."""
         return self.seconds(len(self.cells), len(self.seeds))
 
-    def parts(self, goal: float) -> list[Part]:
-        """Return parts of about ``goal`` seconds: whole races, in the order of the races."""
+    def parts(self, goal: float) -> tuple[_Shares, _Shares]:
+        """Return how seeds and settings are cut into parts of about ``goal`` seconds.
+
+        These are whole races. In the order of the races, the settings of the first seeds come first.
+        """
         across, down = -(-len(self.cells) // self.wide), -(-len(self.seeds) // self.deep)
-        lines = _shares(down, round(self.work / goal))
+        lines = _Shares(down, round(self.work / goal), self.deep)
         # A line of races, all settings with the seeds of one, may be too long for a block.
         line = self.seconds(len(self.cells), min(self.deep, len(self.seeds)))
-        pieces = _shares(across, round(line / goal) if len(lines) == down else 1)
-        return [
-            (
-                tuple(self.cells[piece.start * self.wide : piece.stop * self.wide]),
-                tuple(self.seeds[rows.start * self.deep : rows.stop * self.deep]),
-            )
-            for rows in lines
-            for piece in pieces
-        ]
+        return lines, _Shares(across, round(line / goal) if len(lines) == down else 1, self.wide)
 
 
-def _table(cells: Sequence[int], seeds: Sequence[int], cost: Cost, factor: float) -> _Table:
+def _table(cells: Sequence[int], seeds: Sequence[int], cost: Cost, factor: float) -> Table:
     """Return a table whose races are nearly equal; settings come first, as rows of one seed share batches."""
     wide = _even(len(cells), cost.at_once)
     deep = _even(len(seeds), max(cost.at_once // wide, 1))
-    return _Table(cells, seeds, wide, deep, cost, factor)
+    return Table(cells, seeds, wide, deep, cost, factor)
 
 
 def _even(count: int, most: int) -> int:
@@ -126,14 +172,31 @@ def _even(count: int, most: int) -> int:
     return -(-count // -(-count // most))
 
 
-def _shares(count: int, parts: int) -> list[slice]:
-    """Cut a row into so many nearly equal parts, as far as it goes."""
-    parts = min(max(parts, 1), count)
-    return [slice(count * each // parts, count * (each + 1) // parts) for each in range(parts)]
+class _Shares:
+    """So many nearly equal parts of a row, as far as it goes, as slices of ``unit`` times as many.
+
+    Parameters
+    ----------
+    count, parts, unit : int
+    """
+
+    def __init__(self, count: int, parts: int, unit: int) -> None:
+        self._count, self._unit = count, unit
+        self._parts = min(max(parts, 1), count)
+
+    def __len__(self) -> int:
+        return self._parts
+
+    def __getitem__(self, index: int) -> slice:
+        first, last = (self._count * each // self._parts * self._unit for each in (index, index + 1))
+        return slice(first, last)
+
+    def longest(self, end: int) -> int:
+        """Return the first of the longest parts of a row that ends there."""
+        return max(range(self._parts), key=lambda index: len(range(*self[index].indices(end))))
 
 
-def _label(lane: LaneSpec, cells: Sequence[int], seeds: Sequence[int]) -> str:
-    name = lane.name or lane.optimizer
+def _label(name: str, cells: Sequence[int], seeds: Sequence[int]) -> str:
     settings = f"{len(cells)} {'setting' if len(cells) == 1 else 'settings'}"
     few = f"seed {seeds[0]}" if len(seeds) == 1 else f"seeds {seeds[0]} to {seeds[-1]}"
     return f"{name}, {settings}, {few}"

@@ -11,6 +11,7 @@ from ..lane_name import lane_names
 from ..spec import Study
 from .columns import Columns
 from .kind import Done
+from .middle import medians
 from .table import SettingsOf, result_rows, task_names
 from .tuning import FRESH
 
@@ -67,8 +68,9 @@ def digest(
 def _lowest(columns: Columns) -> int:
     """Return the setting with the lowest median, an infinite one being the worst."""
     losses = columns.get("validation_final", columns["final"])
-    cells = np.unique(columns["cell"])
-    return int(cells[np.argmin([_median(losses[columns["cell"] == cell]) for cell in cells])])
+    cells, low, high = medians(columns["cell"], losses)
+    with np.errstate(invalid="ignore"):
+        return int(cells[np.argmin(np.where(low == high, low, (low + high) / 2))])
 
 
 def _median(values: npt.NDArray[np.float64]) -> float:

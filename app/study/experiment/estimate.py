@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..spec import Study
 from .kind import kind_of
+from .number import work_of
 from .space import tuning_of
 
 __all__ = ["guessed_seconds"]
@@ -24,7 +25,7 @@ def guessed_seconds(study: Study, parallel: int) -> tuple[float, float]:
     parallel : int
         How many processes there are.
     """
-    work = sum(block.work for block in kind_of(study).blocks(study, 0, []))
+    work = work_of(kind_of(study).blocks(study, 0, []))
     tune = tuning_of(study)
     if tune is not None:
         first = tune.trials + 1 if tune.stopping == "none" else min(tune.pilots, tune.trials) + 1

@@ -16,6 +16,7 @@ __all__ = [
     "Event",
     "Failed",
     "Finished",
+    "Noted",
     "Recalled",
     "Retried",
     "StageBegan",
@@ -130,6 +131,13 @@ class Waiting:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something that a person should know, and that changes no result: who runs no blocks, and why."""
+
+    reason: str
+
+
 Event = (
     StageBegan
     | Recalled
@@ -142,4 +150,5 @@ Event = (
     | Cancelled
     | Stopped
     | Waiting
+    | Noted
 )

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from .block import Block
 
-__all__ = ["Answer", "Executor", "Gone", "Idle", "Moved", "Ran", "Share", "Trouble"]
+__all__ = ["Answer", "Executor", "Gone", "Idle", "LeftOut", "Moved", "Ran", "Share", "Trouble"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,14 @@ class Idle:
     reason: str
 
 
-Answer = Ran | Share | Moved | Trouble | Gone | Idle
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Somebody runs no blocks who might have: a worker that has ended, or could not give the same bits."""
+
+    reason: str
+
+
+Answer = Ran | Share | Moved | Trouble | Gone | Idle | LeftOut
 
 
 class Executor(Protocol):

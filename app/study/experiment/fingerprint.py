@@ -7,7 +7,12 @@ import zlib
 
 import numpy as np
 
-__all__ = ["fingerprint"]
+from ... import __version__
+
+__all__ = ["VERSIONS", "fingerprint"]
+
+VERSIONS = {"Descent Lab": __version__, "NumPy": np.__version__}
+"""Of what the bits of results depend on, for a person."""
 
 
 @functools.cache

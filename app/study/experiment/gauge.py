@@ -7,7 +7,7 @@ the experiment as it was cut.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Sequence
 from time import thread_time
 
 import msgspec
@@ -18,6 +18,7 @@ from .block import Block
 from .columns import Columns, columns_from_bytes
 from .executor import Executor, Moved, Ran, Share, Trouble
 from .kind import Kind
+from .number import outline
 from .rows import Rows
 
 __all__ = ["Gauging", "Probe", "probes_of", "run_probe"]
@@ -47,20 +48,20 @@ class _EnoughError(Exception):
     pass
 
 
-def probes_of(blocks: Iterable[Block]) -> list[Block]:
+def probes_of(blocks: Sequence[Block]) -> list[Block]:
     """Return a block for each lane that is worth to be gauged, numbered from -1 downwards.
 
     Parameters
     ----------
-    blocks : iterable of Block
+    blocks : sequence of Block
         As they are cut by the guess.
     """
     whole: dict[tuple[int, int], float] = {}
     longest: dict[tuple[int, int], Block] = {}
-    for block in blocks:
+    for block, work in outline(blocks):
         if isinstance(block.content, Rows):
             key = block.content.task, block.content.lane
-            whole[key] = whole.get(key, 0.0) + block.work
+            whole[key] = whole.get(key, 0.0) + work
             if key not in longest or block.work > longest[key].work:
                 longest[key] = block
     found: list[Block] = []
@@ -115,7 +116,7 @@ class Gauging:
 
     Parameters
     ----------
-    blocks : iterable of Block
+    blocks : sequence of Block
         As they are cut by the guess.
 
     Attributes
@@ -124,7 +125,7 @@ class Gauging:
         The gauge so far. A lane whose probe was not run stays as it was guessed.
     """
 
-    def __init__(self, blocks: Iterable[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block]) -> None:
         self._waiting = deque(probes_of(blocks))
         self._running: dict[int, Block] = {}
         self.found: dict[tuple[int, int], float] = {}

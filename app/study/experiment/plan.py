@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-import numpy as np
 
-from ... import __version__
 from ..file import study_to_json
 from ..spec import Study
-from .fingerprint import fingerprint
+from .fingerprint import VERSIONS, fingerprint
 from .store import FORMAT, Header
 
 __all__ = ["header_of"]
@@ -35,5 +33,4 @@ def header_of(study: Study, own: Sequence[bytes] = ()) -> Header:
     digest = hashlib.sha256(study_to_json(named) + str(FORMAT).encode())
     for content in own:
         digest.update(hashlib.sha256(content).digest())
-    versions = {"Descent Lab": __version__, "NumPy": np.__version__}
-    return Header(plan=digest.hexdigest(), fingerprint=fingerprint(), versions=versions)
+    return Header(plan=digest.hexdigest(), fingerprint=fingerprint(), versions=VERSIONS)

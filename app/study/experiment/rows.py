@@ -137,7 +137,8 @@ def race_rows(
     plain = with_streams(task_study(study, content.task))
     spec = plain.lanes[content.lane]
     rows = [(cell, seed) for seed in content.seeds for cell in content.cells]
-    values = [settings.values(cell) for cell, _ in rows]
+    made = {cell: settings.values(cell) for cell in content.cells}
+    values = [made[cell] for cell, _ in rows]
     lane = lane_with(spec, apart(spec, values[0]))
     by_run = {
         name: np.array([each[name] for each in values], dtype=np.float64)

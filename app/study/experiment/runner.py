@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from ...engine.error import InputError
 from ..disk import write_together, write_whole
 from ..file import study_from_json, study_to_json
 from ..spec import Study
+from .agenda import Agenda
 from .block import Block
 from .columns import Columns, columns_from_bytes
 from .cost import UNGAUGED
@@ -24,13 +24,14 @@ from .event import (
     Event,
     Failed,
     Finished,
+    Noted,
     Recalled,
     Retried,
     StageBegan,
     Stopped,
     Waiting,
 )
-from .executor import Answer, Executor, Gone, Idle, Moved, Ran, Share, Trouble
+from .executor import Answer, Executor, Gone, Idle, LeftOut, Moved, Ran, Share, Trouble
 from .gauge import Gauging
 from .kind import kind_of
 from .plan import header_of
@@ -97,14 +98,13 @@ class Runner:
         header = header_of(study, own)
         self._fingerprint = header.fingerprint
         self._gauging: Gauging | None = None  # until it is known how the experiment is cut
-        self._plan: list[Block] = []  # of all stages so far
-        self._waiting: deque[Block] = deque()
         self._running: dict[int, Block] = {}
         self._attempts: dict[int, int] = {}
         self._shares: dict[int, float] = {}
         self._failed: list[Failed] = []
         self._events: list[Event] = []
         self._store = Store(folder, header)
+        self._agenda = Agenda(self._store)
         try:
             write_whole(self.folder / "study.json", content)
             if self._store.gauge is None:
@@ -127,7 +127,9 @@ class Runner:
         partly = sum(self._running[index].work * share for index, share in self._shares.items())
         if self._gauging is not None:
             return 0.0
-        return min((self.done + partly) / self.total, 1.0) if self.total else 1.0
+        if self.finished_blocks == self.blocks:  # whatever the sum of many parts is rounded to
+            return 1.0
+        return min((self.done + partly) / self.total, 1.0)
 
     @property
     def busy(self) -> bool:
@@ -137,12 +139,12 @@ class Runner:
     @property
     def blocks(self) -> int:
         """Return how many blocks the present stages have."""
-        return len(self._plan)
+        return len(self._agenda.plan)
 
     @property
     def finished_blocks(self) -> int:
         """Return how many of them are done."""
-        return len(self._plan) - len(self._waiting) - len(self._running) - len(self._failed)
+        return self.blocks - len(self._agenda) - len(self._running) - len(self._failed)
 
     @property
     def shares(self) -> list[float]:
@@ -190,7 +192,7 @@ class Runner:
                         break
                 if self._gauging is not None and not self.over:
                     self._cut()
-                elif not (self.over or self.paused or self._waiting or self._running):
+                elif not (self.over or self.paused or self._agenda or self._running):
                     self._next_stage()
         except InputError as error:  # the disk is full
             self._end(Stopped(str(error)))
@@ -213,32 +215,29 @@ class Runner:
 
     def _begin(self, blocks: Sequence[Block]) -> None:
         """Take in the blocks of a stage, and leave out those that are stored."""
-        stored = 0
-        for block in blocks:
-            self._plan.append(block)
-            self.total += block.work
-            if block.index not in self._store:
-                self._waiting.append(block)
-                continue
-            if self._store.key(block.index) != block.key:
+        first = len(self._agenda.plan)
+        stored = self._store.indices(first, first + len(blocks))
+        for index in stored:
+            block = blocks[index - first]
+            if self._store.key(index) != block.key:
                 raise InputError(
-                    f"Block {block.index} in {self.folder} is not the one of this plan. Choose another "
-                    f"folder."
+                    f"Block {index} in {self.folder} is not the one of this plan. Choose another folder."
                 )
-            stored += 1
             self.done += block.work
-        self._events.append(StageBegan(blocks[0].stage if blocks else 0, len(blocks), stored))
+        self._agenda.add(blocks, len(blocks) - len(stored))
+        self.total = self._agenda.work
+        self._events.append(StageBegan(blocks[0].stage if blocks else 0, len(blocks), len(stored)))
         if self._recall and stored:
-            known = [block for block in blocks if block.index in self._store]
-            self._events.append(Recalled([(block, self._store.columns(block.index)) for block in known]))
+            known = [(blocks[index - first], self._store.columns(index)) for index in stored]
+            self._events.append(Recalled(known))
 
     def _hand_out(self) -> None:
         if self._gauging is not None:
             if not self.paused:
                 self._gauging.hand_out(self._executor)
             return
-        while self._waiting and not self.paused and len(self._running) < self._executor.capacity:
-            block = self._waiting.popleft()
+        while self._agenda and not self.paused and len(self._running) < self._executor.capacity:
+            block = self._agenda.take()
             self._running[block.index] = block
             self._attempts[block.index] = self._attempts.get(block.index, 0) + 1
             self._executor.submit(block)
@@ -250,6 +249,9 @@ class Runner:
             return
         if isinstance(answer, Idle):
             self._events.append(Waiting(answer.reason))
+            return
+        if isinstance(answer, LeftOut):
+            self._events.append(Noted(answer.reason))
             return
         if self._gauging is not None:
             self._gauging.take(answer)
@@ -282,6 +284,7 @@ class Runner:
     def _keep(self, block: Block, answer: Ran) -> None:
         self._store.add(Stored(block.index, block.key, answer.seconds, answer.worker, answer.content))
         self.done += block.work
+        del self._attempts[block.index]
         columns = columns_from_bytes(answer.content)
         self._pace.note(block.work, answer.seconds)
         self._events.append(Completed(block, answer.seconds, answer.worker, columns))
@@ -293,16 +296,17 @@ class Runner:
             self._failed.append(failed)
             self._events.append(failed)
         else:
-            self._waiting.append(block)
+            self._agenda.put(block)
             self._events.append(Retried(block, attempts, trouble.reason))
 
     def _next_stage(self) -> None:
         """Begin the next stage, or write the files if there is none."""
-        done = _Done(self._store, [block for block in self._plan if block.index in self._store])
+        plan = self._agenda.plan
+        done = _Done(self._store, plan, self._store.indices(0, len(plan)))
         if not self._failed:  # what comes next is made from all that went before
             gauge = self._store.gauge or UNGAUGED
             # A kind may pass over a stage in which nothing is to be done.
-            blocks = self._kind.blocks(self.study, self._plan[-1].stage + 1 if self._plan else 1, done, gauge)
+            blocks = self._kind.blocks(self.study, plan[-1].stage + 1 if plan else 1, done, gauge)
             if blocks:
                 self._begin(blocks)
                 return
@@ -331,22 +335,23 @@ class Runner:
 
 
 class _Done(Sequence[tuple[Block, Columns]]):
-    """Finished blocks with their columns, which are read when they are asked for."""
+    """Finished blocks with their columns, which are made and read when they are asked for."""
 
-    def __init__(self, store: Store, blocks: list[Block]) -> None:
+    def __init__(self, store: Store, plan: Sequence[Block], indices: Sequence[int]) -> None:
         self._store = store
-        self._blocks = blocks
+        self._plan = plan
+        self._indices = indices
 
     def timed(self) -> Iterator[tuple[Block, Stored, Columns]]:
-        for block in self._blocks:
-            stored = self._store.stored(block.index)
-            yield block, stored, columns_from_bytes(stored.content)
+        for index in self._indices:
+            stored = self._store.stored(index)
+            yield self._plan[index], stored, columns_from_bytes(stored.content)
 
     def __len__(self) -> int:
-        return len(self._blocks)
+        return len(self._indices)
 
     def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):
             return [self[each] for each in range(*place.indices(len(self)))]
-        block = self._blocks[place]
-        return block, self._store.columns(block.index)
+        index = self._indices[place]
+        return self._plan[index], self._store.columns(index)

@@ -40,7 +40,7 @@ _TABLE = (
 DIMENSIONS = len(_TABLE) + 1
 
 
-def sobol(count: int, dimensions: int, seed: int | None = None) -> npt.NDArray[np.float64]:
+def sobol(count: int, dimensions: int, seed: int | None = None, first: int = 0) -> npt.NDArray[np.float64]:
     """Return points in the unit cube.
 
     Parameters
@@ -49,6 +49,8 @@ def sobol(count: int, dimensions: int, seed: int | None = None) -> npt.NDArray[n
     seed : int, optional
         Of a random digital shift, which keeps what is good about the points and moves them off the corner 0;
         without one they are not shifted.
+    first : int
+        How many points are left out before.
 
     Returns
     -------
@@ -67,10 +69,11 @@ def sobol(count: int, dimensions: int, seed: int | None = None) -> npt.NDArray[n
         )
     directions = np.stack([_directions(each) for each in range(dimensions)], axis=1)
     points = np.zeros((count, dimensions), dtype=np.uint64)
-    for index in range(1, count):
-        # Gray code: the next point differs in the direction of the lowest bit that is not set.
-        lowest = (~(index - 1) & index).bit_length() - 1
-        points[index] = points[index - 1] ^ directions[lowest]
+    numbers = np.arange(first, first + count, dtype=np.uint64)
+    gray = numbers ^ (numbers >> np.uint64(1))  # the next point differs in one direction only
+    for bit in range(_BITS):
+        has = (gray >> np.uint64(bit)) & np.uint64(1)
+        points ^= has[:, None] * directions[bit]
     if seed is not None:
         points ^= stream(seed, _SHIFT).integers(0, 2**_BITS, dimensions, dtype=np.uint64)
     return points / 2.0**_BITS

@@ -76,5 +76,4 @@ def _trials(
     space = search_space(lane, axes, index)
     if not space or not count:
         return Settings((), [()])
-    found = settings_at(lane, space, unit_points(design, count, len(space), seed))
-    return Settings(found.names, [(), *found.rows])
+    return settings_at(lane, space, unit_points(design, count, len(space), seed), plain=True)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import FileIO
 from pathlib import Path
 from time import monotonic
@@ -26,6 +26,7 @@ from ..disk import make_folder, reason
 from .columns import Columns, columns_from_bytes
 from .cost import Gauge
 from .lock import lock
+from .places import Places
 
 __all__ = ["FORMAT", "NAME", "Header", "Store", "Stored", "gauge_in", "stored_in"]
 
@@ -96,7 +97,7 @@ class Store:
 
     def __init__(self, folder: str | os.PathLike[str], header: Header) -> None:
         self.path = make_folder(folder) / NAME
-        self._places: dict[int, tuple[int, int, int]] = {}  # by index: key, offset, length
+        self._places = Places()
         self._synced = monotonic()
         self._waiting = False
         self.dropped = 0
@@ -130,10 +131,10 @@ class Store:
                 stored = _decoded(body, Stored)
                 if stored is None:
                     break
-                self._places.setdefault(stored.index, (stored.key, offset, len(body)))
+                self._places.put(stored.index, stored.key, offset, len(body))
             end = offset + len(body)
         size = self._file.seek(0, os.SEEK_END)
-        if size and found is None and size > 4096:
+        if size and found is None and not self._is_begun(size):
             raise InputError(f"{self.path} is not a file of results. Choose another folder.")
         self.dropped = size - end
         if self.dropped:
@@ -141,6 +142,13 @@ class Store:
         if found is None:
             self._append(msgspec.msgpack.encode(header))
             self.sync()
+
+    def _is_begun(self, size: int) -> bool:
+        """Return whether a file without a whole frame may be the beginning of one, and not another's file."""
+        self._file.seek(0)
+        content = self._file.read(4096) or b""
+        is_ours = _MARK in content or _MARK.startswith(content) or not any(content)  # zeros: power was lost
+        return size <= len(content) and is_ours
 
     def _compare(self, found: Header, wanted: Header) -> None:
         where = self.path.parent
@@ -164,11 +172,15 @@ class Store:
                 "they were begun, or choose another folder."
             )
 
-    def __contains__(self, index: int) -> bool:
+    def __contains__(self, index: object) -> bool:
         return index in self._places
 
     def __len__(self) -> int:
         return len(self._places)
+
+    def indices(self, first: int, last: int) -> Sequence[int]:
+        """Return which blocks are stored of those from one index to before another, in their order."""
+        return self._places.indices(first, last)
 
     def key(self, index: int) -> int:
         """Return the key of the block whose results are stored."""
@@ -197,7 +209,7 @@ class Store:
             return
         body = msgspec.msgpack.encode(stored)
         offset = self._append(body)
-        self._places[stored.index] = (stored.key, offset, len(body))
+        self._places.put(stored.index, stored.key, offset, len(body))
         if monotonic() - self._synced >= _BETWEEN:
             self.sync()
 

@@ -11,7 +11,7 @@ from ..spec import Study
 from .block import Block
 from .columns import Columns
 from .cost import UNGAUGED, Gauge
-from .cut import cut_rows
+from .cut import Cut, cut_rows
 from .digest import NOTE, digest
 from .kind import Done, Watch
 from .number import numbered
@@ -62,7 +62,7 @@ class Suite:
             return tuning_blocks(study, spec.tune, len(spec.tasks), stage, done, gauge)
         if stage:
             return []
-        found: list[Block] = []
+        found: list[Cut] = []
         for task in range(len(spec.tasks)):
             for lane in range(len(study.lanes)):
                 found += cut_rows(

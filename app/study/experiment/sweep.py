@@ -16,7 +16,7 @@ from .block import Block
 from .budget import check_seed_count
 from .columns import Columns
 from .cost import UNGAUGED, Gauge
-from .cut import cut_rows
+from .cut import Cut, cut_rows
 from .digest import NOTE, digest
 from .kind import Done, Watch
 from .number import numbered
@@ -59,7 +59,7 @@ class Sweep:
         """Return all blocks in the one stage there is."""
         if stage:
             return []
-        found: list[Block] = []
+        found: list[Cut] = []
         for lane in range(len(study.lanes)):
             settings = sweep_settings(study, 0, lane)
             found += cut_rows(study, 0, lane, settings, range(len(settings)), study.seeds, "run", gauge=gauge)
@@ -145,7 +145,12 @@ def check_axes(study: Study, axes: Sequence[Axis], in_grid: bool) -> None:
 def check_curve(count: int) -> None:
     """Check how many points of a curve are kept."""
     if not 0 <= count <= 10_000:
-        raise InputError(f"A curve has 0 to 10,000 points, but {count:,} were given.", "curve")
+        near = min(max(count, 0), 10_000)
+        raise InputError(
+            f"A curve has 0 to 10,000 points, but {count:,} were given. The nearest valid choice is "
+            f"{near:,}.",
+            "curve",
+        )
 
 
 def check_settings(study: Study, task: int, settings_of: Callable[[Study, int, int], Settings]) -> None:

@@ -61,11 +61,14 @@ def result_csv(study: Study, settings_of: SettingsOf, done: Done) -> Iterator[by
         )
         numbers = [_texts(columns, name) for name in ENDPOINTS]
         rows = []
+        made: dict[int, list[str]] = {}  # what each setting of the block is, once for all its seeds
         for row, (cell, seed) in enumerate(
             zip(columns["cell"].tolist(), columns["seed"].tolist(), strict=True)
         ):
-            values = settings.values(cell)
-            set_to = [value_text(values[name]) if name in values else "" for name in varied]
+            set_to = made.get(cell)
+            if set_to is None:
+                values = settings.values(cell)
+                set_to = made[cell] = [value_text(values[name]) if name in values else "" for name in varied]
             rows.append([*before, str(cell), *set_to, str(seed), *(column[row] for column in numbers)])
         yield _line(rows)
 

@@ -11,8 +11,9 @@ from ..spec import Study, SurfaceSpec
 from .block import Block
 from .columns import Columns
 from .cost import UNGAUGED, Gauge
-from .cut import cut_rows
+from .cut import Cut, cut_rows
 from .kind import Done
+from .middle import medians
 from .number import numbered
 from .rows import task_study
 from .space import DEFAULT, trial_settings
@@ -28,7 +29,7 @@ TRIAL, SCREEN, FRESH = "trial", "screen", "fresh"
 
 def tuning_blocks(
     study: Study, spec: TuneSpec, tasks: int, stage: int, done: Done, gauge: Gauge = UNGAUGED
-) -> list[Block]:
+) -> Sequence[Block]:
     """Return the blocks of a stage; see `kind.Kind.blocks`.
 
     Without the median rule: all trials, then the chosen on fresh seeds. With it: the pilots; the others up to
@@ -37,7 +38,7 @@ def tuning_blocks(
     """
     if stage >= _stages(spec):
         return []
-    found: list[Block] = []
+    found: list[Cut] = []
     known = result_rows(done) if len(done) else {}
     for task in range(tasks):
         for lane in range(len(study.lanes)):
@@ -124,6 +125,5 @@ def survivors(pilots: Columns, screened: Columns) -> list[int]:
 
 def _medians(cells: npt.NDArray[np.int32], values: Floats) -> tuple[npt.NDArray[np.int32], Floats]:
     """Return the settings in order, and of each the median over its runs; of an even number the upper one."""
-    found = np.unique(cells)
-    medians = [np.sort(values[cells == cell])[np.count_nonzero(cells == cell) // 2] for cell in found]
-    return found, np.array(medians)
+    found, _, high = medians(cells, values)
+    return found, high

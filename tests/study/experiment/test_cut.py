@@ -57,7 +57,8 @@ def test_blocks_are_whole_races_in_their_order(monkeypatch):
 
     def races(gauge):
         found = []
-        for block in cut_rows(study, 0, 0, settings, range(11), study.seeds, "run", gauge=gauge):
+        (cut,) = cut_rows(study, 0, 0, settings, range(11), study.seeds, "run", gauge=gauge)
+        for block in cut:
             rows = block.content
             assert rows.cells[0] % rows.wide == 0
             assert rows.seeds[0] % rows.deep == 0

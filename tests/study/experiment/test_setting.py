@@ -49,6 +49,11 @@ def test_points_keep_within_the_axes(design):
 
 def test_what_cannot_differ_by_run_makes_groups():
     axes = [Axis(values=(0.1, 0.2)), Axis(name="schedule.min_factor", values=(0.0, 0.5))]
-    assert settings_of_grid(LANE, axes).groups(LANE, range(4)) == [[0, 2], [1, 3]]
+    assert groups(settings_of_grid(LANE, axes), range(4)) == [[0, 2], [1, 3]]
+    assert groups(settings_of_grid(LANE, axes), [1, 2, 3]) == [[1, 3], [2]]
     axes = [Axis(values=(0.1, 0.2)), Axis(name="beta1", values=(0.0, 0.5))]
-    assert settings_of_grid(LANE, axes).groups(LANE, range(1, 4)) == [[1, 2, 3]]
+    assert groups(settings_of_grid(LANE, axes), range(1, 4)) == [[1, 2, 3]]
+
+
+def groups(settings, cells):
+    return [list(group) for group in settings.groups(LANE, cells)]

@@ -107,12 +107,22 @@ def test_one_process_at_a_time(tmp_path):
     Store(tmp_path, HEADER).close()
 
 
-def test_a_file_of_something_else_is_not_overwritten(tmp_path):
+@pytest.mark.parametrize("content", [b"my diary " * 1000, b"hello\n", b"DLB2" * 10])
+def test_a_file_of_something_else_is_not_overwritten(tmp_path, content):
     path = tmp_path / NAME
-    path.write_bytes(b"my diary " * 1000)
+    path.write_bytes(content)
     with pytest.raises(InputError, match="not a file of results"):
         Store(tmp_path, HEADER)
-    assert path.read_bytes() == b"my diary " * 1000
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("content", [b"", b"DL", b"DLB1\x40\x00", bytes(200)])
+def test_the_beginning_of_a_file_of_results_is_begun_anew(tmp_path, content):
+    (tmp_path / NAME).write_bytes(content)
+    store = Store(tmp_path, HEADER)
+    assert store.dropped == len(content)
+    store.close()
+    assert (tmp_path / NAME).read_bytes() == filled(tmp_path / "new", 0).read_bytes()
 
 
 def test_a_full_disk_is_said_and_leaves_whole_frames(tmp_path, monkeypatch):
