@@ -14,10 +14,17 @@ import shiboken6
 from PySide6.QtCore import QObject, QPropertyAnimation
 from PySide6.QtWidgets import QApplication
 
+from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from app.ui import theme as themes
 from app.ui.window import MainWindow
 
 PANELS = ("study", "table", "inspector", "help", "curve2", "curve3", "curve4", "curve5")
+LANES = (LaneSpec(optimizer="adam"), LaneSpec(optimizer="sgd", hyperparameters={"lr": 1e-3}))
+STUDIES = (
+    Study(problem=SurfaceSpec(surface="himmelblau"), lanes=LANES, steps=90),
+    Study(problem=DataSpec(dataset="iris", model="softmax"), lanes=LANES, epochs=3),
+    Study(problem=SurfaceSpec(surface="saddle"), lanes=LANES[:1], steps=70, seeds=(0, 1, 2)),
+)
 
 
 def memory(pid: int | None = None) -> dict[str, float]:
@@ -74,6 +81,16 @@ def run_and_reset(window: MainWindow, wait: Callable[[Callable[[], bool]], None]
     wait(lambda: session.state == "finished")
     session.reset()
     wait(lambda: session.race is not None and session.state == "idle" and not session.player.pending)
+
+
+def open_study(window: MainWindow, wait: Callable[[Callable[[], bool]], None], number: int) -> None:
+    """Open another study, on a surface or on data, and run it."""
+    session = window.session
+    window.document.adopt(STUDIES[number % len(STUDIES)], None)
+    wait(lambda: session.race is not None and not session.player.pending)
+    session.set_speed(math.inf)  # not before: a race that is shown comes with the speed that is chosen for it
+    session.run()
+    wait(lambda: session.state == "finished")
 
 
 def open_and_close(window: MainWindow, wait: Callable[[Callable[[], bool]], None], number: int) -> None:

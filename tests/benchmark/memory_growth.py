@@ -3,8 +3,9 @@
 Run from the repository's root, with a display or under
 ``xvfb-run -s "-screen 0 1600x1000x24" .venv/bin/python tests/benchmark/memory_growth.py [cycles | MINUTES]``.
 
-* ``cycles``: 500 times Run to the end and Reset, 200 panels opened and closed, 50 times both themes. After a
-  warm-up it prints what there is of each kind, and again at the end.
+* ``cycles``: 500 times Run to the end and Reset, 200 panels opened and closed, 50 times both themes, 48
+  studies opened and run one after the other. After a warm-up it prints what there is of each kind, and again
+  at the end.
 * MINUTES (5 if nothing is given; 60 is the hour): eight lanes on Rosenbrock at 500 steps a second for so
   long. It prints the memory of window and engine against the documented bound, and the slope after a quarter.
 """
@@ -23,8 +24,8 @@ SPEED = 500
 BOUND = {"window": (120.0, 0.2), "engine": (40.0, 0.0)}
 # Qt's own store of pictures (QPixmapCache) fills up to its 10 MiB through a thousand races; after that it is
 # no growth. With a store of 100 KiB there is none from the first.
-WARM = {"Run and Reset": 1000, "panel opened and closed": 50, "both themes": 5}
-CYCLES = {"Run and Reset": 500, "panel opened and closed": 200, "both themes": 50}
+WARM = {"Run and Reset": 1000, "panel opened and closed": 50, "both themes": 5, "study opened": 24}
+CYCLES = {"Run and Reset": 500, "panel opened and closed": 200, "both themes": 50, "study opened": 48}
 
 
 def slope(points: list[tuple[float, float]]) -> float:
@@ -70,7 +71,9 @@ def main(what: str) -> None:
         opened(300)
         session.set_speed(float("inf"))
         for (name, count), do in zip(
-            CYCLES.items(), (growth.run_and_reset, growth.open_and_close, growth.switch_theme), strict=True
+            CYCLES.items(),
+            (growth.run_and_reset, growth.open_and_close, growth.switch_theme, growth.open_study),
+            strict=True,
         ):
             warm = WARM[name]
             for number in range(warm):

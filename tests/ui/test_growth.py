@@ -42,6 +42,7 @@ def settled(window, qtbot):
         (growth.run_and_reset, 5, 20),
         (growth.open_and_close, 2 * len(growth.PANELS), 2 * len(growth.PANELS)),
         (growth.switch_theme, 5, 16),
+        (growth.open_study, len(growth.STUDIES), 2 * len(growth.STUDIES)),
     ],
 )
 def test_nothing_is_left_behind(window, settled, do, warm, times):
