@@ -111,6 +111,14 @@ ACTIONS = (
         "Copy the plot used last as a picture to the clipboard.",
     ),
     ActionSpec(
+        "copy_stage",
+        "Copy &whole stage",
+        "&File",
+        "Ctrl+Alt+Shift+C",
+        "",
+        "Copy all plots in sight, as they stand, as one picture to the clipboard.",
+    ),
+    ActionSpec(
         "copy_table",
         "Copy &table",
         "&File",

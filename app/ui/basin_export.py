@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from math import ceil, sqrt
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize, Qt
@@ -17,7 +16,6 @@ from ..study.disk import write_whole
 from .basin_view import BasinView
 from .plots.basin_plot import BasinPlot
 from .plots.figure import figure_of
-from .plots.plot import Plot
 from .theme import Theme, font
 
 __all__ = ["drawing_of_maps", "save_maps", "save_rows"]
@@ -94,29 +92,7 @@ def _shape(plots: Sequence[BasinPlot]) -> tuple[int, QSize]:
 def _paint(painter: QPainter, plots: Sequence[BasinPlot], columns: int, size: QSize, theme: Theme) -> None:
     painter.fillRect(0, 0, size.width(), size.height(), QColor(theme.plot))
     for index, plot in enumerate(plots):
-        with _with_legend(plot), figure_of(plot, _WIDTH, _HEIGHT, theme, plot.title) as figure:
-            _legend_above(figure)
+        with figure_of(plot, _WIDTH, _HEIGHT, theme, plot.title) as figure:
             figure.setBackgroundBrush(Qt.BrushStyle.NoBrush)
             at = QRectF(index % columns * _WIDTH, index // columns * _HEIGHT, _WIDTH, _HEIGHT)
             figure.render(painter, at, figure.rect())
-
-
-def _legend_above(figure: Plot) -> None:
-    """Have the legend cover nothing: every place of a map says something."""
-    if figure.legend.above or figure.legend.area().isEmpty():
-        return
-    figure.legend.set_above(True)
-    layout = figure.plotItem.layout
-    layout.setRowSpacing(1, figure.legend.area().height())  # as a figure makes room for a large one
-    layout.activate()
-    figure.settle()
-
-
-@contextmanager
-def _with_legend(plot: BasinPlot) -> Iterator[None]:
-    """Have copies of a plot say what the colours mean, which beside it a table does."""
-    plot.legend.shown = True
-    try:
-        yield
-    finally:
-        plot.legend.shown = False

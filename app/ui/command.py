@@ -67,6 +67,14 @@ class Commands:
         copy_to_clipboard(self._window.plot_in_use())
         self._window.message_bar.show_message("info", "The plot is on the clipboard as a picture.")
 
+    def on_copy_stage(self) -> None:
+        from .picture import copy_to_clipboard
+
+        stage = self._window.exhibit.stage()
+        copy_to_clipboard(stage or self._window.trajectory.plot)
+        count = "The stage" if stage is None else f"The stage, {len(stage.parts)} plots,"
+        self._window.message_bar.show_message("info", f"{count} is on the clipboard as a picture.")
+
     def on_copy_table(self) -> None:
         self._window.table.copy()
 

@@ -14,6 +14,7 @@ from ..study.export_process import order_export
 from ..study.film.process import FilmOrder
 from ..study.history_table import count_rows
 from . import theme as themes
+from .exhibit import heading_of
 from .existing import existing, named, stand
 from .export_form import REFERENCE, ExportForm
 from .exporter import Exporter
@@ -22,8 +23,8 @@ from .frame import RaceView
 from .meanwhile import Meanwhile
 from .message_bar import MessageBar
 from .picture import save_pdf, save_png, save_svg
-from .plots.linked_plot import LinkedPlot
 from .plots.plot import Plot
+from .plots.sheet import Pictured
 from .reference import Reference
 from .session import Message, Session
 from .setting import Settings
@@ -66,11 +67,12 @@ class ExportDialog(QDialog):
         self._reference: Reference | None = window.split.reference  # type: ignore[attr-defined]
         self.form = ExportForm(
             settings,
-            window.plots_for_export(),  # type: ignore[attr-defined]
+            window.exhibit.plots(),  # type: ignore[attr-defined]
             extent(session.race),
             frame.recorded if frame is not None else 0,
             self._reference.title if self._reference is not None else "",
-            window.curves_for_export(),  # type: ignore[attr-defined]
+            window.exhibit.curves(),  # type: ignore[attr-defined]
+            window.exhibit.stage(),  # type: ignore[attr-defined]
         )
         self.exporter = exporter
         self.progress = QProgressBar(textVisible=False)
@@ -200,10 +202,9 @@ class ExportDialog(QDialog):
     def _theme(self) -> themes.Theme:
         return themes.DARK if self.form.dark else themes.LIGHT
 
-    def _draw(self, plot: Plot, path: Path) -> None:
+    def _draw(self, plot: Pictured, path: Path) -> None:
         width, height, dpi = (spin.value() for spin in self.form.spins.values())
-        of = plot.reference if isinstance(plot, LinkedPlot) else None
-        title = f"Ref: {of.title}" if of is not None else ""
+        title = heading_of(plot) if isinstance(plot, Plot) else ""
         _SAVERS[path.suffix](plot, path, width, height, dpi=dpi, theme=self._theme(), title=title)
 
     # ---------------------------------------- meanwhile and after

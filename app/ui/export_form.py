@@ -23,10 +23,12 @@ from PySide6.QtWidgets import (
 from ..study.curve import CurveSpec
 from ..study.curve_table import curve_file
 from ..study.export import paths_of
+from ..study.film.request import STAGE
 from .animation_form import AnimationForm
 from .controls.combo import Combo
 from .existing import folder_of
 from .plots.plot import Plot
+from .plots.sheet import Pictured, Still
 from .setting import Settings
 
 __all__ = ["REFERENCE", "ExportForm"]
@@ -64,6 +66,8 @@ class ExportForm(QWidget):
         What the race is compared with; empty if with nothing.
     curves : sequence of CurveSpec
         What the curve plots show.
+    stage : Still, optional
+        All that is in sight, if that is more than one plot.
     """
 
     changed = Signal()
@@ -76,11 +80,14 @@ class ExportForm(QWidget):
         recorded: int,
         reference: str = "",
         curves: Sequence[CurveSpec] = (),
+        stage: Still | None = None,
     ) -> None:
         super().__init__()
         self._curves = tuple(curves)
         self._settings = settings
-        self._plots = plots
+        self._shown: list[tuple[str, str, Pictured]] = list(plots)
+        if stage is not None:
+            self._shown.append((STAGE, "The whole stage", stage))
         self.folder = QLineEdit(settings.text("export/folder") or str(Path.home() / "descent-lab"))
         self.folder.setAccessibleName("Folder")
         self.place = QLabel(wordWrap=True)
@@ -105,7 +112,9 @@ class ExportForm(QWidget):
                 f"its own in the folder “{REFERENCE}”."
             )
         unwanted = settings.text("export/unwanted").split(",")
-        self.plots = {name: QCheckBox(title) for name, title, _ in plots}
+        self.plots = {name: QCheckBox(title) for name, title, _ in self._shown}
+        if stage is not None:
+            self.plots[STAGE].setToolTip("All plots in sight in one picture, arranged as in the window.")
         for name, box in self.boxes.items():
             box.setChecked(settings.flag(f"export/{name}", name != "curves"))
             box.toggled.connect(self._on_choice_changed)
@@ -199,10 +208,10 @@ class ExportForm(QWidget):
         box = self.boxes.get("reference")
         return box is not None and box.isChecked() and bool(self.parts)
 
-    def pictures(self) -> list[tuple[str, Plot]]:
+    def pictures(self) -> list[tuple[str, Pictured]]:
         """Return file names and plots of the pictures that are wanted."""
         kinds = [kind for kind in _KINDS if self.boxes[kind].isChecked()]
-        wanted = [(name, plot) for name, _, plot in self._plots if self.plots[name].isChecked()]
+        wanted = [(name, plot) for name, _, plot in self._shown if self.plots[name].isChecked()]
         return [(f"{name}.{kind}", plot) for name, plot in wanted for kind in kinds]
 
     def files(self, folder: Path) -> list[Path]:

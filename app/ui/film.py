@@ -78,13 +78,14 @@ class Film:
         self._open = ExitStack()
         self._figures: list[Plot] = []
         self._references: list[Reference | None] = []
+        named = any(plot.legend.shown for plot in plots)
         for plot, (_, _, across, down) in zip(plots, self._places, strict=True):
             size = across / self._ratio, down / self._ratio
             heading = title if plot is plots[0] else ""
             reference = plot.reference if isinstance(plot, LinkedPlot) else None
             self._references.append(reference)
             heading = f"Ref: {reference.title}" if reference is not None else heading
-            figure = figure_of(plot, *size, theme, heading, race if reference is None else None)
+            figure = figure_of(plot, *size, theme, heading, race if reference is None else None, named)
             self._figures.append(self._open.enter_context(figure))
             self._figures[-1].seat.hold()  # names that jump are not read
             if isinstance(self._figures[-1], TrajectoryPlot):

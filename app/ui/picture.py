@@ -14,17 +14,18 @@ from ..engine.error import InputError
 from ..engine.history import History
 from ..engine.problem import Problem
 from ..study.disk import make_folder, write_whole
+from ..study.film.request import STAGE
 from ..study.spec import Study
-from .plots.figure import LEAST, SCREEN_DPI, figure_of, picture_of, ratio_of
+from .plots.figure import LEAST, SCREEN_DPI
 from .plots.plot import Plot
+from .plots.sheet import Part, Pictured, Still, name_of, picture_of, sheet_of
 from .plots.spread import Spread
-from .race_plots import discard, race_plots
+from .race_plots import BESIDE, TRAJECTORY, discard, on_stage, race_plots
 from .theme import DARK, LIGHT, Theme, font
 
 __all__ = [
     "copy_to_clipboard",
     "drawing_of",
-    "figure_of",
     "picture_of",
     "save_pdf",
     "save_png",
@@ -37,7 +38,7 @@ _POINTS = 72  # an inch
 
 
 def save_png(
-    plot: Plot,
+    plot: Pictured,
     path: str | os.PathLike[str],
     width_px: int,
     height_px: int,
@@ -46,7 +47,7 @@ def save_png(
     theme: Theme = LIGHT,
     title: str = "",
 ) -> None:
-    """Write a plot as PNG; arguments as in `picture_of`.
+    """Write a plot, or a stage, as PNG; arguments as in `picture_of`.
 
     Raises
     ------
@@ -63,7 +64,7 @@ def save_png(
 
 
 def save_svg(
-    plot: Plot,
+    plot: Pictured,
     path: str | os.PathLike[str],
     width: int,
     height: int,
@@ -71,11 +72,11 @@ def save_svg(
     theme: Theme = LIGHT,
     title: str = "",
 ) -> None:
-    """Write a plot as SVG, lines and text as vectors.
+    """Write a plot, or a stage, as SVG, lines and text as vectors.
 
     Parameters
     ----------
-    plot : Plot
+    plot : Plot or Still
     path : path
     width, height : int
         Pixels at ``dpi``.
@@ -92,7 +93,7 @@ def save_svg(
 
 
 def save_pdf(
-    plot: Plot,
+    plot: Pictured,
     path: str | os.PathLike[str],
     width: int,
     height: int,
@@ -118,7 +119,7 @@ def save_pdf(
     page = QSizeF(width * _POINTS / dpi, height * _POINTS / dpi)
     writer.setPageSize(QPageSize(page, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF())
-    writer.setTitle(title or plot.accessibleName())
+    writer.setTitle(title or name_of(plot))
     writer.setCreator("Descent Lab")
     painter = QPainter(writer)
     drawing.render(painter, QRectF(0, 0, writer.width(), writer.height()))
@@ -127,34 +128,39 @@ def save_pdf(
 
 
 def drawing_of(
-    plot: Plot, width: int, height: int, dpi: float = SCREEN_DPI, theme: Theme = LIGHT, title: str = ""
+    plot: Pictured, width: int, height: int, dpi: float = SCREEN_DPI, theme: Theme = LIGHT, title: str = ""
 ) -> bytes:
-    """Return a plot as the text of an SVG file; arguments as in `save_svg`."""
-    ratio = ratio_of(width, height, dpi)
+    """Return a plot, or a stage, as the text of an SVG file; arguments as in `save_svg`."""
     content = QByteArray()
     buffer = QBuffer(content)
-    with figure_of(plot, width / ratio, height / ratio, theme, title) as figure:
+    with sheet_of(plot, width, height, dpi, theme, title) as sheet:
+        unit = 1.0 / sheet.ratio
+        whole = QRect(0, 0, max(round(width * unit), 1), max(round(height * unit), 1))
         generator = QSvgGenerator()
         generator.setOutputDevice(buffer)
-        generator.setResolution(figure.logicalDpiX())
+        generator.setResolution(sheet.figures[0].logicalDpiX())
         generator.setSize(QSize(width, height))
-        generator.setViewBox(QRect(0, 0, figure.width(), figure.height()))
-        generator.setTitle(title or figure.accessibleName())
-        generator.setDescription(figure.describe())
+        generator.setViewBox(whole)
+        generator.setTitle(title or sheet.title)
+        generator.setDescription(sheet.describe())
         painter = QPainter(generator)
         # Where nothing is written the file still names a font: not the one that the program happens to have.
         painter.setFont(font(9))
-        painter.fillRect(figure.rect(), QColor(theme.plot))
-        # Rendering the widget would put its background in as an image.
-        figure.setBackgroundBrush(Qt.BrushStyle.NoBrush)
-        figure.render(painter, QRectF(figure.rect()), figure.rect())
+        painter.fillRect(whole, QColor(theme.plot))
+        for figure, (left, top, *_) in zip(sheet.figures, sheet.places, strict=True):
+            # Rendering the widget would put its background in as an image.
+            figure.setBackgroundBrush(Qt.BrushStyle.NoBrush)
+            place = QRectF(left * unit, top * unit, figure.width(), figure.height())
+            figure.render(painter, place, figure.rect())
+        sheet.rule(painter, unit)
         painter.end()
     return bytes(content.data())
 
 
-def copy_to_clipboard(plot: Plot, theme: Theme = LIGHT) -> None:
-    """Put a plot on the clipboard, as it is on the screen and twice as fine."""
-    width, height = (2 * max(side, least) for side, least in zip(plot.size().toTuple(), LEAST, strict=True))
+def copy_to_clipboard(plot: Pictured, theme: Theme = LIGHT) -> None:
+    """Put a plot, or a stage, on the clipboard, as it is on the screen and twice as fine."""
+    size = plot.size() if isinstance(plot, Still) else plot.size().toTuple()
+    width, height = (2 * max(side, least) for side, least in zip(size, LEAST, strict=True))
     image = picture_of(plot, width, height, 2 * SCREEN_DPI, theme=theme)
     QGuiApplication.clipboard().setImage(image)
 
@@ -168,7 +174,7 @@ def write_pictures(
     kinds: Sequence[str] = ("png", "svg"),
     seeds: str = "",
 ) -> list[Path]:
-    """Write the pictures of a race without a window.
+    """Write the pictures of a race without a window: each plot, and the stage with the first of them.
 
     Parameters
     ----------
@@ -196,12 +202,29 @@ def write_pictures(
         return []
     colours = {"light": LIGHT, "dark": DARK}[theme]
     place, written = make_folder(folder), []
-    found = race_plots(study, problem, history, colours, spread=Spread.from_text(seeds), paths=study.curves)
-    for name, plot in found:
+    stage: dict[str, Plot] = {}
+    spread = Spread.from_text(seeds)
+
+    def save(name: str, shown: Pictured) -> None:
         for kind in kinds:
-            _SAVERS[kind](plot, place / f"{name}.{kind}", *_PICTURE, theme=colours, title=study.title)
+            _SAVERS[kind](shown, place / f"{name}.{kind}", *_PICTURE, theme=colours, title=study.title)
             written.append(place / f"{name}.{kind}")
-        discard(plot)
+
+    try:
+        for name, plot in race_plots(study, problem, history, colours, spread=spread, paths=study.curves):
+            save(name, plot)
+            if name in (TRAJECTORY, *BESIDE):
+                stage[name] = plot
+            else:
+                discard(plot)
+        together = [stage[name] for name in on_stage(stage)]
+        for plot in together[1:]:
+            plot.set_legend(False)  # the first says whose the colours are
+            plot.named_elsewhere = True
+        save(STAGE, Still(tuple(Part(plot) for plot in together)))
+    finally:
+        for plot in stage.values():
+            discard(plot)
     return written
 
 

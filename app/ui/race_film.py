@@ -14,13 +14,10 @@ from ..study.film.encode import write_animation
 from ..study.film.request import STAGE, TRAJECTORY, AnimationRequest
 from ..study.spec import Study
 from .film import Film
-from .race_plots import discard, race_plots
+from .race_plots import BESIDE, discard, on_stage, race_plots
 from .theme import DARK, LIGHT
 
 __all__ = ["write_film"]
-
-_BESIDE = ("loss", "validation_accuracy", "validation_loss", "gradient_norm")
-_MOST_BESIDE = 2
 
 
 def write_film(
@@ -56,9 +53,10 @@ def write_film(
     """
     colours = {"light": LIGHT, "dark": DARK}[theme]
     animation = asked.within(history.tick)
-    curves = _BESIDE if asked.of == STAGE else () if asked.of == TRAJECTORY else (asked.of,)
-    found = [plot for _, plot in race_plots(study, problem, history, colours, curves)]
-    chosen = found[: 1 + _MOST_BESIDE] if asked.of == STAGE else found[-1:]
+    curves = BESIDE if asked.of == STAGE else () if asked.of == TRAJECTORY else (asked.of,)
+    plots = dict(race_plots(study, problem, history, colours, curves))
+    found = list(plots.values())
+    chosen = [plots[name] for name in on_stage(plots)] if asked.of == STAGE else found[-1:]
     try:
         film = Film(chosen, animation, colours, study.title)
         path = make_folder(folder) / asked.name

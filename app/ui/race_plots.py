@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -25,9 +25,13 @@ from .plots.spread import Spread
 from .plots.trajectory_plot import TrajectoryPlot
 from .theme import Theme
 
-__all__ = ["CURVES", "discard", "make_application", "race_plots"]
+__all__ = ["BESIDE", "CURVES", "TRAJECTORY", "discard", "make_application", "on_stage", "race_plots"]
 
+TRAJECTORY = "trajectory"
+BESIDE = ("loss", "validation_accuracy", "validation_loss", "gradient_norm")
+"""Curves of the stage, the most wanted first."""
 CURVES = ("loss", "gradient_norm", "validation_loss", "train_accuracy", "validation_accuracy")
+_MOST_BESIDE = 2
 _APP: list[QApplication] = []  # Qt needs one, and forgets it unless somebody holds it
 
 
@@ -70,6 +74,11 @@ def race_plots(
         yield name, plot
 
 
+def on_stage(there: Collection[str]) -> list[str]:
+    """Return which of these plots stand on the stage: the trajectory, and two curves beside it."""
+    return [TRAJECTORY, *[name for name in BESIDE if name in there][:_MOST_BESIDE]]
+
+
 def make_application() -> None:
     """Have an application for plots that no one sees, if there is none."""
     if QApplication.instance() is None:
@@ -98,7 +107,7 @@ def discard(plot: Plot) -> None:
 def _plots(race: RaceView, theme: Theme, wanted: Sequence[str]) -> Iterator[tuple[str, Plot]]:
     trajectory = TrajectoryPlot(theme)
     trajectory.set_race(race)
-    yield "trajectory", trajectory
+    yield TRAJECTORY, trajectory
     for name in wanted:
         quantity = quantities[name]
         if not quantity().available(race.problem):

@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QToolBar, QVBoxLayout, QWidget
 
 from ..engine.error import InputError
-from ..study.curve import CurveSpec
 from ..study.intake.options import FileSpec
 from ..study.spec import Study
 from . import theme as themes
@@ -48,6 +47,7 @@ from .split import Split
 if TYPE_CHECKING:
     from ..study.inside import Inside
     from .command_palette import CommandPalette
+    from .exhibit import Exhibit
     from .panels.verdict_panel import VerdictPanel
     from .welcome import Welcome
 
@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
         self.study_panel.set_running(state in ("running", "paused"))
         self.study_panel.set_begun(state in ("running", "paused", "finished", "failed"))
         recorded = self.session.race is not None
-        for name in ("export", "report", "copy_plot", "copy_table"):
+        for name in ("export", "report", "copy_plot", "copy_stage", "copy_table"):
             self.actions_by_name[name].setEnabled(recorded)
 
     def _on_own_changed(self, names: frozenset[str]) -> None:
@@ -321,25 +321,12 @@ class MainWindow(QMainWindow):
                 return panel.plot
         return self.trajectory.plot
 
-    def curves_for_export(self) -> list[CurveSpec]:
-        """Return what the curve plots in sight show."""
-        shown = [panel for panel in self.docks.curves if panel.isVisible()]
-        found = [CurveSpec(quantity=panel.quantity_name, x=panel.x_name) for panel in shown]
-        return list(dict.fromkeys(found))
+    @property
+    def exhibit(self) -> Exhibit:
+        """Return what there is in sight to be taken away."""
+        from .exhibit import Exhibit
 
-    def plots_for_export(self) -> list[tuple[str, str, QWidget]]:
-        """Return name, title and widget of the plots that are shown, the trajectory first."""
-        found: list[tuple[str, str, QWidget]] = [("trajectory", "Trajectory", self.trajectory.plot)]
-        beside = self.split.panel
-        if beside is not None and beside.isVisible() and beside.plot.reference is not None:
-            found.append(("reference-trajectory", "Reference", beside.plot))
-        for panel in self.docks.curves:
-            if panel.isVisible() and panel.file_name not in [name for name, *_ in found]:
-                found.append((panel.file_name, panel.title, panel.plot))
-        verdict = self.docks.verdict.panel
-        found += [] if verdict is None or not verdict.isVisible() else verdict.plots()
-        experiments = (self.sweeps, self.tunings, self.suites)
-        return [*found, *(plot for dock in experiments for plot in dock.export_plots())]
+        return Exhibit(self)
 
     def sweep(self, lane: int, name: str) -> None:
         """Prepare a sweep of a hyperparameter of a lane."""

@@ -8,7 +8,7 @@ from app.study.spec import LaneSpec
 
 TABLES = ["history.csv", "history.csv-metadata.json", "study.json", "summary.csv"]
 KINDS = ("pdf", "png", "svg")
-PICTURES = [f"{name}.{kind}" for name in ("gradient_norm", "loss", "trajectory") for kind in KINDS]
+PICTURES = [f"{name}.{kind}" for name in ("gradient_norm", "loss", "stage", "trajectory") for kind in KINDS]
 LONG = 150_000
 
 

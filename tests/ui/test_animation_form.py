@@ -42,7 +42,7 @@ def test_it_asks_for_what_is_chosen(window, opened):
     choose(form.format, "webp")
     choose(form.of, "stage")
     assert (form.chosen().first, form.chosen().last, form.name) == (10, 40, "stage.webp")
-    assert len(form.plots) == 1 + len(window.plots_for_export()[1:])
+    assert len(form.plots) == 1 + len(window.exhibit.plots()[1:])
     assert form.last.maximum() == 50
 
 

@@ -76,7 +76,7 @@ def test_from_the_menu_of_a_lane_to_a_lane_that_is_kept(window, until):
     assert window.session.undo_text == f"Keep Momentum lr={study.lanes[2].hyperparameters['lr']:g}"
     window.session.undo()
     assert len(window.session.study.lanes) == 2
-    name, _, plot = window.plots_for_export()[-1]
+    name, _, plot = window.exhibit.plots()[-1]
     assert name == "sensitivity"
     assert plot is panel.result.curves
 
@@ -290,7 +290,7 @@ def test_a_suite_from_the_key_to_its_report(window, until, qtbot, tmp_path):
     with qtbot.waitSignal(dialog.reported, timeout=120_000):
         qtbot.mouseClick(dialog.write_button, Qt.MouseButton.LeftButton)
     assert load_study(tmp_path / "out" / "report.html").experiment == suite.experiment
-    assert len(window.plots_for_export()) > 1
+    assert len(window.exhibit.plots()) > 1
     window.suites.hide()
 
 

@@ -33,7 +33,7 @@ def test_all_of_it(qtbot, window, dialog_for, tmp_path):
     export_all(tmp_path / "again", study, build_problem(study), raced_again(study))
     for name in ("history.csv", "study.json"):
         assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
-    assert window.message_bar.text == f"13 files written to {tmp_path / 'out'}."
+    assert window.message_bar.text == f"16 files written to {tmp_path / 'out'}."
     assert window.document.export_dialog is None
 
 
@@ -46,7 +46,7 @@ def test_pictures_have_the_size_and_the_resolution_that_were_chosen(qtbot, windo
         dialog.form.spins[name].setValue(value)
     dialog.form.plots["trajectory"].setChecked(False)
     export(qtbot, dialog)
-    assert names(tmp_path / "out") == [name for name in PICTURES[:6] if not name.endswith("pdf")]
+    assert names(tmp_path / "out") == [name for name in PICTURES[:9] if not name.endswith("pdf")]
     image = QImage(str(tmp_path / "out" / "loss.png"))
     assert (image.width(), image.height()) == (640, 400)
     assert image.dotsPerMeterX() == round(120 / 0.0254)

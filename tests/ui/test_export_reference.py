@@ -29,7 +29,7 @@ def compared(window, qtbot):
 
 def test_the_reference_is_offered_beside_the_race(window, dialog_for, compared):
     dialog = dialog_for(window)
-    assert [name for name, *_ in window.plots_for_export()][:2] == ["trajectory", "reference-trajectory"]
+    assert [name for name, *_ in window.exhibit.plots()][:2] == ["trajectory", "reference-trajectory"]
     box = dialog.form.boxes["reference"]
     assert window.split.reference.title in box.text()
     assert dialog.form.animation.of.itemText(0) == "The whole stage, both races"
@@ -86,7 +86,7 @@ def test_without_a_reference_there_is_no_such_choice(window, dialog_for):
     dialog = dialog_for(window)
     assert "reference" not in dialog.form.boxes
     assert dialog.form.animation.of.itemText(0) == "The whole stage"
-    assert "reference-trajectory" not in [name for name, *_ in window.plots_for_export()]
+    assert "reference-trajectory" not in [name for name, *_ in window.exhibit.plots()]
 
 
 def test_a_path_in_the_plane_of_two_quantities_has_its_own_name(qtbot, window, dialog_for, tmp_path):

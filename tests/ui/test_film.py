@@ -7,8 +7,8 @@ from app.engine.error import InputError
 from app.study.film.animation import Animation
 from app.ui.film import Film, dpi_of
 from app.ui.plots.curve_plot import CurvePlot
-from app.ui.plots.figure import picture_of
 from app.ui.plots.linked_plot import LinkedPlot
+from app.ui.plots.sheet import picture_of
 from app.ui.plots.stage import arranged
 from app.ui.plots.trajectory_plot import TrajectoryPlot
 from app.ui.reference import Reference

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 
 from app.ui import filming
 from app.ui.film import dpi_of
-from app.ui.plots.figure import picture_of
+from app.ui.plots.figure import painted
+from app.ui.plots.sheet import Part, Still, sheet_of
 from app.ui.plots.stage import arranged
 from tests.study.film.reading import read
 from tests.ui.exporting import export, names, only, refused
@@ -54,9 +55,14 @@ def test_the_stage_is_what_the_window_shows(qtbot, window, opened, tmp_path, for
     assert len(frames) == 20
     assert sum(times) == 1500
     last = np.stack([frames[-1] >> 16 & 255, frames[-1] >> 8 & 255, frames[-1] & 255], axis=-1).astype(int)
-    plots = [plot for *_, plot in window.plots_for_export()]
-    for plot, (left, top, width, height) in zip(plots, arranged(len(plots), 640, 400), strict=True):
-        picture = pixels_of(picture_of(plot, width, height, dpi_of(640, 400)))
+    plots = [plot for *_, plot in window.exhibit.plots()]
+    stage = Still(tuple(Part(plot) for plot in plots))
+    with sheet_of(stage, 640, 400, dpi_of(640, 400)) as sheet:
+        pictures = [
+            pixels_of(painted(figure, *place[2:], sheet.ratio))
+            for figure, place in zip(sheet.figures, sheet.places, strict=True)
+        ]
+    for picture, (left, top, width, height) in zip(pictures, arranged(len(plots), 640, 400), strict=True):
         apart = np.abs(last[top : top + height, left : left + width] - picture).max(axis=-1)
         assert apart.max() == 0 or form == "gif"
         assert apart.mean() < 2
@@ -81,7 +87,7 @@ def test_the_window_is_free_meanwhile(qtbot, window, opened):
     timer.stop()
     assert shares[-1][0].endswith("of 60")
     assert [share for _, share in shares] == sorted(share for _, share in shares)
-    plots = len(window.plots_for_export())
+    plots = len(window.exhibit.plots())
     assert len(turns) > 60 * plots  # at most one plot is drawn between two turns
 
 

@@ -139,6 +139,15 @@ def test_where_nothing_can_be_written_what_stood_there_stays(plot_of, on_surface
     assert (tmp_path / "folder").is_dir()
 
 
+def test_the_stage_without_a_window_has_one_legend(on_surface, qapp, tmp_path):
+    racing = on_surface
+    write_pictures(tmp_path, racing.study, racing.view.problem, racing.history, kinds=("svg",))
+    text = (tmp_path / "stage.svg").read_text()
+    assert text.count("Gradient descent<") == 1
+    assert "Loss<" in text
+    assert "Gradient norm<" in text
+
+
 # ------------------------------------------------------------ SVG
 
 
@@ -267,11 +276,12 @@ def test_a_diverged_lane_is_labelled_in_the_picture(plot_of, tmp_path):
 
 def test_the_pictures_of_a_race(on_surface, on_data, qapp, tmp_path):
     for racing, names in (
-        (on_surface, {"trajectory", "loss", "gradient_norm"}),
+        (on_surface, {"trajectory", "loss", "gradient_norm", "stage"}),
         (
             on_data,
             {
                 "trajectory",
+                "stage",
                 "loss",
                 "gradient_norm",
                 "validation_loss",
@@ -319,5 +329,6 @@ def test_a_quantity_against_another_that_the_study_shows_is_a_picture(qapp, tmp_
     )
     racing = Racing(msgspec.structs.replace(surface_study(steps=50), curves=curves))
     written = write_pictures(tmp_path, racing.study, racing.view.problem, racing.history, kinds=("svg",))
-    assert {path.stem for path in written} == {"trajectory", "loss", "gradient_norm", "loss-against-distance"}
+    names = {"trajectory", "loss", "gradient_norm", "loss-against-distance", "stage"}
+    assert {path.stem for path in written} == names
     assert "Distance to minimum" in (tmp_path / "loss-against-distance.svg").read_text()

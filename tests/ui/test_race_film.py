@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.study.film.request import parse_animation
-from app.ui.plots.figure import picture_of
+from app.ui.plots.sheet import picture_of
 from app.ui.race_film import write_film
 from app.ui.race_plots import discard, race_plots
 from app.ui.theme import DARK, LIGHT

@@ -76,14 +76,14 @@ def test_its_pictures_are_offered_for_export_while_it_is_seen_and_no_animation_i
 
     race(window, qtbot)
     panel = opened(window, qtbot)
-    plots = window.plots_for_export()
+    plots = window.exhibit.plots()
     assert {"runtimes", "pairs"} <= {name for name, *_ in plots}
     form = ExportForm(window.settings, plots, "1 MB", 200)
     qtbot.addWidget(form)
     moving = [form.animation.of.itemText(index) for index in range(form.animation.of.count())]
     assert "Runtimes" not in moving
     window.docks["verdict"].hide()
-    assert "runtimes" not in {name for name, *_ in window.plots_for_export()}
+    assert "runtimes" not in {name for name, *_ in window.exhibit.plots()}
     assert panel is window.docks.verdict.panel
 
 

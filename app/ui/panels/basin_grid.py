@@ -92,6 +92,7 @@ class BasinGrid(QScrollArea):
     def _add_plot(self) -> None:
         plot, name = BasinPlot(self._theme), ElidedLabel()
         plot.set_legend(False)
+        plot.named_elsewhere = True  # in the table of shares
         plot.setMinimumSize(_LEAST)
         name.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         font = name.font()

@@ -75,6 +75,7 @@ class CurvePanel(QWidget):
         self.plot = CurvePlot(theme)
         # Lane cards, table and trajectory name the colours already; a legend here would cover the curves.
         self.plot.set_legend(False)
+        self.plot.named_elsewhere = True
         self.quantity = Combo(least=96)
         self.quantity.setMinimumContentsLength(12)
         self.quantity.setAccessibleName("Quantity")

@@ -49,6 +49,7 @@ class BasinPlot(Plot):
 
     start_chosen = Signal(float, float)
     pointed = Signal(object)
+    filled = True
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         self.shown: BasinShown | None = None

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from ...engine.error import InputError
 from ..frame import RaceView
-from ..theme import LIGHT, Theme
+from ..theme import Theme, font
 from .plot import Plot
 
-__all__ = ["LEAST", "SCREEN_DPI", "figure_of", "painted", "picture_of", "ratio_of"]
+__all__ = ["INCH", "LEAST", "SCREEN_DPI", "figure_of", "painted", "ratio_of"]
 
 LEAST = (240, 160)
 SCREEN_DPI = 96.0
-_INCH = 0.0254
+INCH = 0.0254
+"""Metres."""
 _SMALLEST, _LARGEST = 16, 20_000
 _COVERED = 0.2
+_TITLE, _BESIDE = 11.0, 96  # points, and pixels beside it: axis, margins
 
 
 @contextmanager
@@ -31,6 +34,7 @@ def figure_of(
     theme: Theme | None = None,
     title: str = "",
     race: RaceView | None = None,
+    named: bool = False,
 ) -> Iterator[Plot]:
     """Lend a copy of a plot that no one sees.
 
@@ -45,15 +49,24 @@ def figure_of(
         Printed above it.
     race : RaceView, optional
         As in `Plot.clone`.
+    named : bool
+        The names of the lanes stand beside it, as they do in the window.
     """
     figure = plot.clone(theme, race=race)
     try:
+        if plot.named_elsewhere and not named:
+            figure.set_legend(True)
         figure.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         figure.strokes.printed = figure.legend.always = True
         # At 1.44 pixels for one of the plot's, an image begins between two: lines in it would be lost.
         figure.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        figure.ensurePolished()
+        if figure.frameWidth():
+            figure.setStyleSheet("border: none")  # that of the window's theme, not of the picture's
         if title:
-            figure.plotItem.setTitle(title, color=figure.theme.text, size="11pt")
+            room = round(width) - _BESIDE  # a longer one would push the plot out of its picture
+            fitting = QFontMetricsF(font(_TITLE)).elidedText(title, Qt.TextElideMode.ElideRight, room)
+            figure.plotItem.setTitle(escape(fitting), color=figure.theme.text, size=f"{_TITLE:g}pt")
         figure.resize(max(round(width), 1), max(round(height), 1))
         figure.show()
         # The layout of a new plot comes to rest in two rounds: the width of an axis depends on its labels.
@@ -75,41 +88,6 @@ def figure_of(
         QCoreApplication.sendPostedEvents(figure, QEvent.Type.DeferredDelete)
 
 
-def picture_of(
-    plot: Plot,
-    width_px: int,
-    height_px: int,
-    dpi: float = 144.0,
-    scale: float = 1.0,
-    theme: Theme = LIGHT,
-    title: str = "",
-) -> QImage:
-    """Return a plot as an image.
-
-    Parameters
-    ----------
-    plot : Plot
-    width_px, height_px : int
-    dpi : float
-        Decides how large text and lines are: as on paper, if the picture is printed at this resolution.
-    scale : float
-        Factor on text and lines.
-    theme : Theme
-    title : str
-
-    Raises
-    ------
-    InputError
-        If the size is not one for a picture.
-    """
-    ratio = ratio_of(width_px, height_px, dpi * scale)
-    with figure_of(plot, width_px / ratio, height_px / ratio, theme, title) as figure:
-        image = painted(figure, width_px, height_px, ratio)
-    image.setDotsPerMeterX(round(dpi / _INCH))
-    image.setDotsPerMeterY(round(dpi / _INCH))
-    return image
-
-
 def painted(figure: Plot, width_px: int, height_px: int, ratio: float) -> QImage:
     """Return a figure as it is now, with so many pixels of the image for one of its own.
 
@@ -122,8 +100,8 @@ def painted(figure: Plot, width_px: int, height_px: int, ratio: float) -> QImage
     if image.isNull():
         raise InputError(f"There is no memory for a picture of {width_px} × {height_px} pixels.")
     image.setDevicePixelRatio(ratio)
-    image.setDotsPerMeterX(round(figure.logicalDpiX() / _INCH))
-    image.setDotsPerMeterY(round(figure.logicalDpiY() / _INCH))
+    image.setDotsPerMeterX(round(figure.logicalDpiX() / INCH))
+    image.setDotsPerMeterY(round(figure.logicalDpiY() / INCH))
     image.fill(figure.theme.plot)
     QWidget.render(figure, image, QPoint())
     image.setDevicePixelRatio(1.0)
@@ -131,11 +109,11 @@ def painted(figure: Plot, width_px: int, height_px: int, ratio: float) -> QImage
 
 
 def _make_room(figure: Plot) -> None:
-    """Put the legend above the plot if it would cover much of it."""
+    """Put the legend above the plot if it would cover much of it, or what it covers is missed."""
     legend, layout = figure.legend, figure.plotItem.layout
     if figure.seat.used:
         return  # it does that by itself
-    if legend.shown and not legend.above and legend.share() > _COVERED:
+    if legend.shown and not legend.above and (figure.filled or legend.share() > _COVERED):
         legend.set_above(True)
         # Row 1 holds the axis on top, which is hidden; the view box is in the next.
         layout.setRowSpacing(1, legend.area().height())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 import msgspec
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QWidget
@@ -39,6 +37,7 @@ class LinkedPlot(TrajectoryPlot):
         self.reference: Reference | None = None
         super().__init__(theme, parent)
         self.setAccessibleName("Trajectory plot of the reference")
+        self.named_elsewhere = True  # beside the race's, which may have the same names and colours
         self.start.fixed = True
         leader.box.sigRangeChanged.connect(self._on_leader_moved)
         leader.turned.connect(self._on_leader_moved)
@@ -91,14 +90,6 @@ class LinkedPlot(TrajectoryPlot):
         if shown != self.legend.shown:
             self.legend.set_shown(shown)
         super().draw(frame)
-
-    def clone(
-        self, theme: Theme | None = None, parent: QWidget | None = None, race: RaceView | None = None
-    ) -> Self:
-        """Return a fresh plot as in `Plot.clone`; in a picture its names stand nowhere else."""
-        other = super().clone(theme, parent, race)
-        other.set_legend(True)
-        return other
 
     def auto_range(self) -> None:
         """Fit both."""

@@ -43,6 +43,13 @@ class Plot(pg.PlotWidget):
     theme : Theme
     parent : QWidget, optional
 
+    Attributes
+    ----------
+    named_elsewhere : bool
+        The window has the names beside it, so that it does without a legend; a picture has not.
+    filled : bool
+        Every place says something, so a picture has its legend above it.
+
     Signals
     -------
     lane_clicked, lane_soloed, lane_muted : int
@@ -55,6 +62,7 @@ class Plot(pg.PlotWidget):
     lane_soloed = Signal(int)
     lane_muted = Signal(int)
     following_changed = Signal(bool)
+    filled = False
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         axes = {"left": TickAxis("left"), "bottom": TickAxis("bottom")}
@@ -65,6 +73,7 @@ class Plot(pg.PlotWidget):
         self.race: RaceView | None = None
         self.frame: Frame | None = None
         self.following = True
+        self.named_elsewhere = False
         self._stale = False
         self._held = Qt.KeyboardModifier.NoModifier  # with the last click
         self._pace = Pace(0.5, self.tell, self)

@@ -10,7 +10,7 @@ from app.study.basin.map import BasinMap
 from app.study.spec import LaneSpec, Study, SurfaceSpec
 from app.ui.plots.basin_plot import BasinPlot
 from app.ui.plots.basin_shown import BasinShown
-from app.ui.plots.figure import picture_of
+from app.ui.plots.sheet import picture_of
 from app.ui.theme import DARK, LIGHT
 
 STUDY = Study(

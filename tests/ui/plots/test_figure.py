@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.engine.error import InputError
 from app.ui.plots.curve_plot import CurvePlot
-from app.ui.plots.figure import figure_of, picture_of, ratio_of
+from app.ui.plots.figure import figure_of, ratio_of
+from app.ui.plots.sheet import picture_of
 from app.ui.plots.trajectory_plot import TrajectoryPlot
 from app.ui.theme import DARK, LIGHT
 from tests.ui.plots.pixels import count_of, painted, pixels_of

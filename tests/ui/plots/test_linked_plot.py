@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from app.ui.picture import picture_of
+from app.ui.plots.figure import figure_of
 from app.ui.plots.linked_plot import LinkedPlot
 from app.ui.plots.overlay import Overlays
 from app.ui.plots.trajectory_plot import TrajectoryPlot
@@ -110,7 +111,9 @@ def test_what_its_optimizers_remembered_is_not_drawn(pair):
 def test_names_that_the_leader_says_are_not_said_twice_but_stand_in_a_picture(pair):
     _, linked = pair
     assert not linked.legend.shown
-    assert linked.clone().legend.shown
+    for named in (False, True):  # beside the leader's picture its names stand there
+        with figure_of(linked, 400, 300, named=named) as figure:
+            assert figure.legend.shown == (not named)
     other = Racing(surface_study((LANES[0], lane("adagrad", 0.1)), steps=50))
     linked.set_race(other.view)
     linked.show_frame(other.frame())
