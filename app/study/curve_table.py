@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from ..engine.quantity import Quantity, quantities
 from .build import lane_names
 from .clock import CLOCKS, places
 from .common_step import CommonSteps
+from .compared import Compared
 from .curve import CurveSpec
 from .history_table import field
 from .spec import Study
@@ -31,7 +32,9 @@ def curve_file(curve: CurveSpec) -> str:
     return f"{curve.quantity}-against-{curve.x}.csv"
 
 
-def curve_pieces(study: Study, problem: Problem, history: History, curve: CurveSpec) -> Iterator[bytes]:
+def curve_pieces(
+    study: Study, problem: Problem, history: History, curve: CurveSpec, compared: Compared | None = None
+) -> Iterator[bytes]:
     """Yield the content of the file in pieces: a row for each step at which both have a value.
 
     As in history.csv, a run ends with what it was as it diverged on, and what is undefined is ``nan``. Where
@@ -45,11 +48,22 @@ def curve_pieces(study: Study, problem: Problem, history: History, curve: CurveS
         It stands still meanwhile (see `excerpt`).
     curve : CurveSpec
         Of which x is named.
+    compared : Compared, optional
+        Its lanes follow under names of their own, if it has both.
     """
     head = ("lane", "optimizer", "run", "seed", "step", "epoch", curve.x, curve.quantity)
     yield (",".join(head) + "\r\n").encode()
+    names = lane_names(study)
+    yield from _lanes(names, study, problem, history, curve)
+    if compared is not None and compared.has(curve):
+        yield from _lanes(compared.names(names), compared.study, compared.problem, compared.history, curve)
+
+
+def _lanes(
+    names: Sequence[str], study: Study, problem: Problem, history: History, curve: CurveSpec
+) -> Iterator[bytes]:
     up = quantities[curve.quantity]()
-    for name, lane, record in zip(lane_names(study), study.lanes, history.lanes, strict=True):
+    for name, lane, record in zip(names, study.lanes, history.lanes, strict=True):
         if not record.length:
             continue
         steps, x, y = _points(record, problem, up, curve.x)

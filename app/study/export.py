@@ -9,7 +9,9 @@ from pathlib import Path
 
 from ..engine.history import History
 from ..engine.problem import Problem
+from .compared import Compared
 from .curve import CurveSpec
+from .curve_metadata import describe_curve
 from .curve_table import curve_file, curve_pieces
 from .disk import make_folder, write_together
 from .file import study_to_json
@@ -34,16 +36,26 @@ PARTS = {
     "summary": ("summary.csv",),
     "study": ("study.json",),
 }
+_METADATA = "-metadata.json"
 Show = Callable[[int, int], None]
 More = Mapping[str, Callable[[str], bytes]]
 
 
 def paths_of(
-    folder: str | os.PathLike[str], parts: Collection[str] = tuple(PARTS), curves: Collection[CurveSpec] = ()
+    folder: str | os.PathLike[str],
+    parts: Collection[str] = tuple(PARTS),
+    curves: Collection[CurveSpec] = (),
+    compared: bool = False,
 ) -> list[Path]:
-    """Return the files that these parts and curves are, in the order they are written in."""
-    tables = [Path(folder) / name for part, names in PARTS.items() if part in parts for name in names]
-    return tables + [Path(folder) / curve_file(curve) for curve in curves]
+    """Return the files that these parts and curves are, in the order they are written in.
+
+    Where the curves are of two races, a file beside each says which is which.
+    """
+    names = [name for part, names in PARTS.items() if part in parts for name in names]
+    for curve in curves:
+        table = curve_file(curve)
+        names += [table, f"{table}{_METADATA}"] if compared else [table]
+    return [Path(folder) / name for name in names]
 
 
 def export_all(
@@ -56,6 +68,7 @@ def export_all(
     mark: str = "",
     more: More | None = None,
     curves: Sequence[CurveSpec] = (),
+    compared: Compared | None = None,
 ) -> list[Path]:
     """Write history.csv, what describes it, summary.csv and study.json into a folder, and return their paths.
 
@@ -79,6 +92,8 @@ def export_all(
         SHA-256 of history.csv, or an empty text if that is not among the parts.
     curves : sequence of CurveSpec
         The points of these plots, each as a file.
+    compared : Compared, optional
+        Another race whose points stand in the same files, and are described beside them.
 
     Raises
     ------
@@ -110,12 +125,28 @@ def export_all(
         "study.json": [study_to_json(study)],
     }
 
-    contents |= {curve_file(curve): curve_pieces(study, problem, history, curve) for curve in curves}
+    def points(curve: CurveSpec) -> dict[str, Iterable[bytes]]:
+        name, seen = curve_file(curve), hashlib.sha256()
+
+        def table() -> Iterator[bytes]:
+            for piece in curve_pieces(study, problem, history, curve, compared):
+                seen.update(piece)
+                yield piece
+
+        def description() -> Iterator[bytes]:
+            assert compared is not None
+            told = describe_curve(study, history, compared, curve, name, seen.hexdigest())
+            yield readable(told).encode()
+
+        return {name: table(), f"{name}{_METADATA}": description()}
+
+    for curve in curves:
+        contents |= points(curve)
 
     def late(make: Callable[[str], bytes]) -> Iterator[bytes]:
         yield make(digest.hexdigest() if "history" in parts else "")
 
-    files = [(path, contents[path.name]) for path in paths_of(place, parts, curves)]
+    files = [(path, contents[path.name]) for path in paths_of(place, parts, curves, compared is not None)]
     files += [(place / name, late(make)) for name, make in (more or {}).items()]
     write_together(files, mark)
     return [path for path, _ in files]

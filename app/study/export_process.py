@@ -16,6 +16,7 @@ from ..engine.history import History, RacePlan
 from ..engine.optimizer import optimizers
 from ..engine.problem import Problem
 from .build import build_problem
+from .compared import Compared
 from .curve import CurveSpec
 from .excerpt import Lengths, excerpt, lengths_of
 from .export import export_all, paths_of
@@ -56,6 +57,8 @@ class ExportOrder:
         Of unfinished files.
     curves : tuple of CurveSpec
         Plots whose points are wanted.
+    compared : tuple of (str, ExportOrder) or None
+        Another race, by its title, whose points stand in the same tables; of its order nothing else is done.
     """
 
     folder: Path
@@ -69,11 +72,17 @@ class ExportOrder:
     problem: Problem | None = None
     mark: str = field(default_factory=lambda: os.urandom(4).hex())
     curves: tuple[CurveSpec, ...] = ()
+    compared: tuple[str, ExportOrder] | None = None
 
     @property
     def paths(self) -> list[Path]:
         """Return the files that will be written."""
-        return paths_of(self.folder, self.parts, self.curves)
+        return paths_of(self.folder, self.parts, self.curves, self.compared is not None)
+
+    def open(self) -> tuple[Problem, History]:
+        """Return problem and history; to be called in the process that carries it out."""
+        history = excerpt(History(self.plan, self.block), self.lengths)
+        return self.problem or build_problem(self.study, self.table), history
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,7 @@ def order_export(
     problem: Problem,
     history: History,
     curves: tuple[CurveSpec, ...] = (),
+    compared: tuple[str, ExportOrder] | None = None,
 ) -> ExportOrder:
     """Return an order for what is recorded now of a history that another process writes."""
     assert isinstance(history.buffer, Block), "a history of this process alone needs no other to write it"
@@ -103,8 +113,9 @@ def order_export(
     table = dataset.folder if isinstance(dataset, FileDataset) else None
     kept = problem if table is not None and not is_table(table) else None
     return ExportOrder(
-        folder, parts, study, history.plan, history.buffer, ends, own, table, kept, curves=curves
-    )
+        folder, parts, study, history.plan, history.buffer, ends, own, table, kept, curves=curves,
+        compared=compared if curves else None,
+    )  # fmt: skip
 
 
 class ExportProcess(WritingProcess):
@@ -138,12 +149,17 @@ def serve_export(connection: Connection, order: ExportOrder) -> None:
             connection.send(Advanced(rows, total))
 
     def write() -> list[Path]:
-        for described in order.own:
+        title, other = order.compared or ("", None)
+        own = {
+            described.texts["name"]: described for described in (*(other.own if other else ()), *order.own)
+        }
+        for described in own.values():
             stand_in(described, "export")
-        history = excerpt(History(order.plan, order.block), order.lengths)
-        problem = order.problem or build_problem(order.study, order.table)
+        problem, history = order.open()
+        compared = None if other is None else Compared(title, other.study, *other.open())
         return export_all(
-            order.folder, order.study, problem, history, order.parts, show, order.mark, curves=order.curves
-        )
+            order.folder, order.study, problem, history, order.parts, show, order.mark,
+            curves=order.curves, compared=compared,
+        )  # fmt: skip
 
     answer_for(connection, write)

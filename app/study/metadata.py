@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from .notation import lane_text
 from .spec import Study
 from .target import target_loss
 
-__all__ = ["describe"]
+__all__ = ["describe", "describe_column", "describe_lanes", "versions"]
 
 _COLUMNS = (
     ("lane", "string", "The lane's name, different for each lane."),
@@ -62,7 +63,7 @@ def describe(study: Study, problem: Problem, history: History, table: str, sha25
         "dc:created": datetime.now(UTC).isoformat(timespec="seconds"),
         "dialect": {"encoding": "utf-8", "header": True, "delimiter": ",", "lineTerminators": ["\r\n"]},
         "tableSchema": {
-            "columns": [_column(*column) for column in _COLUMNS],
+            "columns": [describe_column(*column, values=column[0] == "value") for column in _COLUMNS],
             "primaryKey": ["lane", "run", "quantity", "step"],
         },
         "notes": [
@@ -80,7 +81,7 @@ def describe(study: Study, problem: Problem, history: History, table: str, sha25
                 ],
                 "target": _number(target_loss(study, problem)),
                 "seeds": list(study.seeds),
-                "lanes": _lanes(study, history),
+                "lanes": describe_lanes(study, history, lane_names(study)),
                 "versions": versions(),
                 "study": json.loads(study_to_json(study)),
             }
@@ -88,19 +89,21 @@ def describe(study: Study, problem: Problem, history: History, table: str, sha25
     }
 
 
-def _column(name: str, datatype: str, description: str) -> dict[str, Any]:
+def describe_column(name: str, datatype: str, description: str, values: bool = False) -> dict[str, Any]:
+    """Return a column as CSV on the Web has it; one of values may hold inf and nan."""
     found: dict[str, Any] = {
         "name": name,
         "titles": name,
         "datatype": datatype,
         "dc:description": description,
     }
-    if name == "value":  # the words are not numbers to CSV on the Web, which writes INF and NaN
+    if values:  # the words are not numbers to CSV on the Web, which writes INF and NaN
         found["null"] = ["inf", "-inf", "nan"]
     return found
 
 
-def _lanes(study: Study, history: History) -> list[dict[str, Any]]:
+def describe_lanes(study: Study, history: History, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Return what is to be known of each lane of a race besides its numbers, under these names."""
     return [
         {
             "lane": name,
@@ -112,7 +115,7 @@ def _lanes(study: Study, history: History) -> list[dict[str, Any]]:
             "diverged_at": [int(step) if step >= 0 else None for step in record.diverged_at],
             "engine_seconds": float(record.seconds[record.length - 1]) if record.length else 0.0,
         }
-        for name, lane, record in zip(lane_names(study), study.lanes, history.lanes, strict=True)
+        for name, lane, record in zip(names, study.lanes, history.lanes, strict=True)
     ]
 
 

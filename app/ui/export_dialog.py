@@ -184,14 +184,15 @@ class ExportDialog(QDialog):
             return
         parts = self.form.parts
         study = self._session.study_to_save
-        order = None
-        if parts or self.form.curves:
-            order = order_export(folder, parts, study, race.problem, race.history, self.form.curves)
-        others = []
+        order, others, compared = None, [], None
         if self._reference is not None and self.form.reference_wanted:
-            other = self._reference.race
-            place = folder / REFERENCE
-            others.append(order_export(place, parts, other.study, other.problem, other.history))
+            other, place = self._reference.race, folder / REFERENCE
+            theirs = order_export(place, parts, other.study, other.problem, other.history)
+            compared = self._reference.title, theirs
+            others = [theirs] if parts else []
+        if parts or self.form.curves:
+            ours = race.problem, race.history
+            order = order_export(folder, parts, study, *ours, self.form.curves, compared)
         pictures = [
             (folder / name, partial(self._draw, plot, folder / name)) for name, plot in self.form.pictures()
         ]

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..study.compared import PREFIX
 from ..study.curve import CurveSpec
 from ..study.curve_table import curve_file
 from ..study.export import paths_of
@@ -109,7 +110,8 @@ class ExportForm(QWidget):
             )
             box.setToolTip(
                 f"What is ticked above is of this race. What it is compared with, {reference}, has tables of "
-                f"its own in the folder “{REFERENCE}”."
+                f"its own in the folder “{REFERENCE}”. The points of its curves stand in the same tables, "
+                f"under names that begin with “{PREFIX}”; a file beside each says so."
             )
         unwanted = settings.text("export/unwanted").split(",")
         self.plots = {name: QCheckBox(title) for name, title, _ in self._shown}
@@ -204,9 +206,9 @@ class ExportForm(QWidget):
 
     @property
     def reference_wanted(self) -> bool:
-        """Return whether the tables of the reference are wanted, too."""
+        """Return whether the tables and points of the reference are wanted, too."""
         box = self.boxes.get("reference")
-        return box is not None and box.isChecked() and bool(self.parts)
+        return box is not None and box.isChecked() and bool(self.parts or self.curves)
 
     def pictures(self) -> list[tuple[str, Pictured]]:
         """Return file names and plots of the pictures that are wanted."""
@@ -219,7 +221,7 @@ class ExportForm(QWidget):
         names = [name for name, _ in self.pictures()]
         if self.animation.wanted:
             names.append(self.animation.name)
-        tables = paths_of(folder, self.parts, self.curves)
+        tables = paths_of(folder, self.parts, self.curves, self.reference_wanted)
         if self.reference_wanted:
             tables += paths_of(folder / REFERENCE, self.parts)
         return tables + [folder / name for name in names]
@@ -268,7 +270,7 @@ class ExportForm(QWidget):
     def _on_choice_changed(self) -> None:
         pictures = any(self.boxes[kind].isChecked() for kind in _KINDS)
         if "reference" in self.boxes:
-            self.boxes["reference"].setEnabled(bool(self.parts))
+            self.boxes["reference"].setEnabled(bool(self.parts or self.curves))
         for widget in (self.size, *self.plots.values()):
             widget.setEnabled(pictures)
         self.look.setEnabled(pictures or self.animation.wanted)

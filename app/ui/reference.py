@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..engine.history import RacePlan
+from ..study.compared import PREFIX
 from ..study.excerpt import excerpt, lengths_of
 from ..study.spec import Study, SurfaceSpec
 from .colour import study_looks
@@ -13,9 +14,8 @@ from .frame import Frame, LaneLook, RaceView
 from .plots.tint import mix
 from .theme import Theme
 
-__all__ = ["PREFIX", "Reference", "same_ground"]
+__all__ = ["Reference", "same_ground"]
 
-PREFIX = "ref · "
 _DASH = (3.0, 2.0)
 _PALE = 0.38  # the share of the ground in the colour of a lane
 

@@ -6,6 +6,7 @@ import io
 import numpy as np
 import pytest
 
+from app.study.compared import Compared
 from app.study.curve import CurveSpec
 from app.study.curve_table import curve_file, curve_pieces
 from tests.ui.plots.racing import Racing, data_study, lane, surface_study
@@ -56,6 +57,27 @@ def test_a_name_with_a_comma_and_what_is_undefined():
     rows = rows_of(racing, "step_length", "loss")
     assert rows[0]["lane"] == 'Mine, "the" best'
     assert rows[0]["step_length"] == "nan"
+
+
+def test_another_race_follows_under_names_of_its_own():
+    ours, theirs = Racing(surface_study(steps=30)), Racing(surface_study((lane("adam", 0.2),), steps=20))
+    curve = CurveSpec(x="steps")
+    alone = b"".join(curve_pieces(ours.study, ours.view.problem, ours.history, curve))
+    compared = Compared("kept", theirs.study, theirs.view.problem, theirs.history)
+    both = b"".join(curve_pieces(ours.study, ours.view.problem, ours.history, curve, compared))
+    assert both.startswith(alone)
+    head = alone.split(b"\r\n")[0] + b"\r\n"
+    rows = list(csv.DictReader(io.StringIO((head + both[len(alone) :]).decode(), newline="")))
+    assert [row["lane"] for row in rows] == ["ref · Adam"] * 21
+    assert [float(row["loss"]) for row in rows] == theirs.history.lanes[0].batch_loss[:21, 0].tolist()
+
+
+def test_one_that_does_not_have_it_is_left_out():
+    ours, theirs = Racing(data_study()), Racing(surface_study(steps=5))
+    curve = CurveSpec(quantity="train_accuracy", x="epochs")
+    compared = Compared("kept", theirs.study, theirs.view.problem, theirs.history)
+    given = ours.study, ours.view.problem, ours.history, curve
+    assert b"".join(curve_pieces(*given, compared)) == b"".join(curve_pieces(*given))
 
 
 def test_its_file_says_what_is_in_it():

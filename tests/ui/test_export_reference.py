@@ -1,6 +1,8 @@
 """What an export holds while a race is compared with another: both, and each by its name."""
 
 import csv
+import hashlib
+import json
 
 import msgspec
 import pytest
@@ -117,3 +119,29 @@ def test_points_of_plots_are_written_under_the_names_of_their_axes(qtbot, window
         assert float(rows[3]["loss"]) == history.batch_loss[3, 0]
     finally:
         panel.choose("loss", "steps")
+
+
+def test_points_of_the_reference_stand_in_the_tables_of_the_curves(
+    qtbot, window, dialog_for, tmp_path, compared
+):
+    dialog = dialog_for(window)
+    only(dialog, "curves")
+    assert dialog.form.boxes["reference"].isEnabled()
+    export(qtbot, dialog)
+    alone = (tmp_path / "out" / "loss-against-steps.csv").read_bytes()
+    assert len(names(tmp_path / "out")) == 2
+    dialog = dialog_for(window, tmp_path / "both")
+    only(dialog, "curves", "reference")
+    files = {"gradient_norm-against-steps.csv", "loss-against-steps.csv"}
+    assert set(map(str, (path.name for path in export(qtbot, dialog)))) == {
+        *files, *(f"{name}-metadata.json" for name in files),
+    }  # fmt: skip
+    both = (tmp_path / "both" / "loss-against-steps.csv").read_bytes()
+    assert both.startswith(alone)
+    with (tmp_path / "both" / "loss-against-steps.csv").open(newline="", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["lane"].startswith("ref · Adam")]
+    history = raced_again(compared).lanes[0]
+    assert [float(row["loss"]) for row in rows] == history.batch_loss[:51, 0].tolist()
+    told = json.loads((tmp_path / "both" / "loss-against-steps.csv-metadata.json").read_bytes())
+    assert told["notes"][0]["sha256"] == hashlib.sha256(both).hexdigest()
+    assert told["notes"][0]["reference"]["title"] == window.split.reference.title

@@ -144,8 +144,8 @@ def test_the_stage_without_a_window_has_one_legend(on_surface, qapp, tmp_path):
     write_pictures(tmp_path, racing.study, racing.view.problem, racing.history, kinds=("svg",))
     text = (tmp_path / "stage.svg").read_text()
     assert text.count("Gradient descent<") == 1
-    assert "Loss<" in text
-    assert "Gradient norm<" in text
+    assert "Loss after 200 steps" in text
+    assert "Gradient norm after 200 steps" in text
 
 
 # ------------------------------------------------------------ SVG
