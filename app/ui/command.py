@@ -201,7 +201,7 @@ class Commands:
 
     def on_reset_layout(self) -> None:
         self._window.settings.forget_layout()
-        self._window.docks.arrange()
+        self._window.arrangement.reset()
         self._window.trajectory.plot.seat.release()
         for panel in self._window.docks.curves:
             panel.plot.seat.choose("")

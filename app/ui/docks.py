@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+
 from PySide6.QtCore import QByteArray, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QScrollArea, QTabBar, QWidget
@@ -11,7 +14,9 @@ from .panels.curve_panel import CurvePanel
 from .theme import Theme
 from .verdict_dock import VerdictDock
 
-__all__ = ["Docks"]
+__all__ = ["Docks", "Shares"]
+
+Shares = dict[str, tuple[float, float]]
 
 # What each curve dock shows at first; so many can be open at once.
 _QUANTITIES = (
@@ -47,10 +52,13 @@ class Docks(QObject):
         A curve plot was opened for the first time; it has no race yet.
     shown : str
         A dock came into sight: 'study', 'table', 'help', 'curve0', ...
+    moved : ()
+        The person has put a dock elsewhere.
     """
 
     curve_made = Signal(object)
     shown = Signal(str)
+    moved = Signal()
 
     def __init__(
         self,
@@ -69,7 +77,7 @@ class Docks(QObject):
         area.setWidget(study)
         area.setMinimumWidth(_NARROW)
         self._docks: dict[str, QDockWidget] = {}
-        self._made_room = False
+        self._made_room = self._placing = False
         self._column: list[QDockWidget] = []
         for name, title, widget in (
             ("study", "Study", area), ("table", "Table", table),
@@ -89,13 +97,31 @@ class Docks(QObject):
         self._late: list[str] = []
         QApplication.instance().focusChanged.connect(self._on_focus_changed)
         for name, dock in self._docks.items():
-            dock.visibilityChanged.connect(lambda shown, name=name: self._on_visible(name, shown))
+            self._watch(name, dock)
 
     def add(self, name: str, dock: QDockWidget) -> None:
         """Take in a dock that is hidden at first and stands at the bottom; it has `apply_theme`."""
         self._docks[name] = dock
         self._late.append(name)
+        self._watch(name, dock)
+
+    def _watch(self, name: str, dock: QDockWidget) -> None:
         dock.visibilityChanged.connect(lambda shown: self._on_visible(name, shown))
+        dock.dockLocationChanged.connect(self._on_moved)
+        dock.topLevelChanged.connect(self._on_moved)
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        """Have docks moved by the program."""
+        before, self._placing = self._placing, True
+        try:
+            yield
+        finally:
+            self._placing = before
+
+    def _on_moved(self) -> None:
+        if not self._placing:
+            self.moved.emit()
 
     def __getitem__(self, name: str) -> QDockWidget:
         return self._docks[name]
@@ -113,8 +139,12 @@ class Docks(QObject):
         """Return a curve panel, made now if it was never shown."""
         return self._curve_docks[number].make()
 
-    def arrange(self) -> None:
-        """Put every dock where it stands at first."""
+    def arrange(self, compact: bool | None = None) -> None:
+        """Put every dock where it stands at first, as in a small window or not; by default as this one is."""
+        with self._place():
+            self._arrange(self.compact if compact is None else compact)
+
+    def _arrange(self, compact: bool) -> None:
         window, docks = self._window, self._docks
         left, right, bottom = (
             Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -126,7 +156,6 @@ class Docks(QObject):
         for dock in docks.values():
             window.removeDockWidget(dock)
             dock.setFloating(False)
-        compact = self.compact
         window.addDockWidget(left, docks["study"])
         if compact:
             # One column: the picture has the rest. Curves share a place, and the table one with the study.
@@ -178,8 +207,53 @@ class Docks(QObject):
     @property
     def compact(self) -> bool:
         """Return whether the window is too small to have everything side by side."""
+        return self.is_compact()
+
+    def is_compact(self, more: tuple[int, int] = (0, 0)) -> bool:
+        """Return whether it is, if so many pixels more of width and height are asked for."""
         width, height = _COMPACT
-        return self._window.width() < width or self._window.height() < height
+        return self._window.width() < width + more[0] or self._window.height() < height + more[1]
+
+    @property
+    def in_column(self) -> bool:
+        """Return whether the curves stand in one column with the study, as in a small window."""
+        left = Qt.DockWidgetArea.LeftDockWidgetArea
+        return self._window.dockWidgetArea(self._docks["curve0"]) == left
+
+    def open_now(self) -> list[str]:
+        """Return the names of the docks that are open, in front or behind another."""
+        return [name for name, dock in self._docks.items() if not dock.isHidden()]
+
+    def in_front(self) -> list[str]:
+        """Return the names of the docks that are to be seen; the table last, before which others came."""
+        seen = [name for name, dock in self._docks.items() if not dock.visibleRegion().isEmpty()]
+        return sorted(seen, key=lambda name: name == "table")
+
+    def shares(self) -> Shares:
+        """Return which shares of the window's width and height each dock has that is to be seen."""
+        width, height = self._window.width(), self._window.height()
+        seen = ((name, self._docks[name]) for name in self.in_front())
+        return {name: (dock.width() / width, dock.height() / height) for name, dock in seen}
+
+    def give(self, shares: Shares) -> None:
+        """Give docks shares of the window's width and height."""
+        docks = [self._docks[name] for name in shares]
+        width, height = self._window.width(), self._window.height()
+        for number, whole, way in (
+            (0, width, Qt.Orientation.Horizontal),
+            (1, height, Qt.Orientation.Vertical),
+        ):
+            sizes = [round(share[number] * whole) for share in shares.values()]
+            self._window.resizeDocks(docks, sizes, way)
+
+    def show_only(self, names: Collection[str], front: Sequence[str]) -> None:
+        """Have these docks open and no others; those in front come to the front, the first of each place."""
+        for name, dock in self._docks.items():
+            dock.setVisible(name in names)
+        for name in front:
+            tabs = self._window.tabifiedDockWidgets(self._docks[name])
+            if not any(self._docks[other] in tabs for other in front[: front.index(name)]):
+                self._docks[name].raise_()
 
     def toggle_study(self) -> None:
         """Hide the study's column, whatever is in front in it, or bring it back."""
@@ -205,7 +279,8 @@ class Docks(QObject):
 
     def restore(self, state: QByteArray) -> None:
         """Put everything where it stood; nothing happens if the state is of another version."""
-        self._window.restoreState(state, _VERSION)
+        with self._place():
+            self._window.restoreState(state, _VERSION)
 
     def open_curve(self) -> bool:
         """Show one more curve plot; return False if all are open."""
@@ -226,19 +301,22 @@ class Docks(QObject):
         hidden = self._docks[name].isHidden()
         self._docks[name].show()
         self._docks[name].raise_()
-        if hidden and name in _TALL and not self._docks[name].isFloating():
-            self._share(name, 2)
-        if hidden and name in self._late and not self._docks[name].isFloating():
-            height = int(
-                (_MAPS_COMPACT if self.compact else _MAPS) * self._window.height()
-            )  # maps want it, too
-            self._window.resizeDocks([self._docks[name]], [height], Qt.Orientation.Vertical)
+        if hidden and not self._docks[name].isFloating():
+            self.make_room([name])
+
+    def make_room(self, names: Collection[str]) -> None:
+        """Give those of these docks that want it much of the window's height."""
+        share = _MAPS_COMPACT if self.compact else _MAPS
+        for name in names:
+            if name in _TALL:
+                self._share(name, 2)
+            if name in self._late:
+                height = int(share * self._window.height())
+                self._window.resizeDocks([self._docks[name]], [height], Qt.Orientation.Vertical)
 
     def _share(self, name: str, part: int) -> None:
         """Make a dock below the first curve, or below the study, so many times as high as that."""
-        left = Qt.DockWidgetArea.LeftDockWidgetArea
-        alone = self._window.dockWidgetArea(self._docks["curve0"]) == left
-        pair = [self._docks["study" if alone else "curve0"], self._docks[name]]
+        pair = [self._docks["study" if self.in_column else "curve0"], self._docks[name]]
         self._window.resizeDocks(pair, [1, part], Qt.Orientation.Vertical)
         self._made_room = part > 1
 

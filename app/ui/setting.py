@@ -62,7 +62,7 @@ class Settings:
 
     def forget_layout(self) -> None:
         """Drop the stored layout."""
-        for key in ("geometry", "state", "version"):
+        for key in ("geometry", "state", "version", "arrangement"):
             self._store.remove(f"window/{key}")
         self._store.remove("legend")
 

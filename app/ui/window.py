@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QToolBar, QVBoxLayout, QWidget
 
 from ..engine.error import InputError
@@ -14,6 +14,7 @@ from ..study.intake.options import FileSpec
 from ..study.spec import Study
 from . import theme as themes
 from .announcer import Announcer
+from .arrangement import Arrangement
 from .basin_dock import BasinDock
 from .command import Commands
 from .controls.study_panel import StudyPanel
@@ -90,10 +91,12 @@ class MainWindow(QMainWindow):
         # Not beyond a small screen, its title bar included: what runs the race stands at the bottom.
         self.resize(QSize(1366, 820).boundedTo(self.screen().availableSize() - QSize(0, 32)))
         self.docks.arrange()
+        self.arrangement = Arrangement(self)
         layout = settings.layout()
         if layout is not None:
             self.restoreGeometry(layout[0])
             self.docks.restore(layout[1])
+            self.arrangement.adopt(settings.text("window/arrangement"))
         self.actions_by_name["compare_end"].setEnabled(False)
         self._palette: CommandPalette | None = None
         self.welcome: Welcome | None = None
@@ -393,9 +396,16 @@ class MainWindow(QMainWindow):
         else:
             open_study()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have the panels stand as they have room."""
+        super().resizeEvent(event)
+        if hasattr(self, "arrangement"):  # the first comes while the window is made
+            self.arrangement.resized()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout, keep unsaved work for the next start, and end the engine."""
         self.settings.set_layout(self.saveGeometry(), self.docks.save())
+        self.settings.set("window/arrangement", self.arrangement.name)
         self.document.close()
         self.split.shutdown()
         if self.docks.verdict.panel is not None:

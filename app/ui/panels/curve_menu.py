@@ -44,6 +44,10 @@ class CurveMenu(QToolButton):
             "The axis fits what the curves reach 96 % of the time; spikes leave the picture, and are counted."
         )
         self.outliers.toggled.connect(self.outliers_ignored)
+        # What stands beside the button, where that has no room.
+        self.log_x = menu.addAction("Logarithmic &horizontal axis")
+        self.log_x.setCheckable(True)
+        self.seeds: QMenu | None = None
         menu.addSeparator()
         self.add = menu.addAction("&Reference line…")
         self.add.setToolTip("A level to compare the curves with, such as a published result.")
@@ -62,6 +66,19 @@ class CurveMenu(QToolButton):
         """Offer the lines of another quantity."""
         self._quantity = name
         self.remove.setEnabled(bool(self.lines))
+
+    def offer_seeds(self, seeds: QMenu) -> None:
+        """Take in the choice of what is drawn of many seeds."""
+        self.seeds = seeds
+        seeds.setTitle("&Seeds")
+        self.menu_shown.insertMenu(self.add, seeds)
+        self.show_folded(log_x=False, seeds=False)
+
+    def show_folded(self, log_x: bool, seeds: bool) -> None:
+        """Offer what has no room beside the button."""
+        self.log_x.setVisible(log_x)
+        if self.seeds is not None:
+            self.seeds.menuAction().setVisible(seeds)
 
     def add_line(self, level: float) -> None:
         """Draw a level from now on."""

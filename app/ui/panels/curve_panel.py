@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ...engine.quantity import Quantity, quantities
 from ...study.curve import CurveSpec
 from ..controls.combo import Combo
-from ..controls.label import ElidedLabel
 from ..frame import Frame, RaceView
-from ..icon import icon
 from ..plots.axis import is_clock
 from ..plots.curve_plot import CurvePlot
 from ..plots.spread import BAND_FROM, Spread
 from ..theme import Theme
-from .curve_menu import CurveMenu
-from .spread_button import SpreadButton
+from .curve_header import CurveHeader
 
 __all__ = ["CurvePanel"]
 
@@ -30,8 +26,6 @@ X_AXES = (
 )
 _ON_DATA_ONLY = ("epochs", "examples")
 _NOISY = {"batch_loss", "gradient_norm", "step_length", "effective_lr"}
-_LONGER = 80  # pixels by which names of quantities are longer than those of clocks
-_ROOMY = 440  # pixels from which on there is room for a word that only makes it read better
 _SECONDS = (
     "Processor time of each lane's own steps, without waking up. It differs from run to run, and steps taken "
     "one at a time, as at a finite speed, take longer than in one go: compare lanes within one race."
@@ -76,44 +70,15 @@ class CurvePanel(QWidget):
         # Lane cards, table and trajectory name the colours already; a legend here would cover the curves.
         self.plot.set_legend(False)
         self.plot.named_elsewhere = True
-        self.quantity = Combo(least=96)
-        self.quantity.setMinimumContentsLength(12)
-        self.quantity.setAccessibleName("Quantity")
-        self.x_axis = Combo(least=92)  # "epochs"
-        self.x_axis.setMinimumContentsLength(6)
-        self.x_axis.setAccessibleName("Horizontal axis")
-        self.log_y = self._switch("log y", "Logarithmic vertical axis (L)")
-        self.log_x = self._switch("log x", "Logarithmic horizontal axis")
-        self.smoothing = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=99, value=90)
-        self.smoothing.setMinimumWidth(36)
-        self.smoothing.setMaximumWidth(70)
-        self.smoothing.setAccessibleName("Smoothing")
-        self.smoothing.setToolTip(
-            "Smoothing of noisy curves: a debiased exponential average; the raw curve stays behind it."
-        )
-        self._smooth_label = _word("smooth")
-        self._smooth_label.setProperty("muted", True)
-        self.menu = CurveMenu()
-        self.seeds = SpreadButton()
-        self.seeds.hide()  # until there are so many that there is a choice
-        self.fit = QToolButton()
-        self.fit.setToolTip("Fit: show everything again (A, or double click)")
-        self.fit.setAccessibleName("Fit the plot")
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 4, 8, 2)
-        row.setSpacing(6)
-        row.addWidget(self.quantity)
-        self._against = QLabel("against")
-        row.addWidget(self._against)
-        row.addWidget(self.x_axis)
-        row.addStretch(1)
-        buttons = (self.seeds, self.log_x, self.log_y, self.menu, self.fit)
-        for widget in (self._smooth_label, self.smoothing, *buttons):
-            row.addWidget(widget)
+        self.header = header = CurveHeader()
+        self.quantity, self.x_axis = header.quantity, header.x_axis
+        self.log_x, self.log_y = header.log_x, header.log_y
+        self.smoothing, self.seeds = header.smoothing, header.seeds
+        self.menu, self.fit = header.menu, header.fit
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row)
+        column.addWidget(header)
         column.addWidget(self.plot, 1)
         self._fill()
         self.quantity.activated.connect(self._on_quantity_activated)
@@ -126,28 +91,6 @@ class CurvePanel(QWidget):
         self.menu.lines_changed.connect(self.plot.set_levels)
         self.seeds.chosen.connect(self.spread_chosen)
         self._apply()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the word between the lists where there is room for them only."""
-        super().resizeEvent(event)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        more = 0 if self.seeds.isHidden() else self.seeds.sizeHint().width() + 6
-        more += 0 if is_clock(self.x_name) else _LONGER
-        self._against.setVisible(self.width() >= _ROOMY + more)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return what is needed without that word."""
-        hint = super().minimumSizeHint()
-        word = self._against.minimumSizeHint().width() + 6 if not self._against.isHidden() else 0
-        return QSize(hint.width() - word, hint.height())
-
-    def _switch(self, text: str, tip: str) -> QToolButton:
-        button = QToolButton(text=text, checkable=True)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        return button
 
     def _fill(self) -> None:
         """Offer what this race has, and say of what was not asked for where to ask; keep what was wanted."""
@@ -268,8 +211,7 @@ class CurvePanel(QWidget):
         """Show another race."""
         changed = race is None or self._race is None or race.problem.kind != self._race.problem.kind
         self._race = race
-        self.seeds.setVisible(race is not None and len(race.study.seeds) >= BAND_FROM)
-        self._make_room()
+        self.header.offer(many=race is not None and len(race.study.seeds) >= BAND_FROM)
         if changed or race is not None:
             self._fill()
             self._apply()
@@ -282,8 +224,7 @@ class CurvePanel(QWidget):
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
-        self.fit.setIcon(icon("auto-range", theme))
-        self.menu.apply_theme(theme)
+        self.header.apply_theme(theme)
         self.plot.apply_theme(theme)
 
     def _apply(self) -> None:
@@ -298,8 +239,6 @@ class CurvePanel(QWidget):
             button.setChecked(on)
             button.blockSignals(False)
         noisy = bool({kind.name, x} & _NOISY) and self._on_data()
-        for widget in (self.smoothing, self._smooth_label):
-            widget.setVisible(noisy)
         self.quantity.setToolTip(kind.description)
         self.menu.show_quantity(kind.name)
         self.plot.set_levels(self.menu.lines)
@@ -307,7 +246,7 @@ class CurvePanel(QWidget):
         tip = "Horizontal axis: a clock, or another quantity"
         self.x_axis.setToolTip(tip if is_clock(x) else f"{quantities[x].title}: {quantities[x].description}")
         self.x_axis.setMinimumContentsLength(12 if across else 6)
-        self._make_room()
+        self.header.offer(noisy=noisy, long=bool(across))
         self.plot.set_x(x)
         self.plot.set_log(log_x, log)
         self.plot.set_smoothing(self.smoothing.value() / 100 if noisy else 0.0)
@@ -351,10 +290,3 @@ def _across(x: str) -> str:
 
 def _is_offered(combo: Combo, at: int) -> bool:
     return bool(combo.model().item(at).isEnabled())  # type: ignore[attr-defined]
-
-
-def _word(text: str) -> ElidedLabel:
-    """Return a label that takes no more room than its word, and less where there is none."""
-    label = ElidedLabel(text)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-    return label
