@@ -1,21 +1,27 @@
 """The row above a curve plot takes little room: what has none beside the menu is in it."""
 
+from itertools import pairwise
+
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from app.ui.panels.curve_header import CurveHeader
 
 
 @pytest.fixture
 def header(qtbot):
-    """Return a header as of a race with many seeds and noisy curves."""
-    widget = CurveHeader()
-    qtbot.addWidget(widget)
+    """Lend a header as of a race with many seeds and noisy curves."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1200, 60)
+    widget = CurveHeader(window)
     widget.quantity.addItem("Validation accuracy")
     widget.x_axis.addItem("epochs")
     widget.offer(many=True, noisy=True)
-    with qtbot.waitExposed(widget):
-        widget.show()
-    return widget
+    with qtbot.waitExposed(window):
+        window.show()
+    yield widget
+    del window
 
 
 def folded(header):
@@ -51,7 +57,7 @@ def test_buttons_come_before_words(header):
     order = list(dict.fromkeys(seen))
     assert order[0] == (True,) * 4
     assert order[-1] == (False,) * 4
-    assert all(sum(after) < sum(before) for before, after in zip(order, order[1:], strict=False))
+    assert all(sum(after) < sum(before) for before, after in pairwise(order))
     assert all(not (seeds or log_x) or (smooth and against) for seeds, log_x, smooth, against in order)
 
 
