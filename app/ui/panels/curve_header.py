@@ -106,10 +106,10 @@ class CurveHeader(QWidget):
             (self.against, True, _ROOMY + _LONGER * self._long),
         ]
         for widget, there, more in wanted:
-            needed = max(widget.minimumSizeHint().width(), widget.sizeHint().width()) + _GAP
-            fits = there and needed + more <= room
-            room -= needed * fits
-            widget.setVisible(fits)
+            needed = widget.sizeHint().width() + _GAP
+            if there:  # where one has no room, none that comes after it has
+                room = room - needed if needed + more <= room else -1
+            widget.setVisible(there and room >= 0)
         self.menu.show_folded(log_x=self.log_x.isHidden(), seeds=self._many and self.seeds.isHidden())
 
     def apply_theme(self, theme: Theme) -> None:
@@ -121,12 +121,19 @@ class CurveHeader(QWidget):
         """Return what is needed when all that can be is folded away."""
         parts: list[QWidget] = [self.quantity, self.x_axis, self.log_y, self.menu, self.fit]
         parts += [self.smoothing] * self._noisy
-        width = sum(max(part.minimumSizeHint().width(), part.minimumWidth()) + _GAP for part in parts)
+        width = sum(_least(part) + _GAP for part in parts)
         return QSize(width + _MARGINS[0] + _MARGINS[2], super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fold()
+
+
+def _least(part: QWidget) -> int:
+    """Return the pixels below which a layout does not make a widget."""
+    fixed = part.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed
+    hint = part.sizeHint() if fixed else part.minimumSizeHint()
+    return max(hint.width(), part.minimumWidth())
 
 
 def _switch(text: str, tip: str) -> QToolButton:
