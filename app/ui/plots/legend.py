@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPaintEngine, QPainter, QPainterPath, QPen
@@ -18,6 +20,7 @@ _GAP, _PAD, _LINE, _BETWEEN = 8.0, 7.0, 20.0, 16.0
 _SHARE = 0.34
 _NAME = 190.0
 _SNAP = 12.0  # pixels from the border within which a legend that is let go comes to it
+_PARTS = re.compile(r"(?<=  )(?=\S)|(?<=, )")  # a note may be parted behind two blanks, or a comma
 _TIP = "Click a name for its lane. Drag the legend to move it; a double click lets it find its own place."
 
 
@@ -146,21 +149,21 @@ class Legend(pg.GraphicsObject):
         """Return its size inside the plot; empty without names."""
         key = (self._rows, self._note, self.widest)
         if key != self._size[0]:
-            widths, line = self._sizes()
+            widths, line = self._sizes(self._wrapped())
             size = QSizeF(max(widths) + 2 * _PAD, line * len(widths) + 2 * _PAD) if self._rows else QSizeF()
             self._size = (key, size)
         return self._size[1]
 
-    def rect_at(self, spot: Spot) -> QRectF:
-        """Return the rectangle that it would cover at a place inside the plot."""
-        rect, size = self._box.rect(), self.extent()
+    def rect_at(self, spot: Spot, more: float = 0.0) -> QRectF:
+        """Return the rectangle that it would cover at a place inside the plot, were that so much higher."""
+        rect, size = self._box.rect().adjusted(0, 0, 0, more), self.extent()
         left = _GAP + spot[0] * (rect.width() - size.width() - 2 * _GAP)
         top = _GAP + spot[1] * (rect.height() - size.height() - 2 * _GAP)
         return QRectF(left, top, size.width(), size.height())
 
-    def fits(self) -> bool:
-        """Return whether the plot is large enough for it."""
-        rect, size = self._box.rect(), self.extent()
+    def fits(self, more: float = 0.0) -> bool:
+        """Return whether the plot is large enough for it, or would be if it were so much higher."""
+        rect, size = self._box.rect().adjusted(0, 0, 0, more), self.extent()
         return self.always or size.width() * size.height() <= _SHARE * rect.width() * rect.height()
 
     def height_above(self) -> float:
@@ -258,9 +261,10 @@ class Legend(pg.GraphicsObject):
             painter.setPen(QColor(self._theme.text))
             name = metrics.elidedText(look.name, Qt.TextElideMode.ElideRight, self.widest)
             painter.drawText(QPointF(place.left() + _LINE + 6, middle + down), name)
-        if self._note:
-            painter.setPen(QColor(self._theme.muted))
-            painter.drawText(QPointF(places[-1].left(), places[-1].center().y() + down), self._note)
+        painter.setPen(QColor(self._theme.muted))
+        notes = [self._note] if self.above else self._wrapped()
+        for note, place in zip(notes, places[len(self._rows) :], strict=False):
+            painter.drawText(QPointF(place.left(), place.center().y() + down), note)
 
     def _sample(self, painter: QPainter, look: LaneLook, left: float, middle: float) -> None:
         if self.spots:
@@ -286,26 +290,40 @@ class Legend(pg.GraphicsObject):
             self._places = (key, place(rect) if there else [])
         return self._places[1]
 
-    def _sizes(self) -> tuple[list[float], float]:
-        """Return the widths of the entries and the height of a line."""
+    def _wrapped(self) -> list[str]:
+        """Return the note in lines that are no longer than the names are, where it can be parted."""
+        metrics = QFontMetricsF(font(8.5))
+        widths, _ = self._sizes([])
+        room = max(widths, default=0.0)
+        lines: list[str] = []
+        for part in _PARTS.split(self._note) if self._note else []:
+            longer = f"{lines[-1]}{part}" if lines else ""
+            if lines and metrics.horizontalAdvance(longer.strip()) <= room:
+                lines[-1] = longer
+            else:
+                lines.append(part)
+        return [line.strip() for line in lines]
+
+    def _sizes(self, notes: list[str]) -> tuple[list[float], float]:
+        """Return the widths of the entries, those of a note's lines last, and the height of a line."""
         metrics = QFontMetricsF(font(8.5))
         names = [
             metrics.elidedText(look.name, Qt.TextElideMode.ElideRight, self.widest) for _, look in self._rows
         ]
         widths = [metrics.horizontalAdvance(name) + _LINE + 6 for name in names]
-        return widths + [metrics.horizontalAdvance(self._note)] * bool(self._note), metrics.height() + 2.0
+        return widths + [metrics.horizontalAdvance(note) for note in notes], metrics.height() + 2.0
 
     def _stack(self, rect: QRectF) -> list[QRectF]:
         if not self.fits():
             return []
-        widths, line = self._sizes()
+        widths, line = self._sizes(self._wrapped())
         area = self.rect_at(self.spot)
         x, y, width = area.left() + _PAD, area.top() + _PAD, max(widths)
         return [QRectF(x, y + index * line, width, line) for index in range(len(widths))]
 
     def _flow(self, rect: QRectF) -> list[QRectF]:
         """Place the entries in lines: all in one, otherwise in columns; a note that is longer has its own."""
-        widths, line = self._sizes()
+        widths, line = self._sizes([self._note] if self._note else [])
         first = _PAD - self._box.x()
         room = rect.width() - first
         names = widths[: len(self._rows)]

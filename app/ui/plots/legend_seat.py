@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from .legend_spot import SPOTS, Cover, Spot, beads, costs_of
+from .legend_spot import INSIDE, SPOTS, Cover, Spot, beads, costs_of
 from .pace import Pace
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ _REST_MS = 200
 _WATCH = 1.5  # seconds between two looks while the race goes on
 _BETTER, _MUCH_BETTER = 1.0, 6.0  # what another place must be, at rest and while things move
 _STRIP = 2.0  # how bad it is to take a strip from the plot
-_ROOM = 0.22  # of the plot's height, for a strip
+_ROOM, _MOST_ROOM = 0.22, 0.3  # of the plot's height, for a strip; the more where much would be hidden
+_MUCH = 6.0
 _MOST = 2000  # beads: a look takes 2 ms with these, and 25 with ten times as many
 _COVERED = 0.2  # of a picture, from which on the legend goes above it
 _WEIGHTS = {"minimum": 4.0, "head": 3.0, "ring": 6.0, "cross": 2.0, "saddle": 1.5}
@@ -35,7 +36,7 @@ class LegendSeat(QObject):
 
     It is chosen anew when the plot comes to rest: at a pause, a reset, after resizing. While the race goes
     on the legend moves for a much better place only. Where all places along the border would hide
-    something, it stands in a strip above the plot.
+    something, it looks for one away from it, and where there is none stands in a strip above the plot.
 
     Parameters
     ----------
@@ -151,13 +152,19 @@ class LegendSeat(QObject):
         if legend.extent().isEmpty():
             return
         self._placed = True
-        spots = (*SPOTS, legend.spot)
-        rects = np.array([legend.rect_at(spot).getCoords() for spot in spots])
-        *costs, now = costs_of(rects, spots, self.cover()).tolist()
+        # In the strip, what is asked is how the plot would be with the room that this takes.
+        more = self._room if legend.above else 0.0
+        cover = self.cover(more)
+        now, *costs = self._costs((legend.spot, *SPOTS), cover, more)
+        spots = SPOTS
+        if min(costs) > _STRIP:
+            spots, costs = (*SPOTS, *INSIDE), costs + self._costs(INSIDE, cover, more)
         best = int(np.argmin(np.round(costs, 1)))  # of those as good as each other the first, a corner
-        crowded = costs[best] > _STRIP or not legend.fits() or (legend.always and legend.share() > _COVERED)
-        if strip and crowded and (legend.always or self._strip_fits()):
-            if now > _STRIP + better or not legend.fits() or legend.always:
+        fits = legend.fits(more)
+        crowded = costs[best] > _STRIP or not fits or (legend.always and legend.share() > _COVERED)
+        room = _MOST_ROOM if costs[best] > _MUCH else _ROOM
+        if strip and crowded and (legend.always or self._strip_fits(room)):
+            if now > _STRIP + better or not fits or legend.always:
                 self._set_above(True)
             return
         if legend.above and strip and not crowded and _STRIP - costs[best] > better:
@@ -165,8 +172,13 @@ class LegendSeat(QObject):
         if not legend.above and now - costs[best] >= better:
             legend.set_spot(spots[best])
 
-    def cover(self) -> Cover:
-        """Return what the plot shows, in pixels."""
+    def _costs(self, spots: tuple[Spot, ...], cover: Cover, more: float = 0.0) -> list[float]:
+        rects = np.array([self._legend.rect_at(spot, more).getCoords() for spot in spots])
+        found: list[float] = costs_of(rects, spots, cover).tolist()
+        return found
+
+    def cover(self, more: float = 0.0) -> Cover:
+        """Return what the plot shows, in pixels, or would show if it were so many pixels higher."""
         plot = self._plot
         mapping = plot.strokes.mapping()
         found = [
@@ -179,10 +191,10 @@ class LegendSeat(QObject):
         marks = plot.signs.marks
         weights = np.array([_WEIGHTS.get(mark.kind, 1.0) for mark in marks])
         places = mapping.points(np.array([m.x for m in marks]), np.array([m.y for m in marks]))
-        signs = np.column_stack([places, weights])
-        areas = [area.getCoords() for area in plot.taken() if not area.isEmpty()]
+        signs = np.column_stack([plot.stretched(places, more), weights])
+        areas = [area.getCoords() for area in plot.taken(more) if not area.isEmpty()]
         return Cover(
-            points[kept],
+            plot.stretched(points[kept], more),
             lengths[kept] * (kept.step or 1),
             signs[np.isfinite(signs).all(axis=1)],
             np.array(areas).reshape(-1, 4),
@@ -190,12 +202,11 @@ class LegendSeat(QObject):
 
     def cover_at(self, spot: Spot) -> float:
         """Return how bad it would be to stand at a spot: 1 for each 30 pixels of a path below it."""
-        rect = np.array([self._legend.rect_at(spot).getCoords()])
-        return float(costs_of(rect, (spot,), self.cover())[0])
+        return self._costs((spot,), self.cover())[0]
 
-    def _strip_fits(self) -> bool:
+    def _strip_fits(self, room: float) -> bool:
         whole = self._plot.plotItem.rect()
-        return self._legend.height_above() <= _ROOM * whole.height()
+        return self._legend.height_above() <= room * whole.height()
 
     def _set_above(self, above: bool) -> None:
         if above != self._legend.above:

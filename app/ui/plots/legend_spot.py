@@ -1,4 +1,4 @@
-"""Where a legend covers least: spots along the border of a plot, and what each would cover."""
+"""Where a legend covers least: spots along the border of a plot and within, and what each would cover."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["SPOTS", "Cover", "Spot", "beads", "costs_of"]
+__all__ = ["INSIDE", "SPOTS", "Cover", "Spot", "beads", "costs_of"]
 
 Floats = npt.NDArray[np.float64]
 Spot = tuple[float, float]
@@ -21,6 +21,7 @@ _REACH = 9.0  # how large a sign is
 _NEAR, _FEAR = 25.0, 0.6  # it rather keeps away from the nearest: a path will come to most of them
 _AREA = 10.0
 _EDGE = 0.4  # a corner is tidier than a place between two
+_ADRIFT = 0.6  # and that than one away from the border
 
 
 def _border() -> tuple[Spot, ...]:
@@ -31,6 +32,10 @@ def _border() -> tuple[Spot, ...]:
 
 
 SPOTS = _border()
+INSIDE: tuple[Spot, ...] = tuple(
+    (across / _ALONG, down / _ALONG) for across in range(1, _ALONG) for down in range(1, _ALONG)
+)
+"""For where each of the `SPOTS` hides something: a landscape may be free in its middle alone."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,4 +103,5 @@ def costs_of(rects: Floats, spots: tuple[Spot, ...], cover: Cover) -> Floats:
     costs += _FEAR * np.exp(-away.min(axis=1, initial=np.inf) / _NEAR)
     begin, above, end, below = cover.areas.T
     costs += _AREA * ((begin < right) & (end > left) & (above < bottom) & (below > top)).sum(axis=1)
-    return costs + _EDGE * np.array([not set(spot) <= {0.0, 1.0} for spot in spots])
+    edges = np.array([sum(share in (0.0, 1.0) for share in spot) for spot in spots])
+    return costs + np.where(edges == 2, 0.0, np.where(edges == 1, _EDGE, _EDGE + _ADRIFT))

@@ -182,9 +182,13 @@ class Plot(pg.PlotWidget):
         """Return places of the view, shape (n, 2), to be kept in sight besides lines and signs."""
         return np.zeros((0, 2))
 
-    def taken(self) -> list[QRectF]:
-        """Return what is written over the plot, in pixels."""
-        return [self.caption.area()]
+    def taken(self, more: float = 0.0) -> list[QRectF]:
+        """Return what is written over the plot, in pixels, as if that were so much higher."""
+        return [self.caption.area().translated(0.0, more)]
+
+    def stretched(self, points: npt.NDArray[np.float64], more: float) -> npt.NDArray[np.float64]:
+        """Return where points of the view, shape (n, 2) in pixels, would be if it were so much higher."""
+        return points * (1.0, 1.0 + more / max(self.box.rect().height(), 1.0))
 
     # ------------------------------------------------------------------ copies for pictures
 

@@ -275,9 +275,19 @@ class TrajectoryPlot(Plot):
         groups = [group.points for group in self.scatter.groups]
         return np.concatenate(groups) if groups else super().dots()
 
-    def taken(self) -> list[QRectF]:
+    def taken(self, more: float = 0.0) -> list[QRectF]:
         """Return the caption, and the ring at the start with its word."""
-        return [*super().taken(), self.start.area()] if self.start.isVisible() else super().taken()
+        if not self.start.isVisible():
+            return super().taken(more)
+        start = self.start.area()
+        ((x, y),) = self.stretched(np.array([start.center().toTuple()]), more)
+        start.moveCenter(QPointF(x, y))
+        return [*super().taken(more), start]
+
+    def stretched(self, points: npt.NDArray[np.float64], more: float) -> npt.NDArray[np.float64]:
+        """Return where points would be if the view were so much higher: a landscape keeps its shape."""
+        vista = getattr(self.scene_shown, "vista", None)
+        return super().stretched(points, more) if vista is None else vista.stretched(points, more)
 
     def show_readout(self, head: str, rows: list[str], point: QPointF) -> None:
         """Show exact values in an upper corner, away from the cursor."""

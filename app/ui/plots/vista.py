@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF, QTimer
 
 from ...engine.problem import SurfaceProblem
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from .trajectory_plot import TrajectoryPlot
 
 __all__ = ["Vista"]
+
+Floats = npt.NDArray[np.float64]
 
 _POINTS = 400
 _REST_MS = 140
@@ -94,6 +97,12 @@ class Vista:
     def projection(self) -> Projection:
         """Return where points fall."""
         return self.camera.projection(*self.size)
+
+    def stretched(self, points: Floats, more: float) -> Floats:
+        """Return where points of it, shape (n, 2) in pixels, would fall if it were so much higher."""
+        width, height = self.size
+        now, then = self.projection, self.camera.projection(width, height + more)
+        return then.centre + (points - now.centre) * (then.scale / now.scale)
 
     @property
     def drape(self) -> Drape:

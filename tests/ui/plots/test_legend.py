@@ -118,6 +118,21 @@ def test_many_lanes_above_the_plot_flow_in_lines(shown):
     assert all(not first.intersects(second) for first, second in pairwise(places))
 
 
+def test_a_long_note_is_parted_so_that_the_legend_stays_narrow_and_in_a_strip_it_is_not(shown, on_surface):
+    plot = shown(CurvePlot, on_surface)
+    rows = ((0, LaneLook("Gradient descent", "#ff0000")), (1, LaneLook("Adam", "#00ff00")))
+    plot.legend.set_rows(rows)
+    bare = plot.legend.extent()
+    plot.legend.set_rows(rows, "➤ momentum  ⇢ last step  ▭ √squares")
+    assert plot.legend.extent().width() <= 1.2 * bare.width()
+    lines = plot.legend._entries()[2:]
+    assert len(lines) > 1
+    assert all(first.bottom() <= second.top() for first, second in pairwise(lines))
+    assert "".join(plot.legend._wrapped()).replace(" ", "") == "➤momentum⇢laststep▭√squares"
+    plot.legend.set_above(True)
+    assert len(plot.legend._entries()) == 3
+
+
 def test_a_note_stands_below_the_names_and_is_no_lane(shown, on_surface):
     plot = shown(CurvePlot, on_surface)
     plot.legend.set_rows(((0, LaneLook("only", "#ff0000")),), "a note")

@@ -8,6 +8,8 @@ from PySide6.QtCore import QPointF
 
 from app.ui.plots.curve_plot import CurvePlot
 from app.ui.plots.legend_spot import beads
+from app.ui.plots.overlay import Overlays
+from app.ui.plots.stroke import Stroke
 from app.ui.plots.trajectory_plot import TrajectoryPlot
 from tests.ui.plots import mouse
 from tests.ui.plots.racing import Racing, lane, surface_study
@@ -83,6 +85,54 @@ def test_a_crowded_plot_has_it_in_a_strip_above_and_gives_the_room_back(qtbot, s
     plot.grab()
     qtbot.waitUntil(lambda: plot.box.rect().height() > height)
     assert hidden(plot)[1] == []
+
+
+def ring(qtbot, shown, size):
+    """Return a plot of a path along the border, all around."""
+    plot = shown(CurvePlot, himmelblau(5), size=size)
+    left, right, bottom, top, *_ = plot.view()
+    inset = 0.04 * (right - left), 0.04 * (top - bottom)
+    x = [left + inset[0], right - inset[0], right - inset[0], left + inset[0], left + inset[0]]
+    y = [bottom + inset[1], bottom + inset[1], top - inset[1], top - inset[1], bottom + inset[1]]
+    plot.strokes.set_strokes([Stroke(np.array(x), np.array(y), "#000000", lane=0)])
+    plot.signs.set_marks(())
+    return plot
+
+
+def test_where_only_the_middle_is_free_it_stands_there(qtbot, shown):
+    plot = ring(qtbot, shown, (700, 560))
+    plot.seat._place(0.0, strip=True)
+    assert not plot.legend.above
+    assert all(0.0 < share < 1.0 for share in plot.legend.spot)
+    assert hidden(plot)[0] == 0.0
+
+
+@pytest.mark.parametrize("view", ["surface", "landscape"])
+def test_in_a_strip_it_knows_how_the_plot_would_be_without(qtbot, shown, view):
+    """What the strip takes away must not be the reason to stay there."""
+    plot = shown(TrajectoryPlot, himmelblau(), size=(640, 520), set_view=view)
+    mapping = plot.strokes.mapping()
+    free = mapping.points(*np.array([[mark.x, mark.y] for mark in plot.signs.marks]).T)
+    plot.seat.choose("above")
+    plot.grab()
+    plot.settle()
+    room = plot.seat._room
+    assert room > 20
+    mapping = plot.strokes.mapping()
+    less = mapping.points(*np.array([[mark.x, mark.y] for mark in plot.signs.marks]).T)
+    assert np.abs(free - less).max() > 10.0
+    np.testing.assert_allclose(plot.stretched(less, room), free, atol=2.0)
+
+
+def test_on_a_landscape_with_all_overlays_it_finds_the_free_ground(qtbot, shown):
+    plot = shown(TrajectoryPlot, himmelblau(), size=(560, 480), set_view="landscape")
+    plot.set_overlays(Overlays(gradient=True, adjusted=True, steps=True, target=True))
+    plot.set_note("➤ momentum  ⇢ last step  ▭ √squares")
+    plot.seat._place(0.0, strip=True)
+    assert not plot.legend.above
+    length, signs = hidden(plot)
+    assert length < 15.0
+    assert signs == []
 
 
 def test_it_stays_while_the_race_goes_on_and_looks_again_at_rest(qtbot, shown):

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from app.ui.plots.legend_spot import SPOTS, Cover, beads, costs_of
+from app.ui.plots.legend_spot import INSIDE, SPOTS, Cover, beads, costs_of
 
 NOTHING = np.zeros((0, 2)), np.zeros(0), np.zeros((0, 3)), np.zeros((0, 4))
 RECTS = np.array([[300.0, 10.0, 390.0, 60.0], [10.0, 10.0, 100.0, 60.0]])
@@ -17,6 +17,13 @@ def test_the_spots_lie_on_the_border_and_the_corners_come_first():
     assert set(SPOTS[:4]) == {(0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0)}
     assert all(across in (0.0, 1.0) or down in (0.0, 1.0) for across, down in SPOTS)
     assert len(set(SPOTS)) == len(SPOTS)
+
+
+def test_a_spot_away_from_the_border_is_the_last_choice_of_those_that_hide_nothing():
+    assert not set(INSIDE) & set(SPOTS)
+    assert all(0.0 < share < 1.0 for spot in INSIDE for share in spot)
+    corner, edge, inside = costs_of(np.tile(RECTS[0], (3, 1)), ((1.0, 0.0), (0.5, 0.0), (0.5, 0.5)), cover())
+    assert corner == 0.0 < edge < inside < 2.0  # the strip
 
 
 def test_beads_lie_on_the_line_close_to_each_other_and_stand_for_its_length():
