@@ -78,6 +78,7 @@ class Keyframes:
         self._every = [_EVERY] * len(race.lanes)
         self._kept: list[list[Keyframe]] = [[] for _ in race.lanes]
         self._most = _MOST
+        self._refused: set[int] = set()
 
     def keep(self) -> None:
         """Keep the lanes that have come far enough since the last time; call it between two advances."""
@@ -94,6 +95,15 @@ class Keyframes:
         """Return the last keyframe of a lane that is not behind a step, or None."""
         return next((each for each in reversed(self._kept[index]) if each.step <= step), None)
 
+    def why_not(self, index: int) -> str:
+        """Return why nothing is kept of a lane, so that its far steps take long; empty if it is."""
+        lane = self._race.lanes[index]
+        if index in self._refused:
+            return "this optimizer does not let itself be copied"
+        if not isinstance(lane.problem, SurfaceProblem):
+            return "no states of it are kept on data"
+        return "" if lane.plan.path else "no states of it are kept in so many dimensions"
+
     def _add(self, index: int, lane: Lane) -> None:
         kept = self._kept[index]
         if not isinstance(lane.problem, SurfaceProblem) or not lane.plan.path:
@@ -103,6 +113,7 @@ class Keyframes:
             kept.append(Keyframe(lane))
         except Exception:  # an optimizer of one's own may hold anything; it is raced again from the start
             self._every[index] = lane.plan.steps
+            self._refused.add(index)
             return
         if len(kept) == 1:
             fits = _BYTES // (len(self._race.lanes) * max(kept[0].nbytes, 1))

@@ -70,6 +70,10 @@ class Inside:
         Whether filters changed the gradient before the optimizer got it.
     layers : tuple of (str, int, tuple of int)
         Name, first weight and shape of each layer; empty on a surface.
+    raced : int
+        How many steps were raced again for it.
+    why : str
+        Why it was from the start of the race, where it was.
     """
 
     lane: int
@@ -82,6 +86,8 @@ class Inside:
     terms: tuple[Term, ...]
     filtered: bool
     layers: tuple[tuple[str, int, tuple[int, ...]], ...]
+    raced: int = 0
+    why: str = ""
 
 
 class Inspector:
@@ -126,6 +132,8 @@ class Inspector:
                 f"The nearest valid choice is {min(max(step, 1), racer.plan.steps):,}.",
                 "step",
             )
+        why = "" if self._keyframes is None else self._keyframes.why_not(lane)
+        raced = step - racer.step
         with np.errstate(all="ignore"):
             racer.advance(step - 1)
             before = racer.theta[run].copy()
@@ -141,6 +149,7 @@ class Inspector:
             tuple(_term(each, run) for each in tap.found),
             any(filters[each.name].stage == "gradient" for each in self.study.lanes[lane].filters),
             tuple((each.name, each.start, each.shape) for each in self._problem.layers),
+            raced, why,
         )  # fmt: skip
 
     def _racer(self, index: int, step: int) -> Lane:

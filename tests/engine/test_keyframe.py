@@ -130,6 +130,23 @@ def test_many_are_thinned_and_the_rest_lie_evenly(often, monkeypatch):
     assert max(np.diff([0, *steps, 3000])) <= 2.5 * 3000 / 4
 
 
+def test_one_that_does_not_let_itself_be_copied_is_known(often):
+    race = build_race(study_of(LaneSpec(optimizer="adam")))
+    race.lanes[0].optimizer.held = threading.Lock()
+    frames = kept_of(race)
+    assert frames.before(0, STEPS) is None
+    assert "does not let itself be copied" in frames.why_not(0)
+    assert Keyframes(build_race(study_of(LaneSpec(optimizer="adam")))).why_not(0) == ""
+
+
+def test_why_others_have_none():
+    lanes = (LaneSpec(optimizer="adam"),)
+    data = build_race(Study(problem=DataSpec(dataset="two_moons"), epochs=1, lanes=lanes))
+    assert "on data" in Keyframes(data).why_not(0)
+    many = build_race(Study(problem=SurfaceSpec(surface="quadratic"), steps=5, lanes=lanes))
+    assert "so many dimensions" in Keyframes(many).why_not(0)
+
+
 def test_large_ones_are_fewer(often, monkeypatch):
     monkeypatch.setattr(keyframe, "_BYTES", 60_000)
     race = build_race(study_of(LaneSpec(optimizer="adam")))

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from app.engine.error import InputError
+from app.engine.keyframe import Keyframes
 from app.engine.lane import Change
 from app.study.build import build_problem, build_race
 from app.study.inside import Inspector
@@ -132,3 +133,12 @@ def test_inside_an_independent_lane_are_its_own_random_numbers():
                 found = inspector.look(lane, 40, run)
                 np.testing.assert_array_equal(found.after, race.history.lanes[lane].theta[40, run])
     assert (found.after != inspector.look(1, 40, 1).after).all()
+
+
+def test_how_far_it_was_is_known():
+    problem = build_problem(SURFACE)
+    race = build_race(SURFACE, problem=problem)
+    race.begin()
+    fresh = Inspector(SURFACE, problem, Keyframes(race))
+    assert [fresh.look(0, step, 0).raced for step in (40, 41, 80, 80)] == [40, 1, 39, 80]
+    assert fresh.look(0, 80, 0).why == ""

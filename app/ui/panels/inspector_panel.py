@@ -26,6 +26,8 @@ Floats = npt.NDArray[np.float64]
 
 _AUTO_MS = 1800
 _ASK_MS = 60
+_LATE_MS = 400  # without an answer, and it is said what is waited for
+_FAR = 1000  # steps raced again for an answer, from which on it is said why
 
 
 class InspectorPanel(QWidget):
@@ -92,6 +94,8 @@ class InspectorPanel(QWidget):
         self.auto.toggled.connect(lambda on: self._clock.start() if on else self._clock.stop())
         self._patience = QTimer(self, singleShot=True, interval=_ASK_MS)
         self._patience.timeout.connect(self._ask)
+        self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
+        self._late.timeout.connect(self._write)
         self.apply_theme(theme)
         self._write()
 
@@ -109,6 +113,7 @@ class InspectorPanel(QWidget):
     def set_race(self, race: RaceView | None) -> None:
         """Show another race, or none."""
         self._race, self._frame, self._inside, self._asked = race, None, None, None
+        self._late.stop()
         on_data = race is not None and race.problem.kind == "data"
         for widget in (self.weight, self.map, self.rates):
             widget.setVisible(on_data)
@@ -138,6 +143,7 @@ class InspectorPanel(QWidget):
         """Show what was asked for; an answer to an older question is dropped."""
         if self._asked != (inside.lane, inside.step, inside.run):
             return
+        self._late.stop()
         same = self._inside is not None and self._inside.lane == inside.lane
         self._inside = inside
         self.index = min(self.index, len(inside.terms) - 1) if same else 0
@@ -177,9 +183,11 @@ class InspectorPanel(QWidget):
         step = frame.steps[lane]
         if step < 1:
             self._inside, self._asked = None, None
+            self._late.stop()
             self._write()
         elif self._asked != (lane, step, frame.run):
             self._asked = (lane, step, frame.run)
+            self._late.start()
             self.wanted.emit(lane, step, frame.run)
 
     def _on_clock(self) -> None:
@@ -194,7 +202,7 @@ class InspectorPanel(QWidget):
         self.back.setEnabled(bool(terms) and self.index > 0)
         self.next.setEnabled(bool(terms) and self.index < len(terms) - 1)
         self.auto.setEnabled(len(terms) > 1)
-        self.text.setHtml(self._empty() if inside is None else self._page(inside))
+        self.text.setHtml(self._waiting() + (self._empty() if inside is None else self._page(inside)))
         self._draw_weights(inside)
         self.text.scrollToAnchor(f"term{self.index}")
         self.shown.emit(inside, self.index)
@@ -214,10 +222,33 @@ class InspectorPanel(QWidget):
             "a lane came about, with its numbers, and the picture shows it as arrows.</p>"
         )
 
+    def _waiting(self) -> str:
+        """Return what is waited for, if that takes a while."""
+        asked, inside = self._asked, self._inside
+        if asked is None or self._late.isActive() or (inside and (inside.lane, inside.step) == asked[:2]):
+            return ""
+        name = escape(self.lane.itemText(asked[0]))
+        return self._muted(
+            f"{name} is raced again up to update {asked[1]:,}: what an optimizer remembers is not recorded "
+            "at every step."
+        )
+
+    def _after(self, inside: Inside) -> str:
+        """Return why it took long, if it did."""
+        if inside.raced < _FAR or not inside.why:
+            return ""
+        return self._muted(
+            f"{inside.raced:,} steps were raced again for this, as {inside.why}. "
+            "The steps that follow are there at once."
+        )
+
+    def _muted(self, text: str) -> str:
+        return f"<p style='color:{self._theme.muted}'>{text}</p>"
+
     def _page(self, inside: Inside) -> str:
         if not inside.terms:
             text = "This optimizer does not declare the terms of its update."
-            return f"<p style='color:{self._theme.muted}'>{text}</p>"
+            return self._muted(text) + self._after(inside)
         names = ("x", "y") if len(inside.before) == 2 and not inside.layers else ()
         places = (0, 1) if names else (self.weight.value(),)
         given = {"g": inside.gradient, "θ": inside.before, "t": np.array([float(inside.step)])}
@@ -226,7 +257,7 @@ class InspectorPanel(QWidget):
         for number, term in enumerate(inside.terms):
             rows.append(self._term(number, term, known, names, places))
             known[term.symbol] = term.value
-        return "".join(rows)
+        return "".join([*rows, self._after(inside)])
 
     def _given(self, inside: Inside, names: tuple[str, ...], places: tuple[int, ...]) -> str:
         theta = ", ".join(figure(float(inside.before[at])) for at in places)

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication
 from app.study.inside import Inside
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from app.ui.application import make_window
+from app.ui.panels.inspector_panel import InspectorPanel
 from app.ui.panels.weight_map import rates_of
 from app.ui.theme import DARK
+from tests.ui.plots.racing import Racing, surface_study
 
 LANES = (
     LaneSpec(optimizer="adam", hyperparameters={"lr": 0.05}),
@@ -152,3 +154,45 @@ def test_effective_rates():
     before, after, gradient = values
     found = rates_of(Inside(0, 0, 1, before, after, gradient, {}, (), False, layers))
     np.testing.assert_allclose(found, [0.1, np.nan, 0.1, 0.0])
+
+
+def answered(panel, **more):
+    """Give the panel an answer to what it asks for."""
+    lane, step, run = panel._asked
+    one = np.zeros(2)
+    panel.show_inside(Inside(lane, run, step, one, one, one, {}, (), False, (), **more))
+    return panel.text.toPlainText()
+
+
+@pytest.fixture
+def asking(qtbot):
+    """Return a panel beside a race of a thousand steps, whose questions nobody answers."""
+    panel = InspectorPanel()
+    qtbot.addWidget(panel)
+    racing = Racing(surface_study(steps=1500))
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.set_race(racing.view)
+    with qtbot.waitSignal(panel.wanted):
+        panel.show_frame(racing.frame())
+    return panel
+
+
+def test_an_answer_that_takes_long_is_told_of_meanwhile(qtbot, asking):
+    assert "raced again" not in asking.text.toPlainText()
+    qtbot.waitUntil(lambda: "Gradient descent is raced again up to update 1,500" in asking.text.toPlainText())
+    assert "raced again" not in answered(asking)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"raced": 900_000, "why": "it is so"}, "900,000 steps were raced again for this, as it is so."),
+        ({"raced": 900_000}, ""),
+        ({"raced": 1, "why": "it is so"}, ""),
+    ],
+)
+def test_why_a_far_step_took_long_is_said(asking, more, said):
+    text = answered(asking, **more)
+    assert said in text
+    assert bool(said) == ("raced again" in text)

@@ -125,7 +125,7 @@ def test_in_a_strip_it_knows_how_the_plot_would_be_without(qtbot, shown, view):
 
 
 def test_on_a_landscape_with_all_overlays_it_finds_the_free_ground(qtbot, shown):
-    plot = shown(TrajectoryPlot, himmelblau(), size=(560, 480), set_view="landscape")
+    plot = shown(TrajectoryPlot, himmelblau(), size=(520, 440), set_view="landscape")
     plot.set_overlays(Overlays(gradient=True, adjusted=True, steps=True, target=True))
     plot.set_note("➤ momentum  ⇢ last step  ▭ √squares")
     plot.seat._place(0.0, strip=True)
