@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from textwrap import shorten
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -178,10 +178,15 @@ class ExportForm(QWidget):
         of = QGridLayout()
         of.setHorizontalSpacing(14)
         of.setVerticalSpacing(8)
-        for number, box in enumerate(self.plots.values()):
+        single = [box for name, box in self.plots.items() if name != STAGE]
+        for number, box in enumerate(single):
             of.addWidget(box, *divmod(number, _ABREAST))
         of.setColumnStretch(_ABREAST, 1)
-        form.addRow("of", of)
+        label = QLabel("of")
+        label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        form.addRow(label, of)
+        if STAGE in self.plots:
+            form.addRow("", self.plots[STAGE])
         form.addRow("Size", self.size)
         form.addRow("", _row(self.spins["width"], QLabel("×"), self.spins["height"], self.spins["dpi"]))
         form.addRow("Animation", self.animation)

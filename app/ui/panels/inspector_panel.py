@@ -69,9 +69,9 @@ class InspectorPanel(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(8, 4, 8, 2)
         row.setSpacing(8)
-        for widget in (self.lane, self.step_label, self.weight):
+        row.addWidget(self.lane, 1)
+        for widget in (self.step_label, self.weight):
             row.addWidget(widget)
-        row.addStretch(1)
         for widget in (self.back, self.next, self.auto):
             row.addWidget(widget)
         column = QVBoxLayout(self)

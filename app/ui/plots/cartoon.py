@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from ..theme import LIGHT, Theme, font
 
@@ -23,6 +23,7 @@ Floats = npt.NDArray[np.float64]
 _LONGEST = 90.0  # pixels of the longest arrow that is not a step
 _LARGEST = 46.0  # half a side of the largest square
 _HEAD = 9.0
+_AWAY = 5.0  # pixels between a tip and its name
 
 
 class Cartoon(pg.GraphicsObject):
@@ -134,7 +135,7 @@ class Cartoon(pg.GraphicsObject):
         wings = [end - QPointF(cos(angle + turn), sin(angle + turn)) * head for turn in (0.45, -0.45)]
         painter.setBrush(QColor(colour))
         painter.drawPolygon(QPolygonF([end, *wings]))
-        self._label(painter, end + QPointF(cos(angle), sin(angle)) * 8, label, colour)
+        self._label(painter, end, label, colour, (cos(angle), sin(angle)))
 
     def _square(self, painter: QPainter, start: QPointF, terms: tuple[Term, ...]) -> None:
         squares = [term for term in terms if term.drawn == "square" and len(term.value) == 2]
@@ -151,7 +152,8 @@ class Cartoon(pg.GraphicsObject):
         painter.setBrush(colour)
         area = QRectF(start.x() - width, start.y() - height, 2 * width, 2 * height)
         painter.drawRect(area)
-        self._label(painter, area.bottomRight(), _plain(f"√{squares[-1].symbol}"), self._theme.warning)
+        symbol = _plain(f"√{squares[-1].symbol}")
+        self._label(painter, area.bottomRight(), symbol, self._theme.warning, (1.0, 1.0))
 
     def _ghost(self, painter: QPainter, start: QPointF, term: Term) -> None:
         end = self._place(float(term.value[0]), float(term.value[1]))
@@ -165,11 +167,16 @@ class Cartoon(pg.GraphicsObject):
         painter.setPen(QPen(QColor(self._colour), 1.6))
         painter.drawEllipse(end, 6.0, 6.0)
 
-    def _label(self, painter: QPainter, at: QPointF, text: str, colour: str) -> None:
-        rect = self._box.rect().adjusted(4, 14, -24, -4)
-        place = QPointF(
-            min(max(at.x() + 3, rect.left()), rect.right()), min(max(at.y() + 4, rect.top()), rect.bottom())
-        )
+    def _label(
+        self, painter: QPainter, at: QPointF, text: str, colour: str, way: tuple[float, float]
+    ) -> None:
+        """Write beyond a point, seen along a way: an arrow that points to the left is not written over."""
+        metrics = QFontMetricsF(painter.font())
+        width, height = metrics.horizontalAdvance(text), metrics.ascent()
+        middle = at + QPointF(way[0] * (0.5 * width + _AWAY), way[1] * (0.5 * height + _AWAY))
+        rect = self._box.rect().adjusted(4, 4, -4, -4)
+        left = min(max(middle.x() - 0.5 * width, rect.left()), rect.right() - width)
+        place = QPointF(left, min(max(middle.y() + 0.5 * height, rect.top() + height), rect.bottom()))
         painter.setPen(QColor(self._theme.plot))
         for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1)):
             painter.drawText(place + QPointF(dx, dy), text)

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from math import isfinite
 
-import numpy as np
 from PySide6.QtCore import QPointF, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ...engine.quantity import quantities
-from ...study.target import target_loss
 from ..frame import Frame, RaceView
 from ..reference import Reference
 from ..theme import LIGHT, Theme
-from .axis import COUNTS, is_clock, places, title_of
+from .axis import is_clock, title_of
 from .bands import Bands
 from .companion import Companion, companion_of
+from .curve_reading import agreed, changes_at, head_at, target_at, values_at
 from .curves import Curves
 from .following import Following
-from .guides import Guides, Tick
-from .path_reading import changes_on, reading, said
+from .guides import Guides
+from .path_reading import changes_on, reading
 from .plot import Plot
 from .portrait import Portrait
 from .readout import number, row
@@ -28,6 +28,7 @@ from .spread import Spread
 
 __all__ = ["CurvePlot"]
 
+_LOW = 140  # pixels
 _EMPTY = "Curves appear here as soon as a race runs."
 
 
@@ -154,6 +155,12 @@ class CurvePlot(Plot):
         other._start_again()
         other._follows.ranges = self._follows.ranges
 
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Where it is low, the curves need the room of a title that the lists above say as well."""
+        if hasattr(self, "axes"):  # the first comes before it is ready
+            self.axes["bottom"].set_named(self.height() >= _LOW)
+        super().resizeEvent(event)
+
     # ------------------------------------------------------------------ drawing
 
     def draw(self, frame: Frame) -> None:
@@ -180,8 +187,8 @@ class CurvePlot(Plot):
         self.bands.set_bands(picture.bands)
         changed = changes_on(curves, frame, self.theme) if isinstance(curves, Portrait) else []
         self.signs.set_marks((*picture.heads, *changed))
-        self.guides.set_playhead(_agreed(picture.playhead, 0.6 * (right - left) / width))
-        self.guides.set_ticks(self._changes(frame))
+        self.guides.set_playhead(agreed(picture.playhead, 0.6 * (right - left) / width))
+        self.guides.set_ticks(changes_at(frame, self.x, self.log_x))
         notes.append(curves.gone(frame))
         hidden = curves.hidden(frame) + (companion.hidden(frame, self.theme) if companion else 0)
         if hidden:
@@ -283,7 +290,8 @@ class CurvePlot(Plot):
                 how = self.quantity, self.x, self.log_x, self.log_y, self.smoothing, self.spread
                 self._curves = (Curves if is_clock(self.x) else Portrait)(race, *how)
                 self._companion = companion_of(self.reference, race, *how)
-                self._place_target(race)
+                self.guides.set_goal(target_at(race, self.x, self.log_x))
+                self.guides.set_target(target_at(race, self.quantity, self.log_y))
         self._place_levels()
         self.caption.set_notice(notice)
         self.redraw()
@@ -318,33 +326,6 @@ class CurvePlot(Plot):
         places = ((scale.at(level), number(level, 4)) for level in self.levels)
         self.guides.set_levels(tuple(place for place in places if isfinite(place[0])))
 
-    def _place_target(self, race: RaceView) -> None:
-        axes = (
-            (self.x, self.log_x, self.guides.set_goal),
-            (self.quantity, self.log_y, self.guides.set_target),
-        )
-        for name, log, show in axes:
-            if name not in ("loss", "suboptimality"):
-                continue
-            target = target_loss(race.study, race.problem)
-            if name == "suboptimality":
-                target -= race.problem.surface.lowest
-            at = Scale(log).at(target)
-            show((at, f"target {number(target, 3)}") if isfinite(at) else None)
-
-    def _changes(self, frame: Frame) -> tuple[Tick, ...]:
-        scale, ticks = Scale(self.log_x), []
-        if not is_clock(self.x):
-            return ()
-        for lane, (spec, look) in enumerate(zip(frame.race.study.lanes, frame.looks, strict=True)):
-            history = frame.race.history.lanes[lane]
-            for change in spec.changes if look.visible else ():
-                if change.step < history.length:
-                    x = scale.at(float(places(history, self.x, np.array([change.step]))[0]))
-                    tip = f"{look.name}: {change.name} = {said(change.value)} from step {change.step:,}"
-                    ticks.append(Tick(x, look.colour, tip))
-        return tuple(tick for tick in ticks if isfinite(tick.x))
-
     def _hover_path(self, curves: Portrait, point: QPointF) -> None:
         """Show the point of a path that is nearest to the cursor, its step and both values."""
         frame, at = self.frame, self.box.mapToView(point)
@@ -366,19 +347,6 @@ class CurvePlot(Plot):
             return
         x = self.box.mapToView(point).x()
         rows = [row(tick.colour, tick.tip) for tick in self.guides.tips_at(point)]
-        if not rows:
-            values = curves.values_at(frame, x)
-            if self._companion is not None:
-                values += self._companion.values_at(frame, self.theme, x)
-            rows = [row(colour, *cells) for colour, *cells in values]
-        at = Scale(self.log_x).value(x)
-        place = f"{round(at):,}" if self.x in COUNTS and abs(at) < 1e15 else number(at, 5)
-        head = f"{title_of(self.x).split(' (')[0]} {place.replace('-', '−')}"
+        rows = rows or values_at(curves, self._companion, frame, self.theme, x)
+        head = head_at(self.x, Scale(self.log_x).value(x))
         self.readout.show_rows(head, rows, point.x() < 0.5 * self.box.rect().width(), self.plot_area())
-
-
-def _agreed(places: list[float], within: float) -> float | None:
-    """Return the place of all lanes if they stand at the same one."""
-    if not places or max(places) - min(places) > within:
-        return None
-    return places[0]

@@ -52,7 +52,7 @@ class TickAxis(pg.AxisItem):
     """A thin axis in the colours of a theme."""
 
     # Its size changes before it is ready.
-    title = ""
+    title, named = "", True
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation, maxTickLength=0)
@@ -65,6 +65,13 @@ class TickAxis(pg.AxisItem):
             self.title = text
             self._fit_title()
             self.resizeEvent(None)  # where pyqtgraph puts the title into the middle
+
+    def set_named(self, named: bool) -> None:
+        """Show the title, or give its room to the plot."""
+        if named != self.named:
+            self.named = named
+            self._fit_title()
+            self.resizeEvent(None)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take colours and type."""
@@ -99,7 +106,7 @@ class TickAxis(pg.AxisItem):
         rect = self.rect()
         room = rect.height() if self.orientation in ("left", "right") else rect.width()
         metrics = QFontMetricsF(font(9))
-        shown = self.title
+        shown = self.title if self.named else ""
         if room > 0 and metrics.horizontalAdvance(shown) > room:
             shown = shown.partition(" (")[0]
             shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room)

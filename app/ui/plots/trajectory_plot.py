@@ -10,8 +10,6 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ...engine.problem import SurfaceProblem
-from ...study.surface import TYPED
 from ..frame import Frame, RaceView
 from ..theme import LIGHT, Theme
 from .backdrop import Backdrop
@@ -26,11 +24,10 @@ from .plot import Plot
 from .push import words_of
 from .pushes import Pushes
 from .region_scene import RegionScene
-from .regions import has_regions
 from .scatter import Scatter
 from .scene import Scene
+from .scene_choice import GROUNDS, same_place, scene_class, views_of
 from .start_handle import StartHandle
-from .surface_scene import SurfaceScene
 
 if TYPE_CHECKING:
     from ...study.inside import Inside
@@ -40,8 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["TrajectoryPlot"]
 
-_SCENES: dict[str, type[Scene]] = {"surface": SurfaceScene, "regions": RegionScene}
-_GROUNDS = ("surface", "landscape")
 _EMPTY = "Nothing is being raced yet.\nChoose a problem and a few optimizers, then run."
 
 
@@ -127,12 +122,7 @@ class TrajectoryPlot(Plot):
 
     def views(self) -> tuple[str, ...]:
         """Return the ways to look at this race."""
-        if self.race is None:
-            return ()
-        if isinstance(self.race.problem, SurfaceProblem):
-            return ("surface", "landscape") if self.race.problem.path else ("surface", "landscape", "plane")
-        planes = ("plane", "relief")
-        return ("regions", *planes) if has_regions(self.race.problem) else planes
+        return views_of(self.race)
 
     @property
     def view_name(self) -> str:
@@ -156,7 +146,7 @@ class TrajectoryPlot(Plot):
         """Show another race, or none. The view stays where the person put it if the surface is the same."""
         old = self.race
         super().set_race(race)
-        same = old is not None and race is not None and _same_place(old, race)
+        same = old is not None and race is not None and same_place(old, race)
         if not same:
             self.following, self.camera = True, None
             self.seat.forget()
@@ -193,7 +183,7 @@ class TrajectoryPlot(Plot):
     def show_ghost(self, race: RaceView | None, run: int = 0) -> None:
         """Keep the paths of a race in sight while others take its place, or let them go."""
         looks = self.frame.looks if self.frame is not None else ()
-        fits = race is not None and self.view_name in _GROUNDS and len(looks) == len(race.history.lanes)
+        fits = race is not None and self.view_name in GROUNDS and len(looks) == len(race.history.lanes)
         self.ghost.set_race(race if fits else None, looks, run, self.theme.plot)
         self.strokes.set_hasty(fits)
 
@@ -238,7 +228,7 @@ class TrajectoryPlot(Plot):
 
     def words(self, frame: Frame) -> tuple[str, list[str]]:
         """Return the key of what is drawn at the heads, and which lanes have nothing of it."""
-        return words_of(self.insides, frame, self.overlays) if self.view_name in _GROUNDS else ("", [])
+        return words_of(self.insides, frame, self.overlays) if self.view_name in GROUNDS else ("", [])
 
     def describe(self) -> str:
         """Return what is shown as one sentence."""
@@ -360,7 +350,7 @@ class TrajectoryPlot(Plot):
         self.signs.set_marks(())
         self.pushes.set_pushes([])
         self.caption.set_lines()
-        scene = _scene_class(self.view_name)(self, self.race) if self.race is not None else None
+        scene = scene_class(self.view_name)(self, self.race) if self.race is not None else None
         if scene is None or not scene.inherit(old):
             self.backdrop.set_image(None)
         if scene is None:
@@ -384,32 +374,3 @@ class TrajectoryPlot(Plot):
             x, y = self._pending
             self._pending = None
             self.start_chosen.emit(x, y)
-
-
-def _scene_class(name: str) -> type[Scene]:
-    """Return the scene of a view; those that are not seen at the start are imported when first looked at."""
-    if name == "landscape":
-        from .landscape_scene import LandscapeScene
-
-        return LandscapeScene
-    if name == "plane":
-        from .plane_scene import PlaneScene
-
-        return PlaneScene
-    if name == "relief":
-        from .plane_relief_scene import PlaneReliefScene
-
-        return PlaneReliefScene
-    return _SCENES[name]
-
-
-def _same_place(old: RaceView, new: RaceView) -> bool:
-    first, second = old.study.problem, new.study.problem
-    name = getattr(first, "surface", None)
-    return (
-        name is not None
-        and name == getattr(second, "surface", None)
-        and first.expression == second.expression
-        and first.domain == second.domain
-        and (name == TYPED or first.parameters == second.parameters)
-    )

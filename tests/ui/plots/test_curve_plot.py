@@ -416,3 +416,16 @@ def test_a_mean_of_three_seeds_has_no_band_and_says_that_n_is_too_small(shown):
     plot.set_spread(Spread("mean"))
     assert all(not np.isfinite(band.low[1]).any() for band in plot.bands.bands)
     assert "n too small" in plot._curves.note
+
+
+def test_a_low_plot_gives_the_title_across_to_the_curves(shown, on_surface):
+    low, high = (shown(CurvePlot, on_surface, size=(420, height), set_legend=False) for height in (120, 260))
+    for plot in (low, high):
+        plot.grab()
+    assert low.axes["bottom"].labelText == ""
+    assert high.axes["bottom"].labelText == "Step"
+    assert 120 - low.box.rect().height() < 260 - high.box.rect().height() - 10
+    low.resize(420, 260)
+    low.grab()
+    assert low.axes["bottom"].labelText == "Step"
+    assert low.box.rect().height() == pytest.approx(high.box.rect().height(), abs=2)
