@@ -176,7 +176,11 @@ class Cartoon(pg.GraphicsObject):
         middle = at + QPointF(way[0] * (0.5 * width + _AWAY), way[1] * (0.5 * height + _AWAY))
         rect = self._box.rect().adjusted(4, 4, -4, -4)
         left = min(max(middle.x() - 0.5 * width, rect.left()), rect.right() - width)
-        place = QPointF(left, min(max(middle.y() + 0.5 * height, rect.top() + height), rect.bottom()))
+        low = min(max(middle.y() + 0.5 * height, rect.top() + height), rect.bottom())
+        if left != middle.x() - 0.5 * width and abs(low - 0.5 * height - at.y()) < height:
+            # The border has pushed it back over its tip.
+            low = at.y() + (-_AWAY if at.y() - _AWAY - height > rect.top() else height + _AWAY)
+        place = QPointF(left, low)
         painter.setPen(QColor(self._theme.plot))
         for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1)):
             painter.drawText(place + QPointF(dx, dy), text)
