@@ -28,6 +28,7 @@ _QUANTITIES = (
     "validation_accuracy",
 )
 _OPEN_AT_FIRST = 2
+_USUAL = ("study", "curve0", "curve1", "table")
 _TALL = ("help", "verdict")  # text wants the room
 _MAPS = 0.52  # of the window's height, for maps at the bottom
 _MAPS_COMPACT = 0.6  # of one in which they have less than they want either way
@@ -146,6 +147,7 @@ class Docks(QObject):
 
     def _arrange(self, compact: bool) -> None:
         window, docks = self._window, self._docks
+        self._made_room = False
         left, right, bottom = (
             Qt.DockWidgetArea.LeftDockWidgetArea,
             Qt.DockWidgetArea.RightDockWidgetArea,
@@ -183,7 +185,7 @@ class Docks(QObject):
                 window.tabifyDockWidget(docks[first], docks[name])
             first = first or name
             docks[name].hide()
-        for name in ("study", "curve0", "curve1", "table"):
+        for name in _USUAL:
             docks[name].show()
         docks["help"].hide()
         docks["verdict"].hide()
@@ -225,9 +227,9 @@ class Docks(QObject):
         return [name for name, dock in self._docks.items() if not dock.isHidden()]
 
     def in_front(self) -> list[str]:
-        """Return the names of the docks that are to be seen; the table last, before which others came."""
+        """Return the names of the docks that are to be seen; those that are there at first come last."""
         seen = [name for name, dock in self._docks.items() if not dock.visibleRegion().isEmpty()]
-        return sorted(seen, key=lambda name: name == "table")
+        return sorted(seen, key=lambda name: _USUAL.index(name) if name in _USUAL else -1)
 
     def shares(self) -> Shares:
         """Return which shares of the window's width and height each dock has that is to be seen."""
@@ -248,8 +250,9 @@ class Docks(QObject):
 
     def show_only(self, names: Collection[str], front: Sequence[str]) -> None:
         """Have these docks open and no others; those in front come to the front, the first of each place."""
-        for name, dock in self._docks.items():
-            dock.setVisible(name in names)
+        with self._place():
+            for name, dock in self._docks.items():
+                dock.setVisible(name in names)
         for name in front:
             tabs = self._window.tabifiedDockWidgets(self._docks[name])
             if not any(self._docks[other] in tabs for other in front[: front.index(name)]):
@@ -351,11 +354,16 @@ class Docks(QObject):
 
     def _on_visible(self, name: str, shown: bool) -> None:
         QTimer.singleShot(0, self, self._tidy_tabs)  # the layout has not moved the tabs yet
+        if not self._placing:
+            self._give_back(name)
+        if shown:
+            self.shown.emit(name)
+
+    def _give_back(self, name: str) -> None:
+        """Give the room of a dock that was closed to those that it was taken from."""
         if name in _TALL and self._made_room and self._docks[name].isHidden():
             self._share("curve1", 1)
         table = self._docks["table"]
         beside = self._window.dockWidgetArea(table) == Qt.DockWidgetArea.BottomDockWidgetArea
         if name in self._late and self._docks[name].isHidden() and table.isVisible() and beside:
             self._window.resizeDocks([table], [self._table_height()], Qt.Orientation.Vertical)
-        if shown:
-            self.shown.emit(name)

@@ -54,7 +54,9 @@ def test_two_lanes_on_rosenbrock(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     out = tmp_path / "DIR"
     pictures = {
-        f"{name}.{kind}" for name in ("trajectory", "loss", "gradient_norm") for kind in ("png", "svg")
+        f"{name}.{kind}"
+        for name in ("trajectory", "loss", "gradient_norm", "stage")
+        for kind in ("png", "svg")
     }
     assert {path.name for path in out.iterdir()} == TABLES | pictures | {"verdict.csv"}
     assert {
