@@ -116,7 +116,7 @@ ACTIONS = (
         "&File",
         "Ctrl+Alt+Shift+C",
         "",
-        "Copy all plots in sight, as they stand, as one picture to the clipboard.",
+        "Copy all plots in sight and the table, as they stand, as one picture to the clipboard.",
     ),
     ActionSpec(
         "copy_table",

@@ -72,7 +72,7 @@ class Commands:
 
         stage = self._window.exhibit.stage()
         copy_to_clipboard(stage or self._window.trajectory.plot)
-        count = "The stage" if stage is None else f"The stage, {len(stage.parts)} plots,"
+        count = "The stage" if stage is None else f"The stage, {len(stage.parts)} panels,"
         self._window.message_bar.show_message("info", f"{count} is on the clipboard as a picture.")
 
     def on_copy_table(self) -> None:

@@ -47,7 +47,7 @@ class Exhibit:
         return [*found, *(plot for dock in experiments for plot in dock.export_plots())]
 
     def stage(self) -> Still | None:
-        """Return all plots as they stand beside each other; None if there are no two to be seen.
+        """Return all plots, and the table, as they stand beside each other; None if there are no two plots.
 
         What lies behind another panel, or is scrolled out of sight, is not on the stage.
         """
@@ -56,7 +56,11 @@ class Exhibit:
         seen = [(plot, _area(plot)) for plot in plots]
         compared = any(isinstance(plot, LinkedPlot) for plot, area in seen if area is not None)
         parts = tuple(Part(plot, heading_of(plot, compared), area) for plot, area in seen if area is not None)
-        return Still(parts) if len(parts) > 1 else None
+        if len(parts) < 2:
+            return None
+        table = self._window.table
+        area = _area(table)
+        return Still((*parts, Part(table.picture(), "", area)) if area is not None else parts)
 
     def curves(self) -> list[CurveSpec]:
         """Return what the curve plots in sight show."""

@@ -116,7 +116,9 @@ class ExportForm(QWidget):
         unwanted = settings.text("export/unwanted").split(",")
         self.plots = {name: QCheckBox(title) for name, title, _ in self._shown}
         if stage is not None:
-            self.plots[STAGE].setToolTip("All plots in sight in one picture, arranged as in the window.")
+            self.plots[STAGE].setToolTip(
+                "All plots in sight and the table in one picture, arranged as in the window."
+            )
         for name, box in self.boxes.items():
             box.setChecked(settings.flag(f"export/{name}", name != "curves"))
             box.toggled.connect(self._on_choice_changed)

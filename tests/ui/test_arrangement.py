@@ -85,6 +85,20 @@ def test_what_was_opened_and_closed_meanwhile_is_so_on_the_other_side(sized):
     assert set(window.docks.open_now()) == {"study", "table", "inspector", "curve0"}
 
 
+def test_what_was_opened_last_is_in_front_of_what_is_always_there(sized):
+    window = sized(*LARGE)
+    for name in ("help", "sweep"):
+        window.docks.open(name)
+    window.grab()
+    for size in (SMALL, LARGE):
+        window.resize(*size)
+        window.arrangement.fit()
+        window.grab()
+        QApplication.processEvents()
+        assert {"help", "sweep"} <= set(window.docks.in_front())
+        assert {"study", "table", "curve0", "curve1"} <= set(window.docks.open_now())
+
+
 def test_what_the_person_made_wider_is_as_wide_on_the_way_back(qtbot, sized):
     window = sized(*LARGE)
     before = window.docks["curve0"].width()

@@ -28,11 +28,30 @@ def test_the_stage_is_what_is_in_sight_as_it_stands(window):
         window.trajectory.plot,
         window.docks.curve(0).plot,
         window.docks.curve(1).plot,
+        window.table._picture,
     ]
-    trajectory, above, below = stage.places(1600, 900)
+    trajectory, above, below, table = stage.places(1600, 900)
     assert trajectory[0] == 0
     assert above[0] == below[0] == trajectory[2]
     assert above[1] == 0 < below[1]
+    assert table[1] == trajectory[3]
+    assert table[2] == 1600
+
+
+def test_without_the_table_it_has_none(window):
+    window.docks["table"].hide()
+    assert len(window.exhibit.stage().parts) == 2 + 1
+
+
+def test_the_table_of_the_picture_says_what_the_table_says(qtbot, window):
+    shown, view = window.table.picture().result, window.table.view.model()
+    for row, cells in enumerate(shown.rows):
+        assert list(cells) == [str(view.data(view.index(row, column))) for column in range(len(cells))]
+    assert shown.heads[:2] == ("Lane", "Loss")
+    assert "lowest loss" in shown.sentence
+    leads = {row for row, column in shown.bold if shown.heads[column] == "Loss"}
+    losses = [float(cells[1]) for cells in shown.rows]
+    assert leads == {losses.index(min(losses))}
 
 
 def test_what_lies_behind_another_panel_is_not_on_it(window):
@@ -99,4 +118,4 @@ def test_a_key_copies_it_twice_as_fine(qtbot, window):
     QTest.keyClick(window, Qt.Key.Key_C, held | Qt.KeyboardModifier.ShiftModifier)
     image = QGuiApplication.clipboard().image()
     assert (image.width(), image.height()) == (2 * width, 2 * height)
-    assert window.message_bar.text == "The stage, 3 plots, is on the clipboard as a picture."
+    assert window.message_bar.text == "The stage, 4 panels, is on the clipboard as a picture."

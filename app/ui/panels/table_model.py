@@ -15,12 +15,14 @@ from ..frame import LaneLook
 from ..theme import Theme
 from .table_column import columns_of, text_of, value_of
 
-__all__ = ["SORT", "TableModel"]
+__all__ = ["SORT", "WORDS", "TableModel"]
 
 Index = QModelIndex | QPersistentModelIndex
 
 SORT = Qt.ItemDataRole.UserRole
 """The role of a cell's value as it is to be sorted: what is missing comes last."""
+WORDS = ("name", "status")
+"""Columns that are no numbers."""
 # Which columns have a best, and whether that is the lowest (1) or the highest.
 _BEST = (("loss", 1), ("best", 1), ("target", 1), ("train_accuracy", -1), ("validation_accuracy", -1))
 
@@ -111,7 +113,7 @@ class TableModel(QAbstractTableModel):
             leading = QFont()
             leading.setBold(True)
             return leading
-        if role == Qt.ItemDataRole.ToolTipRole and column in ("name", "status"):
+        if role == Qt.ItemDataRole.ToolTipRole and column in WORDS:
             told = self.data(index)  # which may be longer than the column is wide
             return f"{told}\n{UNTUNED}" if column == "name" and row in self.untuned else told
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -156,7 +158,7 @@ class TableModel(QAbstractTableModel):
 
 
 def _alignment(column: str) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column in ("name", "status") else Qt.AlignmentFlag.AlignRight
+    side = Qt.AlignmentFlag.AlignLeft if column in WORDS else Qt.AlignmentFlag.AlignRight
     return side | Qt.AlignmentFlag.AlignVCenter
 
 

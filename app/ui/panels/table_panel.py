@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QKeySequence
@@ -26,7 +27,10 @@ from ..plots.choosing import signal_for
 from ..reference import Reference, same_ground
 from ..theme import Theme
 from .table_column import columns_of, tab_separated, text_of
-from .table_model import SORT, TableModel
+from .table_model import SORT, WORDS, TableModel
+
+if TYPE_CHECKING:
+    from ..plots.table_plot import TablePlot
 
 __all__ = ["TablePanel"]
 
@@ -68,6 +72,7 @@ class TablePanel(QWidget):
         self._beside: list[Tally] = []
         self._frame: Frame | None = None
         self._shown_at = 0.0
+        self._picture: TablePlot | None = None
         self._seen: tuple[int, tuple[LaneLook, ...], bool] | None = None
         self._model = TableModel(theme, self)
         self._order = QSortFilterProxyModel(self)
@@ -223,16 +228,47 @@ class TablePanel(QWidget):
         if self._frame is None:
             return
         self._fill(self._frame)  # it may be hidden, or a moment behind
-        model, order = self._model, self._order
-        rows = [order.mapToSource(order.index(row, 0)).row() for row in range(order.rowCount())]
-        titles = [
-            str(model.headerData(section, Qt.Orientation.Horizontal)) for section in range(len(model.columns))
-        ]
+        model, rows = self._model, self._rows()
         text = tab_separated(
-            titles, model.columns, [(model.summaries[row], model.looks[row]) for row in rows]
+            self._titles(), model.columns, [(model.summaries[row], model.looks[row]) for row in rows]
         )
         QGuiApplication.clipboard().setText(text)
         self.copied.emit()
+
+    def picture(self) -> TablePlot:
+        """Return what is shown as a plot, for a picture of all that is in sight."""
+        from ..plots.table_plot import TablePlot, TableShown
+
+        if self._frame is not None:
+            self._fill(self._frame)
+        model, rows = self._model, self._rows()
+        if self._picture is None:
+            self._picture = TablePlot(model.theme, self)
+            self._picture.hide()
+        keys = [column.key for column in model.columns]
+        cells = ([model.data(model.index(row, column)) for column in range(len(keys))] for row in rows)
+        shown = TableShown(
+            tuple(self._titles()),
+            tuple(tuple(map(str, row)) for row in cells),
+            frozenset((rows.index(row), keys.index(key)) for key, row in model.leader.items()),
+            frozenset(column for column, key in enumerate(keys) if key in WORDS),
+            frozenset(at for at, row in enumerate(rows) if row >= model.own or not model.looks[row].visible),
+            self.describe(),
+        )
+        self._picture.theme = model.theme
+        self._picture.set_result(shown, tuple(model.looks[row] for row in rows))
+        return self._picture
+
+    def _rows(self) -> list[int]:
+        """Return the lanes in the order in which they are sorted."""
+        order = self._order
+        return [order.mapToSource(order.index(row, 0)).row() for row in range(order.rowCount())]
+
+    def _titles(self) -> list[str]:
+        model = self._model
+        return [
+            str(model.headerData(section, Qt.Orientation.Horizontal)) for section in range(len(model.columns))
+        ]
 
     def describe(self) -> str:
         """Return the state of the race in one sentence."""

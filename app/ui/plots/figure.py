@@ -17,7 +17,7 @@ from .plot import Plot
 
 __all__ = ["INCH", "LEAST", "SCREEN_DPI", "figure_of", "painted", "ratio_of"]
 
-LEAST = (240, 160)
+LEAST = Plot.least
 SCREEN_DPI = 96.0
 INCH = 0.0254
 """Metres."""
@@ -120,7 +120,7 @@ def _make_room(figure: Plot) -> None:
         layout.activate()
 
 
-def ratio_of(width: int, height: int, dpi: float) -> float:
+def ratio_of(width: int, height: int, dpi: float, least: tuple[int, int] = LEAST) -> float:
     """Return the pixels of a picture per logical pixel of its plot.
 
     Raises
@@ -136,4 +136,4 @@ def ratio_of(width: int, height: int, dpi: float) -> float:
     if not 0 < dpi < float("inf"):
         raise InputError(f"The resolution of a picture is above 0 dpi, but {dpi:g} was given.")
     # A plot needs some room for its axes; a picture with less gets smaller text instead.
-    return min(dpi / SCREEN_DPI, width / LEAST[0], height / LEAST[1])
+    return min(dpi / SCREEN_DPI, width / least[0], height / least[1])

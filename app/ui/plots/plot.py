@@ -49,6 +49,8 @@ class Plot(pg.PlotWidget):
         The window has the names beside it, so that it does without a legend; a picture has not.
     filled : bool
         Every place says something, so a picture has its legend above it.
+    least : (int, int)
+        Width and height of a picture below which its text becomes smaller.
 
     Signals
     -------
@@ -63,6 +65,7 @@ class Plot(pg.PlotWidget):
     lane_muted = Signal(int)
     following_changed = Signal(bool)
     filled = False
+    least = (240, 160)
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         axes = {"left": TickAxis("left"), "bottom": TickAxis("bottom")}

@@ -145,7 +145,9 @@ def sheet_of(
     still = shown if isinstance(shown, Still) else Still((Part(shown),))
     ratio_of(width, height, dpi)  # says what is wrong with the whole, and not with a part of it
     places = still.places(width, height)
-    ratio = min(ratio_of(*place[2:], dpi) for place in places)
+    ratio = min(
+        ratio_of(*place[2:], dpi, part.plot.least) for part, place in zip(still.parts, places, strict=True)
+    )
     named = any(part.plot.legend.shown for part in still.parts)
     with ExitStack() as held:
         figures = []
