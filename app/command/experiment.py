@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..engine.error import InputError
 from ..study.disk import read_whole
-from ..study.experiment.event import Cancelled, Failed, Finished, Noted, Retried, StageBegan, Stopped, Waiting
+from ..study.experiment.event import Cancelled, Finished, Stopped
 from ..study.experiment.executor import Executor
 from ..study.experiment.kind import kind_of
 from ..study.experiment.processes import ProcessExecutor, cores
@@ -18,7 +18,7 @@ from ..study.experiment.spec import BasinSpec
 from ..study.experiment.store import NAME
 from ..study.file import study_to_json
 from ..study.spec import Study
-from .experiment_progress import ExperimentProgress
+from .experiment_progress import ExperimentProgress, event_line
 from .table import aligned
 
 __all__ = ["run_into"]
@@ -56,7 +56,7 @@ def run_into(study: Study, options: argparse.Namespace) -> int:
     except BaseException:
         executor.close()
         raise
-    ending = _drive(runner, options.quiet)
+    ending = _drive(runner, options.quiet, options.verbose)
     if isinstance(ending, Cancelled):
         _say(f"interrupted; what was done is in {out}, and the same command goes on from there.")
         return INTERRUPTED
@@ -132,7 +132,7 @@ def _executor(study: bytes, options: argparse.Namespace) -> Executor:
     return ProcessExecutor(study, workers, [str(Path(path).resolve()) for path in options.own or ()])
 
 
-def _drive(runner: Runner, quiet: bool) -> Finished | Cancelled | Stopped:
+def _drive(runner: Runner, quiet: bool, verbose: bool) -> Finished | Cancelled | Stopped:
     """Run to the end, and tell on the way what a person should know."""
     with ExperimentProgress(runner, quiet) as progress:
         if runner.dropped and not quiet:
@@ -140,16 +140,10 @@ def _drive(runner: Runner, quiet: bool) -> Finished | Cancelled | Stopped:
         try:
             while True:
                 for event in runner.poll(_BETWEEN):
-                    if isinstance(event, StageBegan) and event.stored and not quiet:
-                        progress.say(f"{event.stored} of {event.blocks} blocks are there already.")
-                    elif isinstance(event, Retried):
-                        progress.say(f"block {event.block.index} is run again: {event.reason}")
-                    elif isinstance(event, Failed):
-                        progress.say(f"block {event.block.index} is given up: {event.reason}")
-                    elif isinstance(event, (Waiting, Noted)):
-                        progress.say(event.reason)
-                    elif isinstance(event, (Finished, Cancelled, Stopped)):
+                    if isinstance(event, (Finished, Cancelled, Stopped)):
                         return event
+                    if line := event_line(event, runner, quiet, verbose):
+                        progress.say(line)
                 progress.show()
         except KeyboardInterrupt:
             runner.cancel()

@@ -45,7 +45,9 @@ def add_experiment(parser: argparse.ArgumentParser, name: str) -> None:
     )
     how.add_argument("--retries", type=whole, default=2, metavar="N", help="of a block that was not done (2)")
     how.add_argument("--no-report", action="store_true", help="no report.html, report.pdf and verdict.csv")
-    how.add_argument("--quiet", action="store_true", help="no progress bar, no table and no verdict")
+    words = how.add_mutually_exclusive_group()
+    words.add_argument("--quiet", action="store_true", help="no progress bar, no table and no verdict")
+    words.add_argument("--verbose", action="store_true", help="a line for each block: who ran it, how long")
 
 
 def _add_sweep(own: argparse._ArgumentGroup) -> None:

@@ -8,9 +8,11 @@ from time import monotonic
 from types import TracebackType
 
 from ..study.experiment.duration import duration_text
+from ..study.experiment.event import Began, Completed, Event, Failed, Noted, Retried, StageBegan, Waiting
 from ..study.experiment.runner import Runner
+from ..study.report.word import many
 
-__all__ = ["ExperimentProgress"]
+__all__ = ["ExperimentProgress", "event_line"]
 
 _WIDTH = 30
 
@@ -66,3 +68,28 @@ class ExperimentProgress:
         if self._shown:
             sys.stderr.write("\r\033[K")
             sys.stderr.flush()
+
+
+def event_line(event: Event, runner: Runner, quiet: bool = False, verbose: bool = False) -> str:
+    """Return what is printed of an event; trouble always, each block by its own line if ``verbose``."""
+    if isinstance(event, StageBegan) and event.stored and not quiet:
+        return f"{event.stored} of {event.blocks} blocks are there already."
+    if isinstance(event, Retried):
+        return f"block {event.block.index} is run again: {event.reason}"
+    if isinstance(event, Failed):
+        return f"block {event.block.index} is given up: {event.reason}"
+    if isinstance(event, (Waiting, Noted)):
+        return event.reason
+    if not verbose:
+        return ""
+    if isinstance(event, StageBegan):
+        return f"stage {event.stage + 1}: {many(event.blocks, 'block')}."
+    if isinstance(event, Began):
+        again = f", attempt {event.attempt}" if event.attempt > 1 else ""
+        return f"block {event.block.index} begins{again}: {event.block.label}."
+    if isinstance(event, Completed):
+        return (
+            f"block {event.block.index} is done in {event.seconds:.2f} s by {event.worker}; "
+            f"{runner.finished_blocks} of {runner.blocks}."
+        )
+    return ""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..study.disk import read_whole
 from ..study.experiment.block import Block
+from ..study.experiment.board import Board
 from ..study.experiment.columns import Columns
 from ..study.experiment.conductor import Conductor, Progress
 from ..study.experiment.event import Completed, Failed, Finished, Recalled, Stopped
@@ -49,6 +50,8 @@ class ExperimentSession(QObject):
         'done', 'cancelled' or 'failed'.
     message_raised : Signal(Message)
     state : {'idle', 'running', 'paused', 'done', 'cancelled', 'failed'}
+    board : Board
+        Where each block stands; another one for each experiment.
     """
 
     came = Signal(object, list)
@@ -68,6 +71,7 @@ class ExperimentSession(QObject):
         self._own = own
         self._workers = workers or cores()
         self.state = "idle"
+        self.board = Board()
         self.folder = Path()
         self._study: Study | None = None
         self._runner: Conductor | None = None
@@ -97,7 +101,7 @@ class ExperimentSession(QObject):
         executor = ProcessExecutor(study_to_json(study), self._workers, own)
         self._runner = Conductor(study, folder, executor, contents, self._leaving)
         self._study, self._executor, self.folder = study, executor, folder
-        self._told = set()
+        self._told, self.board = set(), Board()
         self._be("running")
         self._timer.start()
         return folder
@@ -152,11 +156,6 @@ class ExperimentSession(QObject):
         return self._progress.left if self._runner is not None else None
 
     @property
-    def shares(self) -> tuple[float, ...]:
-        """Return how much of each block that runs is done, from 0 to 1."""
-        return self._progress.shares if self._runner is not None else ()
-
-    @property
     def _progress(self) -> Progress:
         return self._runner.progress if self._runner is not None else Progress()
 
@@ -175,6 +174,7 @@ class ExperimentSession(QObject):
         ended = ""
         events = runner.events()
         for event in events:
+            self.board.take(event)
             if isinstance(event, Recalled):
                 fresh += [each for each in event.done if each[0].index not in self._told]
                 self._told |= {block.index for block, _ in event.done}
@@ -209,6 +209,7 @@ class ExperimentSession(QObject):
         if runner is not None:
             runner.close()
             self._leaving = runner
+            self.board.halt()
 
     def _be(self, state: str) -> None:
         self.state = state

@@ -78,6 +78,16 @@ def test_the_study_that_a_sweep_leaves_runs_to_the_same_bytes(run, tmp_path):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
+def test_verbose_tells_of_each_block(run, tmp_path):
+    code, _, errors = run(*SWEEP, "--verbose", "--no-report", "--out", tmp_path, "--workers", "1")
+    assert code == 0
+    told = [line.removeprefix("Descent Lab: ") for line in errors.splitlines()]
+    assert told[:2] == ["stage 1: 1 block.", "block 0 begins: adam, 4 settings, seeds 0 to 1."]
+    assert told[2].startswith("block 0 is done in 0.")
+    assert told[2].endswith(" s by process 1; 1 of 1.")
+    assert run(*SWEEP, "--verbose", "--quiet", "--out", tmp_path)[0] == 2
+
+
 def test_the_same_command_finds_what_is_there(run, tmp_path):
     run(*SWEEP, "--out", tmp_path, "--workers", "1")
     code, _, errors = run(*SWEEP, "--out", tmp_path, "--workers", "1")

@@ -30,8 +30,6 @@ class Progress:
     share : float
         Of the present stages that is done, from 0 to 1.
     blocks, finished_blocks : int
-    shares : tuple of float
-        Of the blocks that run.
     left : (float, float) or None
         Seconds that are likely to be left.
     """
@@ -39,7 +37,6 @@ class Progress:
     share: float = 0.0
     blocks: int = 0
     finished_blocks: int = 0
-    shares: tuple[float, ...] = ()
     left: tuple[float, float] | None = None
 
 
@@ -144,9 +141,7 @@ class Conductor:
         while not (runner.over or self._closed):
             runner.paused = self._paused
             events = runner.poll(_BETWEEN)
-            self.progress = Progress(
-                runner.share, runner.blocks, runner.finished_blocks, tuple(runner.shares), runner.left
-            )
+            self.progress = Progress(runner.share, runner.blocks, runner.finished_blocks, runner.left)
             self._events.extend(events)
             if not events and self._paused and not runner.busy:
                 self._bell.wait(_BETWEEN)  # no process could interrupt the wait

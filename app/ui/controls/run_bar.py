@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
+from ...study.experiment.board import FAILED
 from ..experiment_session import ExperimentSession
 from ..icon import icon
 from ..theme import Theme
+from .block_strip import BlockStrip
 from .label import ElidedLabel
 
 __all__ = ["RunBar", "left_text", "stops"]
+
+
+_NARROW, _WIDE = 110, 260  # pixels of the bar
+_SHARE = 0.36  # of the width, in between
 
 
 def left_text(left: tuple[float, float] | None) -> str:
@@ -20,8 +26,9 @@ def left_text(left: tuple[float, float] | None) -> str:
         return ""
     low, high = left
     unit, per = ("s", 1.0) if high < 90 else ("min", 60.0) if high < 5400 else ("h", 3600.0)
-    ends = [f"{max(end / per, 0.0):.0f}" for end in (low, high)]
-    return f"{ends[0] if ends[0] == ends[1] else ' to '.join(ends)} {unit} left"
+    least, most = (f"{max(end / per, 0.0):.0f}" for end in (low, high))
+    ends = most if least == most else f"up to {most}" if least == "0" else f"{least} to {most}"
+    return f"{ends} {unit} left"
 
 
 def stops(event: QEvent, session: ExperimentSession) -> bool:
@@ -30,7 +37,7 @@ def stops(event: QEvent, session: ExperimentSession) -> bool:
 
 
 class RunBar(QWidget):
-    """A progress bar with pause and cancel; what is left to say stands beside it.
+    """A progress bar below a strip of its blocks, with pause and cancel; words stand beside it.
 
     Parameters
     ----------
@@ -58,8 +65,16 @@ class RunBar(QWidget):
         self.text.setProperty("muted", True)
         self.text.setProperty("small", True)
         self.progress = QProgressBar(minimum=0, maximum=1000, textVisible=False)
-        self.progress.setFixedSize(110, 6)
+        self.progress.setFixedHeight(5)
+        self.progress.setProperty("slim", True)
         self.progress.setAccessibleName(f"Progress of the {name}")
+        self.strip = BlockStrip(name, theme)
+        self._bars = QWidget()
+        bars = QVBoxLayout(self._bars)
+        bars.setContentsMargins(0, 0, 0, 0)
+        bars.setSpacing(3)
+        bars.addWidget(self.strip)
+        bars.addWidget(self.progress)
         self.pause, self.stop = QToolButton(), QToolButton()
         self.pause.clicked.connect(self._on_pause)
         self.stop.clicked.connect(session.cancel)
@@ -69,8 +84,8 @@ class RunBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self.text, 1)
-        for widget in (self.progress, self.pause, self.stop):
-            row.addWidget(widget)
+        for widget in (self._bars, self.pause, self.stop):
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         session.advanced.connect(self.refresh)
         self.apply_theme(theme)
 
@@ -78,6 +93,7 @@ class RunBar(QWidget):
         """Take the colours of a theme."""
         self._theme = theme
         self.stop.setIcon(icon("close", theme))
+        self.strip.apply_theme(theme)
         self.refresh()
 
     def set_can_go_on(self, can: bool) -> None:
@@ -89,6 +105,11 @@ class RunBar(QWidget):
         """Show how far the session is."""
         session = self._session
         busy = session.is_busy
+        # What was cut short shows which blocks are there, and which have failed.
+        cells = bool(len(session.board)) and (busy or self.can_go_on)
+        self._bars.setVisible(busy or cells)
+        self.strip.setVisible(cells)
+        self.strip.show_board(session.board)
         self.progress.setVisible(busy)
         self.progress.setValue(round(1000 * session.share))
         self.stop.setVisible(busy)
@@ -104,13 +125,19 @@ class RunBar(QWidget):
         session = self._session
         if session.is_busy:
             done, blocks = session.blocks
-            left = left_text(session.left)
-            parts = [f"{session.share:.0%}", f"{done} of {blocks} blocks", left]
+            parts = [f"{session.share:.0%}", f"{done:,} of {blocks:,} blocks", left_text(session.left)]
             head = "paused, " if session.state == "paused" else ""
-            return head + ", ".join(part for part in parts if part)
-        if self.can_go_on:
-            return "cancelled; what is done is kept" if session.state != "failed" else "failed in part"
-        return ""
+            return head + (", ".join(part for part in parts if part) if blocks else "getting ready")
+        if not self.can_go_on:
+            return ""
+        if session.state != "failed":
+            return "cancelled; what is done is kept"
+        failed = session.board.count(FAILED)
+        return f"{failed:,} of {len(session.board):,} blocks failed" if failed else "failed in part"
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._bars.setFixedWidth(round(min(max(_SHARE * self.width(), _NARROW), _WIDE)))
 
     def _on_pause(self) -> None:
         if self._session.state == "running":

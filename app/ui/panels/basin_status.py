@@ -18,7 +18,8 @@ class BasinStatus(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.progress = QProgressBar(minimum=0, maximum=1000, textVisible=False)
-        self.progress.setFixedSize(90, 6)
+        self.progress.setFixedSize(90, 5)
+        self.progress.setProperty("slim", True)
         self.progress.setAccessibleName("Progress of the maps")
         self.text = ElidedLabel()
         self.text.setProperty("muted", True)

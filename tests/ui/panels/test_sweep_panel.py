@@ -10,12 +10,14 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
+from app.study.experiment.board import FAILED
 from app.study.experiment.measure import MEASURES
 from app.study.experiment.shelf import Shelf
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from app.ui.panels.sweep_panel import SweepPanel
 from app.ui.sweep_session import SweepSession
 from app.ui.theme import DARK, LIGHT
+from tests.study.experiment.script import Scripted
 
 replace = msgspec.structs.replace
 FINAL = MEASURES[0]
@@ -226,6 +228,26 @@ def test_cancelled_it_leaves_nothing_running_and_can_go_on(panel, until):
     assert panel.session.run.state == "running"
     panel.frame.bar.stop.click()
     until(lambda: not multiprocessing.active_children())
+
+
+def test_a_block_that_fails_is_seen_with_its_reason(panel, until, monkeypatch):
+    def broken(content, *more):
+        executor = Scripted(content, {0: ["hopeless"]})
+        executor.pids = []
+        return executor
+
+    monkeypatch.setattr("app.ui.experiment_session.ProcessExecutor", broken)
+    said = []
+    panel.message_raised.connect(lambda message: said.append(message.text))
+    ask(panel, 1e-3, 1.0, 3)
+    run(panel, until)
+    strip = panel.frame.bar.strip
+    assert strip.isVisible()
+    assert panel.frame.bar.text.text() == "1 of 1 blocks failed"
+    assert [cell.state for cell in strip.cells] == [FAILED]
+    told = panel.session.run.board.told(strip.cells[0])
+    assert told == "Block 1 of 1: failed\nMine, 3 settings, seeds 0 to 2\nIt broke."
+    assert said == ["Mine, 3 settings, seeds 0 to 2 failed. It broke."]
 
 
 def test_a_new_window_shows_it_again(panel, until, qtbot, tmp_path):
