@@ -98,7 +98,7 @@ class ExperimentSession(QObject):
         own = self._own()
         contents = [read_whole(path) for path in own]
         folder = self.shelf.place(study, contents)
-        executor = ProcessExecutor(study_to_json(study), self._workers, own)
+        executor = ProcessExecutor(study_to_json(study), self._workers, own, gentle=True)
         self._runner = Conductor(study, folder, executor, contents, self._leaving)
         self._study, self._executor, self.folder = study, executor, folder
         self._told, self.board = set(), Board()

@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection, wait
 from time import monotonic
 
 from ..own.learn import Learner
+from ..priority import give_way
 from ..process import ChildProcess
 from .block import Block
 from .executor import Answer, Gone, Ran, Share, Trouble
@@ -32,9 +33,9 @@ def cores() -> int:
 class _Worker(ChildProcess):
     """A process that runs blocks, and the one that it has."""
 
-    def __init__(self, number: int, study: bytes, own: Sequence[str]) -> None:
+    def __init__(self, number: int, study: bytes, own: Sequence[str], gentle: bool) -> None:
         with _one_thread():
-            super().__init__("worker", serve, study, f"process {number}", tuple(own))
+            super().__init__("worker", serve, study, f"process {number}", tuple(own), gentle)
         self.number = number
         self.block: Block | None = None
 
@@ -52,11 +53,14 @@ class ProcessExecutor:
     workers : int
     own : sequence of str
         Files with optimizers of one's own that the person trusts; each process loads them.
+    gentle : bool
+        Whether the processes give way to others, as to a window that somebody works with.
     """
 
-    def __init__(self, study: bytes, workers: int, own: Sequence[str] = ()) -> None:
+    def __init__(self, study: bytes, workers: int, own: Sequence[str] = (), gentle: bool = False) -> None:
         self._study = study
         self._own = own
+        self._gentle = gentle
         self.capacity = self.parallel = workers
         self._workers: list[_Worker] = []
         self._ended = 0
@@ -72,7 +76,7 @@ class ProcessExecutor:
         worker = next((each for each in self._workers if each.block is None), None)
         if worker is None:
             try:
-                worker = _Worker(self._number(), self._study, self._own)
+                worker = _Worker(self._number(), self._study, self._own, self._gentle)
             except OSError as error:
                 self._trouble.append(Gone(f"The system refuses another process: {error}."))
                 return
@@ -130,8 +134,12 @@ class ProcessExecutor:
         self._workers.clear()
 
 
-def serve(connection: Connection, study: bytes, name: str, own: tuple[str, ...] = ()) -> None:
+def serve(
+    connection: Connection, study: bytes, name: str, own: tuple[str, ...] = (), gentle: bool = False
+) -> None:
     """Run blocks that come through a pipe until it is closed."""
+    if gentle:
+        give_way()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the app to answer
     if own:
         Learner().learn(list(own))

@@ -102,6 +102,21 @@ def test_trouble_in_a_block_is_told_with_its_traceback(data_sweep):
     executor.close()
 
 
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="Windows has classes of priority instead")
+@pytest.mark.parametrize("gentle", [False, True])
+def test_processes_give_way_if_they_are_asked_to(data_sweep, gentle):
+    executor = ProcessExecutor(study_to_json(data_sweep), 1, gentle=gentle)
+    executor.submit(kind_of(data_sweep).blocks(data_sweep, 0, ())[0])
+    try:
+        while not any(isinstance(answer, Ran) for answer in executor.poll(1.0)):
+            pass
+        own = os.getpriority(os.PRIO_PROCESS, 0)
+        lower = os.getpriority(os.PRIO_PROCESS, executor.pids[0]) - own
+        assert lower == (min(10, 19 - own) if gentle else 0)
+    finally:
+        executor.close()
+
+
 def test_processes_have_one_thread_of_blas_whatever_is_set_here(data_sweep, monkeypatch):
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "7")
     executor = ProcessExecutor(study_to_json(data_sweep), 1)
