@@ -51,11 +51,7 @@ def run_into(study: Study, options: argparse.Namespace) -> int:
     out = Path(options.out)
     own = [read_whole(path) for path in options.own or ()]
     executor = _executor(study_to_json(study), options)
-    try:
-        runner = Runner(study, out, executor, options.retries, own)
-    except BaseException:
-        executor.close()
-        raise
+    runner = Runner(study, out, executor, options.retries, own)
     ending = _drive(runner, options.quiet, options.verbose)
     if isinstance(ending, Cancelled):
         _say(f"interrupted; what was done is in {out}, and the same command goes on from there.")

@@ -12,12 +12,11 @@ from ..study.experiment.block import Block
 from ..study.experiment.board import Board
 from ..study.experiment.columns import Columns
 from ..study.experiment.conductor import Conductor, Progress
-from ..study.experiment.event import Completed, Failed, Finished, Recalled, Stopped
-from ..study.experiment.kind import kind_of
+from ..study.experiment.event import Completed, Failed, Finished, Recalled, StageBegan, Stopped
 from ..study.experiment.processes import ProcessExecutor, cores
+from ..study.experiment.runner import Runner
 from ..study.experiment.shelf import Shelf
 from ..study.file import study_to_json
-from ..study.place import placed
 from ..study.spec import Study
 from .message import Message
 
@@ -42,6 +41,8 @@ class ExperimentSession(QObject):
 
     Attributes
     ----------
+    planned : Signal(Study, Sequence)
+        The blocks of a stage are known, and the study that they are of.
     came : Signal(Study, list)
         Blocks with their columns that were not told before, and the study that they are of.
     advanced : Signal
@@ -54,6 +55,7 @@ class ExperimentSession(QObject):
         Where each block stands; another one for each experiment.
     """
 
+    planned = Signal(object, object)
     came = Signal(object, list)
     advanced = Signal()
     ended = Signal(str)
@@ -72,7 +74,6 @@ class ExperimentSession(QObject):
         self._workers = workers or cores()
         self.state = "idle"
         self.board = Board()
-        self.folder = Path()
         self._study: Study | None = None
         self._runner: Conductor | None = None
         self._leaving: Conductor | None = None  # of which nothing more is wanted
@@ -83,28 +84,33 @@ class ExperimentSession(QObject):
 
     # ---------------------------------------- what is wanted
 
-    def begin(self, study: Study) -> Path:
-        """Run the experiment of a study, or what is left of it, and return its folder.
+    def begin(self, study: Study, note: Callable[[Path], None] = lambda folder: None) -> None:
+        """Run the experiment of a study, or what is left of it.
 
-        Raises
-        ------
-        InputError
-            If it is not valid, with the place in the study. What only turns out later, such as a full disk,
-            is a message.
+        Nothing here waits for a disk. What turns out later, such as a full one, is a message.
+
+        Parameters
+        ----------
+        study : Study
+            Checked.
+        note : callable
+            Given the folder, on the thread that plans and writes, before anything is run.
         """
         self._close()
-        with placed("experiment"):
-            kind_of(study).check(study)
-        own = self._own()
-        contents = [read_whole(path) for path in own]
-        folder = self.shelf.place(study, contents)
-        executor = ProcessExecutor(study_to_json(study), self._workers, own, gentle=True)
-        self._runner = Conductor(study, folder, executor, contents, self._leaving)
-        self._study, self._executor, self.folder = study, executor, folder
+        own, before = self._own(), self._leaving
+
+        def make() -> Runner:
+            contents = [read_whole(path) for path in own]
+            folder = self.shelf.place(study, contents)
+            note(folder)
+            self._executor = ProcessExecutor(study_to_json(study), self._workers, own, gentle=True)
+            return Runner(study, folder, self._executor, own=contents, recall=True)
+
+        self._runner = Conductor(make, before)
+        self._study = study
         self._told, self.board = set(), Board()
         self._be("running")
         self._timer.start()
-        return folder
 
     def pause(self) -> None:
         """Begin no further block."""
@@ -175,7 +181,9 @@ class ExperimentSession(QObject):
         events = runner.events()
         for event in events:
             self.board.take(event)
-            if isinstance(event, Recalled):
+            if isinstance(event, StageBegan):
+                self.planned.emit(study, event.plan)
+            elif isinstance(event, Recalled):
                 fresh += [each for each in event.done if each[0].index not in self._told]
                 self._told |= {block.index for block, _ in event.done}
             elif isinstance(event, Completed) and event.block.index not in self._told:

@@ -9,8 +9,10 @@ from PySide6.QtCore import QObject, Signal
 from ..engine.error import InputError
 from ..study.experiment.block import Block
 from ..study.experiment.columns import Columns
+from ..study.experiment.kind import kind_of
 from ..study.experiment.pin import pinned
 from ..study.experiment.shelf import Shelf
+from ..study.place import placed
 from ..study.spec import Study
 from .experiment_session import ExperimentSession
 
@@ -78,10 +80,9 @@ class ShownExperiment(QObject):
         InputError
             With the place in the study.
         """
-        study = pinned(study)
-        folder = self.run.begin(study)
+        study = self._checked(study)
+        self.run.begin(study, lambda folder: self.run.shelf.remember(self.kind, study, [folder]))
         self._show(study)
-        self.run.shelf.remember(self.kind, study, [folder])
 
     def go_on(self) -> None:
         """Compute what is missing, as after it was cancelled."""
@@ -128,6 +129,12 @@ class ShownExperiment(QObject):
         return self.shown, self.rows()
 
     # ---------------------------------------- inside
+
+    def _checked(self, study: Study) -> Study:
+        """Return a study that can be run, its files named by what they hold; or raise an `InputError`."""
+        with placed("experiment"):
+            kind_of(study).check(study)
+        return pinned(study)
 
     def _is_own(self, study: Study) -> bool:
         spec = study.experiment

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 
+from ..study.experiment.block import Block
 from ..study.experiment.shelf import Shelf
 from ..study.experiment.spec import SuiteSpec
 from ..study.experiment.suite_plan import SuitePlan, TaskProgress
@@ -42,6 +43,7 @@ class SuiteSession(ShownExperiment):
         self.found: SuiteFound | None = None
         self._plan: SuitePlan | None = None
         self._asked: frozenset[int] = frozenset()
+        self.run.planned.connect(self._on_planned)
         self._judging = Judging(self)
         self._judging.done.connect(self._on_judged)
         self._judging.failed.connect(self._on_failed)
@@ -72,8 +74,15 @@ class SuiteSession(ShownExperiment):
     # ---------------------------------------- inside
 
     def _show(self, study: Study) -> None:
-        self._plan, self._asked, self.found = SuitePlan(study), frozenset(), None
+        # Of one that runs, its runner tells the stages: to plan them takes longer than a frame.
+        told = self.run.is_busy
+        self._plan, self._asked, self.found = SuitePlan(study, told), frozenset(), None
         super()._show(study)
+
+    def _on_planned(self, study: Study, blocks: Sequence[Block]) -> None:
+        if study is self.shown and self._plan is not None:
+            self._plan.add(blocks)
+            self.changed.emit()
 
     def _renew(self) -> None:
         study, plan = self.shown, self._plan

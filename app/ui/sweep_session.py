@@ -16,12 +16,10 @@ from ..study.experiment.extend import extended
 from ..study.experiment.kind import kind_of
 from ..study.experiment.ledger import Ledger, lane_key
 from ..study.experiment.measure import Measure, lowest_of
-from ..study.experiment.pin import pinned
 from ..study.experiment.rows import problem_for, task_study
 from ..study.experiment.shelf import Shelf
 from ..study.experiment.spec import Axis, SweepSpec
 from ..study.experiment.swept import Rule, Side, Swept, swept, tolerance_of
-from ..study.place import placed
 from ..study.spec import Study
 from ..study.statistics.tolerance import Tolerance
 from .shown_experiment import ShownExperiment
@@ -83,9 +81,7 @@ class SweepSession(ShownExperiment):
         InputError
             With the place in the study.
         """
-        with placed("experiment"):
-            kind_of(study).check(study)
-        study = pinned(study)
+        study = self._checked(study)
         missing = self._ledger.missing(study)
         if missing is None:
             self.run.shutdown()
@@ -93,13 +89,19 @@ class SweepSession(ShownExperiment):
             self._show(study)
             self.run.advanced.emit()
             return
-        folder = self.run.begin(missing)
-        self.asked = _runs(missing)
         same = self.shown is not None and _ground(self.shown) == _ground(study)
-        self._folders = [*self._folders, folder] if same else [folder]
-        self._folders = list(dict.fromkeys(self._folders))
+        self._folders = folders = self._folders if same else []
+
+        def note(
+            folder: Path,
+        ) -> None:  # one after the other, as an experiment begins when that before is over
+            if folder not in folders:
+                folders.append(folder)
+            self.run.shelf.remember(self.kind, study, folders)
+
+        self.run.begin(missing, note)
+        self.asked = _runs(missing)
         self._show(study)
-        self.run.shelf.remember(self.kind, study, self._folders)
 
     def forget(self) -> None:
         """Forget all runs: optimizers have become others."""

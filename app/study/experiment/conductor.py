@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import traceback
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...engine.error import InputError
-from ..spec import Study
 from .event import Event, Stopped
-from .executor import Executor
 from .runner import Runner
 
 __all__ = ["Conductor", "Progress"]
@@ -41,19 +38,15 @@ class Progress:
 
 
 class Conductor:
-    """Makes a `Runner` and asks it to its end; what it says is there to be fetched.
+    """Has a `Runner` made and asks it to its end; what it says is there to be fetched.
 
     Parameters
     ----------
-    study : Study
-        Checked.
-    folder : path
-    executor : Executor
-        Used by the thread alone from now on, and closed by it.
-    own : sequence of bytes
-        As `Runner` takes them.
+    make : callable
+        Called on the thread, and returns the runner. It may raise an `InputError`, which is then told.
     before : Conductor, optional
-        Another one, of which nothing more is wanted: its folder may be the same.
+        Another one, of which nothing more is wanted: its folder may be the same. It is over before ``make``
+        is called.
 
     Attributes
     ----------
@@ -61,22 +54,13 @@ class Conductor:
         Of the last look.
     """
 
-    def __init__(
-        self,
-        study: Study,
-        folder: str | os.PathLike[str],
-        executor: Executor,
-        own: Sequence[bytes] = (),
-        before: Conductor | None = None,
-    ) -> None:
+    def __init__(self, make: Callable[[], Runner], before: Conductor | None = None) -> None:
         self.progress = Progress()
         self._events: deque[Event] = deque()
         self._closed = False
         self._paused = False
         self._bell = threading.Event()
-        self._thread = threading.Thread(
-            target=self._run, args=(study, folder, executor, own, before), name="experiment", daemon=True
-        )
+        self._thread = threading.Thread(target=self._run, args=(make, before), name="experiment", daemon=True)
         self._thread.start()
 
     def events(self) -> list[Event]:
@@ -111,21 +95,14 @@ class Conductor:
 
     # ---------------------------------------- on the thread itself
 
-    def _run(
-        self,
-        study: Study,
-        folder: str | os.PathLike[str],
-        executor: Executor,
-        own: Sequence[bytes],
-        before: Conductor | None,
-    ) -> None:
+    def _run(self, make: Callable[[], Runner], before: Conductor | None) -> None:
         try:
             if before is not None:
                 before.close()
                 before._thread.join()
             if self._closed:
                 return
-            runner = Runner(study, folder, executor, own=own, recall=True)
+            runner = make()
             try:
                 self._drive(runner)
             finally:
@@ -134,8 +111,6 @@ class Conductor:
             self._events.append(Stopped(str(error), error.details))
         except Exception as error:
             self._events.append(Stopped(f"{type(error).__name__}: {error}", traceback.format_exc()))
-        finally:
-            executor.close()
 
     def _drive(self, runner: Runner) -> None:
         while not (runner.over or self._closed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,11 +35,14 @@ class StageBegan:
     stage, blocks : int
     stored : int
         How many of them were run before, by a run that was ended.
+    plan : sequence of Block
+        The blocks themselves.
     """
 
     stage: int
     blocks: int
     stored: int
+    plan: Sequence[Block] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

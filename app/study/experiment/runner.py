@@ -53,7 +53,7 @@ class Runner:
     folder : path
         Made if it is not there. One that holds results of the same experiment is gone on with.
     executor : Executor
-        For this study; closed by `close`.
+        For this study; closed by `close`, and if there is no runner in the end.
     retries : int
         How often a block is run again that was not done.
     own : sequence of bytes
@@ -103,7 +103,11 @@ class Runner:
         self._shares: dict[int, float] = {}
         self._failed: list[Failed] = []
         self._events: list[Event] = []
-        self._store = Store(folder, header)
+        try:
+            self._store = Store(folder, header)
+        except BaseException:
+            executor.close()
+            raise
         self._agenda = Agenda(self._store)
         try:
             write_whole(self.folder / "study.json", content)
@@ -113,7 +117,7 @@ class Runner:
             else:
                 self._begin(self._kind.blocks(study, 0, (), self._store.gauge))
         except BaseException:
-            self._store.close()
+            self.close()
             raise
 
     @property
@@ -226,7 +230,8 @@ class Runner:
             self.done += block.work
         self._agenda.add(blocks, len(blocks) - len(stored))
         self.total = self._agenda.work
-        self._events.append(StageBegan(blocks[0].stage if blocks else 0, len(blocks), len(stored)))
+        stage = blocks[0].stage if blocks else 0
+        self._events.append(StageBegan(stage, len(blocks), len(stored), blocks))
         if self._recall and stored:
             known = [(blocks[index - first], self._store.columns(index)) for index in stored]
             self._events.append(Recalled(known))

@@ -45,16 +45,20 @@ class SuitePlan:
     ----------
     study : Study
         With a `SuiteSpec` that is valid.
+    told : bool
+        Whether the blocks of each stage will be told by `add`; if not, they are made here.
     """
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Study, told: bool = False) -> None:
         self._study = study
+        self._told = told
         self._stage = 0
         self._asked: dict[int, dict[str, int]] = {}  # runs, by task and phase
         self._done: dict[int, dict[str, int]] = {}
         self._counted: set[int] = set()
         self.ended = False
-        self._add(kind_of(study).blocks(study, 0, []))
+        if not told:
+            self.add(kind_of(study).blocks(study, 0, []))
 
     def follow(self, done: Mapping[int, tuple[Block, Columns]]) -> None:
         """Take in the blocks that are done by now, by their index."""
@@ -64,12 +68,13 @@ class SuitePlan:
             phases = self._done.setdefault(content.task, {})
             phases[content.phase] = phases.get(content.phase, 0) + len(columns["cell"])
         self._counted |= done.keys()
-        while not self.ended and all(self._is_complete(task) for task in self._asked):
+        while not (self._told or self.ended) and all(self._is_complete(task) for task in self._asked):
             self._stage += 1
             rows = [done[index] for index in sorted(done)]
-            self._add(kind_of(self._study).blocks(self._study, self._stage, rows))
+            self.add(kind_of(self._study).blocks(self._study, self._stage, rows))
 
-    def _add(self, blocks: Sequence[Block]) -> None:
+    def add(self, blocks: Sequence[Block]) -> None:
+        """Take in the blocks of the next stage; none: there is no other."""
         self.ended = not blocks
         for block in blocks:
             content: Rows = msgspec.convert(block.content, Rows)

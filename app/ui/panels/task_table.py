@@ -67,5 +67,7 @@ def _state(each: TaskProgress, busy: bool) -> str:
     if each.finished:
         return "complete"
     if not each.share:
-        return ("waits" if busy else "not begun") if each.phase in ("run", "trial") else _PHASES[each.phase]
+        return (
+            ("waits" if busy else "not begun") if each.phase in ("", "run", "trial") else _PHASES[each.phase]
+        )
     return f"{_PHASES.get(each.phase, each.phase)} {each.share:.0%}"

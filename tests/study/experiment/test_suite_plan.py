@@ -7,11 +7,18 @@ from tests.study.experiment.made import SUITE, TASKS, TUNED_SUITE, done
 
 
 def followed(study):
-    """Yield a plan after each block that is done, in the order of the plan."""
-    plan, known = SuitePlan(study), {}
+    """Yield a plan after each block that is done, in the order of the plan; one that is told is no other."""
+    plan, told, known, stage = SuitePlan(study), SuitePlan(study, told=True), {}, -1
+    kind = kind_of(study)
     for block, columns in done(study).done:
         known[block.index] = (block, columns)
-        plan.follow(known)
+        if block.stage > stage:
+            stage = block.stage
+            before = [each for each in done(study).done if each[0].stage < stage]
+            told.add(kind.blocks(study, stage, before))
+        for each in (plan, told):
+            each.follow(known)
+        assert told.finished == plan.finished
         yield plan
 
 
