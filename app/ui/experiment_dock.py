@@ -66,7 +66,7 @@ class ExperimentDock(LateDock["ExperimentPanel"]):
             from .suite_session import SuiteSession
 
             panel = SuitePanel(SuiteSession(shelf, self._own, self), self._theme)
-        panel.session.recall()
+        panel.recall()
         return panel
 
     def choose(self, lane: int, name: str) -> None:

@@ -39,6 +39,15 @@ class SuiteChoice:
         assert isinstance(self.study.experiment, SuiteSpec)
         return self.study.experiment
 
+    def is_of(self, run: Study) -> bool:
+        """Return whether this is the suite that was run, with whatever seeds and optimizers."""
+        spec = run.experiment
+        return (
+            isinstance(spec, SuiteSpec)
+            and run.title == self.study.title
+            and [task.name for task in spec.tasks] == [task.name for task in self.spec.tasks]
+        )
+
     @property
     def tasks(self) -> str:
         """Return the problems in words."""

@@ -46,7 +46,8 @@ _FILTER = "Suite or report of one (*.descent.json *.json *.html)"
 class SuiteForm(ExperimentForm):
     """A list of suites, what the chosen one asks, and a column of controls.
 
-    Nothing here edits the study: a suite has problems and optimizers of its own.
+    Nothing here edits the study, for a suite has problems and optimizers of its own; but if it is that of the
+    study, what is expected of it is the study's prediction. Seeds and expectation are kept for each suite.
 
     Parameters
     ----------
@@ -58,6 +59,8 @@ class SuiteForm(ExperimentForm):
         super().__init__(SuiteSpec, "suite", parent)
         self._shipped: list[SuiteChoice] = shipped_suites()
         self._opened: list[SuiteChoice] = []
+        self._wishes: dict[Path | None, tuple[int, str]] = {}  # seeds and expectation, where edited
+        self._asked: tuple[Path | None, str] = (None, "")  # which suite the fields are of
         self._guesses: dict[bytes, tuple[float, float]] = {}
         self.list = QListWidget()
         self.list.setAccessibleName("Suites")
@@ -89,7 +92,10 @@ class SuiteForm(ExperimentForm):
         self._lay_out()
         self.list.currentRowChanged.connect(self._on_chosen)
         self.lanes.activated.connect(self._on_changed)
-        self.seeds.valueChanged.connect(self._on_changed)
+        self.seeds.valueChanged.connect(self._on_seeds)
+        self.expected.textChanged.connect(self._wish)
+        self.expected.edited.connect(self._on_edited)
+        self.expected.refused.connect(self.error.show_reason)
         self._fill_list(self._shipped[0])
 
     def _lay_out(self) -> None:
@@ -147,6 +153,15 @@ class SuiteForm(ExperimentForm):
         self._opened = [found, *(each for each in self._opened if each.path != path)]
         self._fill_list(found)
 
+    def remember(self, run: Study) -> None:
+        """Choose a suite that was run, with its seeds and what was expected of it."""
+        for choice in self.choices:
+            if choice.is_of(run):
+                if choice.path is not None:
+                    self._wishes[choice.path] = len(run.seeds), run.prediction
+                self._fill_list(choice)
+                return
+
     def _fill_list(self, chosen: SuiteChoice) -> None:
         choices = self.choices
         with self.filling():
@@ -158,7 +173,7 @@ class SuiteForm(ExperimentForm):
             self.list.setCurrentRow(choices.index(chosen) if chosen in choices else 0)
         line = self.list.sizeHintForRow(0)
         self.list.setFixedHeight(line * min(len(choices), _ROWS) + 2 * self.list.frameWidth())
-        self._on_chosen()
+        self._show_chosen()
 
     # ------------------------------------------------------------------ what is asked for
 
@@ -174,6 +189,8 @@ class SuiteForm(ExperimentForm):
         held, then = self._study.experiment, before.experiment
         if isinstance(held, SuiteSpec) or isinstance(then, SuiteSpec):
             fresh = isinstance(held, SuiteSpec) and held != then
+            if fresh or len(before.seeds) != len(self._study.seeds):
+                self._wishes.pop(None, None)
             self._fill_list(self.choices[0] if fresh else self.chosen)
 
     def _fill(self, spec: Any) -> None:
@@ -214,15 +231,36 @@ class SuiteForm(ExperimentForm):
     # ------------------------------------------------------------------ inside
 
     def _on_chosen(self, *_: object) -> None:
-        if self._filling or not self.list.count():
-            return
+        if not self._filling and self.list.count():
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
         chosen = self.chosen
+        seeds, text = self._wishes.get(chosen.path, (len(chosen.study.seeds), chosen.study.prediction))
         with self.filling():
-            self.seeds.setValue(len(chosen.study.seeds))
-            self.expected.set_text(chosen.study.prediction)
+            self.seeds.setValue(seeds)
+            if self._asked == (chosen.path, chosen.title) and chosen.path is None:
+                self.expected.set_text(chosen.study.prediction)  # which undo may have changed
+            elif text != self.expected.toPlainText():
+                self.expected.setPlainText(text)
+        self._asked = chosen.path, chosen.title
         parts = (chosen.study.description.strip(), chosen.tasks, chosen.lanes, chosen.how)
         self.about.setText("\n".join(part for part in parts if part))
         self._on_changed()
+
+    def _on_seeds(self) -> None:
+        self._wish()
+        self._on_changed()
+
+    def _on_edited(self, text: str) -> None:
+        if not self._filling and self.chosen.path is None:
+            study = msgspec.structs.replace(self._study, prediction=text)
+            self.kept.emit(study, "Change the prediction", "prediction")
+
+    def _wish(self) -> None:
+        """Keep what was edited for the suite that is chosen."""
+        if not self._filling and self.list.count():
+            self._wishes[self.chosen.path] = self.seeds.value(), self.expected.toPlainText()
 
     def _show(self) -> None:
         if not self.list.count():

@@ -93,6 +93,10 @@ class ExperimentPanel(ExperimentLayout):
         self.form.set_study(study)
         self.refresh()
 
+    def recall(self) -> None:
+        """Show the experiment of the last time, if there is one."""
+        self.session.recall()
+
     def start(self) -> None:
         """Begin what the form describes; what is wrong is marked there."""
         self.begin()

@@ -109,6 +109,12 @@ class SuitePanel(ExperimentPanel):
         except InputError as error:
             self.message_raised.emit(Message("error", f"{path.name} was not opened. {error.message}"))
 
+    def recall(self) -> None:
+        """Show the suite of the last time, and choose it."""
+        super().recall()
+        if self.session.shown is not None:
+            self.form.remember(self.session.shown)
+
     def begin(self) -> bool:
         """Begin the suite that is chosen, and show how far its tasks are."""
         began = super().begin()
@@ -203,9 +209,10 @@ class SuitePanel(ExperimentPanel):
 
     def prediction_now(self) -> str:
         """Return what stands in the box of the form."""
-        same = self.session.shown is not None and self.session.shown.title == self.form.chosen.study.title
-        text = self.form.expected.toPlainText().strip()
-        return text if same or self.session.shown is None else self.session.shown.prediction
+        shown = self.session.shown
+        if shown is None or self.form.chosen.is_of(shown):
+            return self.form.expected.toPlainText().strip()
+        return shown.prediction
 
     def _words(self, shown: Study, found: SuiteFound | None) -> str:
         title = shown.title.strip() or "This suite"

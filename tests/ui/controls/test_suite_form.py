@@ -7,6 +7,7 @@ from app.engine.error import InputError
 from app.study.experiment.spec import SuiteSpec, TaskSpec
 from app.study.experiment.suites import suite_names, suite_path
 from app.study.file import load_study, save_study
+from app.study.prediction import PREDICTION_LIMIT
 from app.study.spec import LaneSpec, Study, SurfaceSpec
 from app.ui.controls.suite_form import SuiteForm
 from app.ui.theme import LIGHT
@@ -57,6 +58,48 @@ def test_seeds_prediction_and_optimizers_of_the_study(form):
     assert found.lanes == PLAIN.lanes
     assert "72 runs" in form.summary.text()
     assert told == []  # a suite is no edit of the study
+
+
+def test_what_is_typed_and_the_seeds_are_kept_for_each_suite(form):
+    form.choose("surfaces")
+    form.expected.setPlainText("Nesterov.")
+    form.seeds.setValue(4)
+    form.choose("noisy")
+    assert form.expected.toPlainText() == ""
+    assert form.seeds.value() != 4
+    form.expected.setPlainText("x" * (PREDICTION_LIMIT + 1))
+    assert "2,000" in form.error.text()
+    form.choose("surfaces")
+    assert (form.expected.toPlainText(), form.expected.reason, form.seeds.value()) == ("Nesterov.", "", 4)
+    assert form.study().prediction == "Nesterov."
+    form.choose("noisy")
+    assert len(form.expected.toPlainText()) == PREDICTION_LIMIT + 1  # nothing that was typed is lost
+    with pytest.raises(InputError):
+        form.study()
+
+
+def test_what_is_expected_of_the_studys_own_suite_is_its_prediction(form):
+    edits = []
+    form.kept.connect(lambda *edit: (edits.append(edit), form.set_study(edit[0])))
+    form.set_study(msgspec.structs.replace(OWN, prediction="Adam."))
+    assert form.expected.toPlainText() == "Adam."
+    form.seeds.setValue(5)
+    form.expected.setPlainText("Adam, on A.")
+    assert [(edit[0].prediction, *edit[1:]) for edit in edits] == [
+        ("Adam, on A.", "Change the prediction", "prediction")
+    ]
+    assert form.seeds.value() == 5  # an edit of the study takes no field back
+    form.choose("surfaces")
+    assert form.expected.toPlainText() == ""
+    form.expected.setPlainText("Another.")
+    assert len(edits) == 1  # of a shipped suite it is no part of the study
+    form.list.setCurrentRow(0)
+    assert form.expected.toPlainText() == "Adam, on A."
+    form.set_study(msgspec.structs.replace(OWN, prediction="Adam."))  # undo
+    assert form.expected.toPlainText() == "Adam."
+    form.set_study(PLAIN)
+    form.set_study(msgspec.structs.replace(OWN, title="Other", prediction="No idea."))
+    assert (form.expected.toPlainText(), form.seeds.value()) == ("No idea.", 2)
 
 
 def test_a_file_of_ones_own_is_listed_first_and_chosen(form, tmp_path):

@@ -131,11 +131,16 @@ def test_esc_cancels_and_it_goes_on_and_ends_with_the_same(panel, given, until, 
 
 def test_another_window_shows_what_was_run_last(panel, given, until, qtbot, tmp_path):
     given(SUITE)
+    panel.form.expected.setPlainText("Adam.")
     panel.start()
     until(lambda: judged(panel, len(TASKS)))
     other = SuitePanel(SuiteSession(Shelf(tmp_path / "shelf"), workers=1), DARK)
     qtbot.addWidget(other)
-    other.session.recall()
+    other.open(tmp_path / "own.descent.json")
+    other.form.choose("surfaces")
+    other.recall()
+    assert other.form.chosen.is_of(SUITE)  # with what was expected of it, or a report would call it changed
+    assert other.prediction_now() == other.session.shown.prediction == "Adam."
     until(lambda: judged(other, len(TASKS)))
     assert other.session.found.sentences == panel.session.found.sentences
     assert other.session.run.pids == []
