@@ -104,7 +104,7 @@ class ExperimentSession(QObject):
             folder = self.shelf.place(study, contents)
             note(folder)
             self._executor = ProcessExecutor(study_to_json(study), self._workers, own, gentle=True)
-            return Runner(study, folder, self._executor, own=contents, recall=True)
+            return Runner(study, folder, self._executor, own=contents, recall=True, past=self.shelf.past)
 
         self._runner = Conductor(make, before)
         self._study = study

@@ -1,35 +1,57 @@
-"""How long an experiment may take, guessed before anything of it has run."""
+"""How long an experiment may take, told before anything of it has run, if that is known."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..spec import Study
-from .kind import kind_of
-from .number import work_of
+from .block import Block
+from .past import Past
 from .space import tuning_of
 
-__all__ = ["guessed_seconds"]
-
-_OFF = 3.0  # machines differ, and short blocks are most of all calls
+__all__ = ["likely_seconds"]
 
 
-def guessed_seconds(study: Study, parallel: int) -> tuple[float, float]:
+def likely_seconds(
+    study: Study, blocks: Sequence[Block], parallel: int, past: Past
+) -> tuple[float, float] | None:
     """Return the least and the most seconds that are likely.
 
-    The work is that of `cost.py`, whose constants are of one machine. Of a tuning only the first stage is
-    known before it has run; the others are taken to cost as much by the run.
+    Of a tuning only the first stage is known before it has run; the others are taken to cost as much by the
+    run. With the median rule it is not known either how many trials will be ended early: none, or all.
 
     Parameters
     ----------
     study : Study
         With an experiment that is valid.
+    blocks : sequence of Block
+        Of its first stage, cut without a gauge.
     parallel : int
         How many processes there are.
+    past : Past
+        What blocks took on this machine.
+
+    Returns
+    -------
+    (float, float) or None
+        None where no block like these has been run here.
     """
-    work = work_of(kind_of(study).blocks(study, 0, []))
+    found = past.seconds(study, blocks)
+    if found is None:
+        return None
+    fewest, most = _stages(study)
+    return fewest * found[0] / parallel, most * found[1] / parallel
+
+
+def _stages(study: Study) -> tuple[float, float]:
+    """Return by which factors all stages together take longer than the first."""
     tune = tuning_of(study)
-    if tune is not None:
-        first = tune.trials + 1 if tune.stopping == "none" else min(tune.pilots, tune.trials) + 1
-        others = 0.0 if tune.stopping == "none" else max(tune.trials - tune.pilots, 0) * (1.0 + tune.stop_at)
-        work *= 1.0 + others / first + 2.0 * tune.fresh / (first * len(study.seeds))
-    least = work / max(parallel, 1)
-    return least, _OFF * least + 1.0
+    if tune is None:
+        return 1.0, 1.0
+    fresh = 2.0 * tune.fresh / len(study.seeds)
+    if tune.stopping == "none":
+        only = 1.0 + fresh / (tune.trials + 1)
+        return only, only
+    first = min(tune.pilots, tune.trials) + 1
+    others = max(tune.trials - tune.pilots, 0)
+    return tuple(1.0 + (others * each + fresh) / first for each in (tune.stop_at, 1.0 + tune.stop_at))  # type: ignore[return-value]

@@ -34,6 +34,7 @@ from .event import (
 from .executor import Answer, Executor, Gone, Idle, LeftOut, Moved, Ran, Share, Trouble
 from .gauge import Gauging
 from .kind import kind_of
+from .past import Past
 from .plan import header_of
 from .store import Store, Stored
 from .timing import TIMING, timing_csv
@@ -60,6 +61,8 @@ class Runner:
         The content of files with optimizers of one's own: results of another version are others.
     recall : bool
         Whether to tell what blocks gave that were run before.
+    past : Past, optional
+        Where it is noted how long blocks took.
 
     Attributes
     ----------
@@ -83,6 +86,7 @@ class Runner:
         retries: int = 2,
         own: Sequence[bytes] = (),
         recall: bool = False,
+        past: Past | None = None,
     ) -> None:
         content = study_to_json(study)
         study = study_from_json(content)  # as those who run blocks have it, without a NumPy number in it
@@ -94,6 +98,7 @@ class Runner:
         self._executor = executor
         self._retries = retries
         self._recall = recall
+        self._past = past
         self._pace = Pace()
         header = header_of(study, own)
         self._fingerprint = header.fingerprint
@@ -176,8 +181,7 @@ class Runner:
     def close(self) -> None:
         """Let go of processes and file; nothing more is done."""
         self.over = True
-        self._executor.close()
-        self._store.close()
+        self._let_go()
 
     def poll(self, wait: float = 0.0) -> list[Event]:
         """Move on: store what has come, hand out what is next, and return what has happened.
@@ -292,6 +296,8 @@ class Runner:
         del self._attempts[block.index]
         columns = columns_from_bytes(answer.content)
         self._pace.note(block.work, answer.seconds)
+        if self._past is not None:
+            self._past.note(self.study, block, answer.seconds, self._store.gauge or UNGAUGED)
         self._events.append(Completed(block, answer.seconds, answer.worker, columns))
 
     def _again(self, block: Block, trouble: Trouble) -> None:
@@ -335,8 +341,13 @@ class Runner:
         self.over = True
         self._running.clear()
         self._shares.clear()
+        self._let_go()
+
+    def _let_go(self) -> None:
         self._executor.close()
         self._store.close()
+        if self._past is not None:
+            self._past.save()
 
 
 class _Done(Sequence[tuple[Block, Columns]]):

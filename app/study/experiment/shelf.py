@@ -18,6 +18,8 @@ from ..file import study_from_json, study_to_json
 from ..pairing import settled
 from ..spec import Study
 from .fingerprint import fingerprint
+from .past import NAME as PACE
+from .past import Past
 from .results import Results, load_results
 from .store import FORMAT
 
@@ -40,10 +42,16 @@ class Shelf:
     ----------
     root : path
         Made when something is put there.
+
+    Attributes
+    ----------
+    past : Past
+        How long blocks took that were run for it.
     """
 
     def __init__(self, root: str | os.PathLike[str]) -> None:
         self.root = Path(root)
+        self.past = Past(self.root / PACE)
 
     def place(self, study: Study, own: Sequence[bytes] = ()) -> Path:
         """Return the folder of an experiment: the same one for whoever asks for the same numbers."""

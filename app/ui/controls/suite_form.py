@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,12 @@ from PySide6.QtWidgets import (
 )
 
 from ...engine.error import InputError
+from ...study.experiment.block import Block
 from ...study.experiment.budget import with_seed_count
 from ...study.experiment.duration import duration_text
-from ...study.experiment.estimate import guessed_seconds
+from ...study.experiment.estimate import likely_seconds
 from ...study.experiment.kind import kind_of
+from ...study.experiment.past import Past
 from ...study.experiment.processes import cores
 from ...study.experiment.spec import SuiteSpec
 from ...study.place import placed
@@ -39,6 +42,7 @@ from .suite_choice import SuiteChoice, read_suite, shipped_suites
 __all__ = ["SuiteForm"]
 
 _ROWS = 6  # suites in sight
+_REMEMBERED = 8
 _EXAMPLE = "For example: Nesterov is the fastest on most surfaces; on the ravine Adam is."
 _FILTER = "Suite or report of one (*.descent.json *.json *.html)"
 
@@ -52,16 +56,19 @@ class SuiteForm(ExperimentForm):
     Parameters
     ----------
     theme : Theme
+    past : Past
+        How long blocks took on this machine.
     parent : QWidget, optional
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, past: Past, parent: QWidget | None = None) -> None:
         super().__init__(SuiteSpec, "suite", parent)
         self._shipped: list[SuiteChoice] = shipped_suites()
         self._opened: list[SuiteChoice] = []
         self._wishes: dict[Path | None, tuple[int, str]] = {}  # seeds and expectation, where edited
         self._asked: tuple[Path | None, str] = (None, "")  # which suite the fields are of
-        self._guesses: dict[bytes, tuple[float, float]] = {}
+        self._past = past
+        self._blocks: dict[bytes, Sequence[Block]] = {}  # of the studies that were shown last
         self.list = QListWidget()
         self.list.setAccessibleName("Suites")
         self.list.setUniformItemSizes(True)
@@ -267,7 +274,7 @@ class SuiteForm(ExperimentForm):
             return
         try:
             study = self.study()
-            guess = self._guess(study)
+            about = self._likely(study)
         except InputError as error:
             self.error.show_reason(error.message)
             self.summary.setText("")
@@ -277,20 +284,27 @@ class SuiteForm(ExperimentForm):
         tasks, lanes, seeds = len(self.chosen.spec.tasks), len(study.lanes), len(study.seeds)
         tune = self.chosen.spec.tune
         runs = tasks * lanes * (seeds if tune is None else (tune.trials + 1) * seeds + 2 * tune.fresh)
-        low, high = map(duration_text, guess)
-        about = "About" if tune is None else "Up to"
-        self.summary.setText(
-            f"{about} {runs:,} runs. A guess before the first one: {low} to {high} on "
-            f"{many(cores(), 'process', 'processes')}."
-        )
+        self.summary.setText(f"{'Up to ' if tune is not None else ''}{runs:,} runs. {about}")
         self.start.setEnabled(True)
 
-    def _guess(self, study: Study) -> tuple[float, float]:
+    def reckon(self) -> None:
+        """Say anew how long it may take: more blocks have been run by now."""
+        self._show()
+
+    def _likely(self, study: Study) -> str:
+        """Return how long it may take, in a sentence."""
         plain = msgspec.structs.replace(study, prediction="")
         key = msgspec.msgpack.encode(plain)
-        if key not in self._guesses:
-            self._guesses[key] = guessed_seconds(plain, cores())
-        return self._guesses[key]
+        if key not in self._blocks:
+            self._blocks[key] = kind_of(plain).blocks(plain, 0, [])
+            while len(self._blocks) > _REMEMBERED:
+                del self._blocks[next(iter(self._blocks))]
+        found = likely_seconds(plain, self._blocks[key], cores(), self._past)
+        if found is None:
+            return "How long they take is known when the first blocks are done."
+        low, high = map(duration_text, found)
+        ends = low if low == high else f"{low} to {high}"
+        return f"As blocks like these ran here before: {ends} on {many(cores(), 'process', 'processes')}."
 
     def _on_browse(self) -> None:
         dialog = QFileDialog(self, "Open a suite", str(Path.home()), _FILTER)

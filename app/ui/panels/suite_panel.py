@@ -65,9 +65,10 @@ class SuitePanel(ExperimentPanel):
         empty = EmptyPage(_EMPTY, "Run the suite")
         tip = "Save all runs as CSV, or the plot in sight as a picture"
         frame = ResultFrame(session.run, "suite", empty, tip, theme)
-        super().__init__(session, SuiteForm(theme), frame, theme, parent)
+        super().__init__(session, SuiteForm(theme, session.run.shelf.past), frame, theme, parent)
         self._lay_out()
         self.setAcceptDrops(True)
+        session.run.ended.connect(self._on_ended)
         self._tell = Pace(1.0, self._say, self)
         self.apply_theme(theme)
 
@@ -229,6 +230,9 @@ class SuitePanel(ExperimentPanel):
         super()._on_advanced()
         if self.session.shown is not None:
             self.tasks.show_tasks(self.session.spec.tasks, self.session.progress(), self.session.run.is_busy)
+
+    def _on_ended(self, how: str) -> None:
+        self.form.reckon()
 
     def _lead(self, found: SuiteFound | None) -> None:
         """Bring the first results into sight, unless the person looks elsewhere."""

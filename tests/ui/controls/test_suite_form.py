@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from app.engine.error import InputError
+from app.study.experiment.past import Past
 from app.study.experiment.spec import SuiteSpec, TaskSpec
 from app.study.experiment.suites import suite_names, suite_path
 from app.study.file import load_study, save_study
@@ -18,8 +19,8 @@ PLAIN = Study(lanes=(LaneSpec(optimizer="momentum"), LaneSpec(optimizer="adam"))
 
 
 @pytest.fixture
-def form(qtbot):
-    found = SuiteForm(LIGHT)
+def form(qtbot, tmp_path):
+    found = SuiteForm(LIGHT, Past(tmp_path / "pace.json"))
     qtbot.addWidget(found)
     found.set_study(PLAIN)
     return found
@@ -40,7 +41,9 @@ def test_the_shipped_suites_are_listed_with_what_they_ask(form):
         assert study.description.strip() in about
         assert all(task.name in about for task in study.experiment.tasks)
         assert f"{len(study.lanes)} optimizers" in about
-        assert "A guess before the first one" in form.summary.text()
+        assert form.summary.text().endswith(
+            "known when the first blocks are done."
+        )  # and not a made-up number
         assert form.start.isEnabled()
 
 
