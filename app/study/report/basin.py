@@ -9,6 +9,7 @@ import msgspec
 from ..basin.block import check_basin
 from ..basin.map import BasinMap
 from ..basin.noise import is_noisy
+from ..basin.pair import pair_sentence
 from ..experiment.basin import maps_of
 from ..experiment.kind import Done
 from ..file import study_to_json
@@ -87,6 +88,7 @@ def _settings(study: Study, maps: Sequence[BasinMap]) -> Section:
     rows = (
         ("Starts of each lane", f"{level} × {level} = {level * level:,}, evenly over the plotted domain"),
         ("Noise", noise),
+        ("Lanes", pair_sentence(study)),
         ("Target", target),
         ("At a minimum", "a run whose last point is in the disc around it; discs do not overlap"),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...study.basin.block import ELSEWHERE
+from ...study.basin.pair import pair_sentence, pair_words
 from ..basin_view import BasinView
 from ..frame import LaneLook
 from ..plots.basin_picture import both_colour, range_of
@@ -72,6 +73,12 @@ class BasinChoice:
         both = ("another minimum", both_colour(self.theme))
         return (*names, both) if self.measure == "minimum" else tuple(names)
 
+    @property
+    def paired(self) -> tuple[str, str]:
+        """Return how maps are paired, in a few words and in a sentence."""
+        study = self.view.study
+        return pair_words(study), pair_sentence(study)
+
     def maps(self) -> list[BasinShown]:
         """Return what each plot shows."""
         ends = self.ends
@@ -85,7 +92,7 @@ class BasinChoice:
         against = (view.names[other], self._look(other).colour, view.maps[other]) if other >= 0 else None
         return BasinShown(
             view.surface, view.names[lane], self._look(lane).colour, view.maps[lane], view.study.steps,
-            self.measure, ends, self.start, against,
+            self.measure, ends, self.start, against, self.paired if other >= 0 else ("", ""),
         )  # fmt: skip
 
     def _look(self, lane: int) -> LaneLook:

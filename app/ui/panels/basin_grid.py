@@ -66,6 +66,7 @@ class BasinGrid(QScrollArea):
             self.plots[index].show_map(shown[index] if index < len(shown) else None)
         for label, each in zip(self._names, shown, strict=False):
             label.setText(each.title)
+            label.set_tip(each.paired[1])
             palette = label.palette()
             colour = self._theme.text if each.against else each.colour
             palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))

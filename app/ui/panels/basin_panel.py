@@ -172,6 +172,7 @@ class BasinPanel(QWidget):
         self.grid.arrange(choice.maps())
         self.key.set_meaning(measure, choice.ends, choice.others, choice.meaning)
         self.shares.show_shares(view, choice.colours)
+        self.status.show_session(self.session, choice.pair is not None)
         if self._tell.may():
             self._say()
 
@@ -186,7 +187,7 @@ class BasinPanel(QWidget):
         state = self.session.state
         can_stop = self.session.view is not None and state not in ("done", "idle")
         self.controls.show_state(state == "computing", can_stop, self._theme)
-        self.status.show_session(self.session)
+        self.status.show_session(self.session, self.controls.pair is not None)
         self._show_report()
 
     def _show_report(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from ...study.basin.noise import is_noisy
+from ...study.basin.pair import pair_sentence, pair_words
 from ..basin_session import BasinSession
 from ..controls.label import ElidedLabel
 from ..controls.run_bar import left_text
@@ -30,14 +31,15 @@ class BasinStatus(QWidget):
         row.addWidget(self.progress)
         row.addWidget(self.text)
 
-    def show_session(self, session: BasinSession) -> None:
-        """Show how far a session is."""
+    def show_session(self, session: BasinSession, differing: bool = False) -> None:
+        """Show how far a session is; ``differing`` if the difference of two lanes is shown."""
         self.progress.setVisible(session.state == "computing")
         self.progress.setValue(round(1000 * session.share) if session.view else 0)
-        self.text.setText(_words(session))
+        self.text.setText(_words(session, differing))
+        self.text.set_tip(pair_sentence(session.view.study) if differing and session.view else "")
 
 
-def _words(session: BasinSession) -> str:
+def _words(session: BasinSession, differing: bool) -> str:
     view = session.view
     if view is None or not view.lanes:
         return ""
@@ -48,5 +50,7 @@ def _words(session: BasinSession) -> str:
         whole = f"{session.resolution} × {session.resolution}"
         return f"{count}; computing {session.share:.0%} of {whole}{f', {left}' if left else ''}"
     words = {"cancelled": "stopped", "failed": "failed"}.get(session.state, "")
+    if differing and level and not words:
+        return f"both lanes: {pair_words(view.study, level * level)}"
     noise = f"; all starts get the noise of seed {view.study.seeds[0]}" if is_noisy(view.study) else ""
     return f"{count}{'; ' + words if words else ''}{noise}. Click: start the race there."

@@ -69,8 +69,8 @@ class BasinPlot(Plot):
 
     @property
     def title(self) -> str:
-        """Return the heading."""
-        return self.shown.title if self.shown is not None else ""
+        """Return the heading of a picture of it."""
+        return self.shown.heading if self.shown is not None else ""
 
     def show_map(self, shown: BasinShown | None) -> None:
         """Show a map, or none; the view stays if the surface has the same domain."""
@@ -162,8 +162,10 @@ class BasinPlot(Plot):
                 shown.name, shown.found, shown.surface
             )
         assert self._difference is not None
-        return f"Difference of {shown.title}: " + "; ".join(
-            f"{text} {self._difference.share(kind):.1%}" for kind, text in shown.words if kind
+        return (
+            f"Difference of {shown.title}: "
+            + "; ".join(f"{text} {self._difference.share(kind):.1%}" for kind, text in shown.words if kind)
+            + (f". {shown.paired[1]}" if shown.paired[1] else ".")
         )
 
     # ------------------------------------------------------------------ inside

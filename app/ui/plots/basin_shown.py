@@ -41,6 +41,8 @@ class BasinShown:
         Of the study.
     against : (str, str, BasinMap), optional
         Name, colour and map of the lane from which the difference is shown.
+    paired : (str, str)
+        How these two are paired, in a few words and in a sentence.
     """
 
     surface: Surface
@@ -52,6 +54,7 @@ class BasinShown:
     ends: tuple[int, int]
     start: tuple[float, float]
     against: tuple[str, str, BasinMap] | None = None
+    paired: tuple[str, str] = ("", "")
 
     @property
     def level(self) -> int:
@@ -62,6 +65,12 @@ class BasinShown:
     def title(self) -> str:
         """Return the heading."""
         return f"{self.name} against {self.against[0]}" if self.against else self.name
+
+    @property
+    def heading(self) -> str:
+        """Return the heading of a picture that stands alone; of a difference it says how it is paired."""
+        words, _ = self.paired
+        return f"{self.title} ({words})" if words else self.title
 
     # ---------------------------------------- places
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from ...study.basin.block import check_basin
+from ...study.basin.pair import pair_sentence
 from ...study.experiment.basin import maps_of
 from ...study.experiment.kind import Done
 from ...study.lane_name import lane_names
@@ -65,7 +66,8 @@ def basin_figures(study: Study, done: Done) -> Iterator[Figure]:
             "difference",
             f"Where {names[0]} and {names[1]} end differently",
             [shown(0, "minimum", 1)],
-            "In the colour of a lane: only that one ends at a minimum; grey: both do, at different ones.",
+            "In the colour of a lane: only that one ends at a minimum; grey: both do, at different ones. "
+            + pair_sentence(study),
         )
 
 

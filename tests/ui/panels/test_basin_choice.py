@@ -29,6 +29,7 @@ def test_a_map_for_each_lane_that_has_one():
 def test_two_lanes_with_their_difference():
     shown = choice(pair=(2, 0)).maps()
     assert [each.title for each in shown] == ["C", "A", "C against A"]
+    assert [each.heading for each in shown] == ["C", "A", "C against A (same starts)"]
     assert [text for text, _ in choice(pair=(2, 0)).meaning] == ["only C", "only A", "another minimum"]
     assert [text for text, _ in choice("steps", (2, 0)).meaning] == ["C sooner", "A sooner"]
 

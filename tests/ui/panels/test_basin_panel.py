@@ -134,10 +134,14 @@ def test_the_difference_of_two_lanes_stands_beside_their_maps(panel):
     panel.refresh()
     *maps, difference = shown(panel)
     assert [plot.title for plot in maps] == ["Adam", "Gradient descent"]
-    assert difference.title == "Adam against Gradient descent"
+    assert difference.title == "Adam against Gradient descent (same starts)"
+    assert "nothing is drawn by chance" in difference.describe()
+    assert "nothing is drawn by chance" in panel.grid._names[2].toolTip()
     found = difference._difference
     one, other = (panel.session.view.maps[lane].layer("minimum") for lane in (0, 1))
     assert found.share(0) == ((one == other) | ((one < 0) & (other < 0))).mean()
+    level = panel.session.view.level
+    assert panel.status.text.text() == f"both lanes: same {level * level:,} starts"
     assert "only Adam at a minimum" in difference.describe()
     assert "difference: only Adam" in panel.key.text()
     panel.controls.second.setCurrentIndex(0)
