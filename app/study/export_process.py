@@ -13,7 +13,6 @@ from pathlib import Path
 from time import monotonic
 
 from ..engine.history import History, RacePlan
-from ..engine.optimizer import optimizers
 from ..engine.problem import Problem
 from .build import build_problem
 from .compared import Compared
@@ -23,8 +22,7 @@ from .export import export_all, paths_of
 from .file_dataset import FileDataset
 from .intake.store import is_table
 from .memory import Block
-from .own.load import PREFIX
-from .own.stand_in import Described, describe, stand_in
+from .own.stand_in import Described, described_lanes, stand_in
 from .spec import Study
 from .writing import WritingProcess, answer_for
 
@@ -105,8 +103,7 @@ def order_export(
 ) -> ExportOrder:
     """Return an order for what is recorded now of a history that another process writes."""
     assert isinstance(history.buffer, Block), "a history of this process alone needs no other to write it"
-    kinds = {optimizers[lane.optimizer] for lane in study.lanes}
-    own = tuple(describe(kind, "") for kind in kinds if kind.__module__.startswith(PREFIX))
+    own = described_lanes(study)
     ends = lengths_of(history)
     # What a file of one's own held is read from where the race has it, as the file may be gone by now.
     dataset = getattr(problem, "dataset", None)

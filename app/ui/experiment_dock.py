@@ -48,24 +48,25 @@ class ExperimentDock(LateDock["ExperimentPanel"]):
 
     def _made(self) -> ExperimentPanel:
         from ..study.experiment.shelf import Shelf
+        from .experiment_session import ExperimentSession
 
-        shelf = Shelf(state_folder() / _FOLDER)
+        run = ExperimentSession(Shelf(state_folder() / _FOLDER), self._own)
         panel: ExperimentPanel
         if self.kind == "sweep":
             from .panels.sweep_panel import SweepPanel
             from .sweep_session import SweepSession
 
-            panel = SweepPanel(SweepSession(shelf, self._own, self), self._theme)
+            panel = SweepPanel(SweepSession(run, self), self._theme)
         elif self.kind == "tune":
             from .panels.tune_panel import TunePanel
             from .tune_session import TuneSession
 
-            panel = TunePanel(TuneSession(shelf, self._own, self), self._theme)
+            panel = TunePanel(TuneSession(run, self), self._theme)
         else:
             from .panels.suite_panel import SuitePanel
             from .suite_session import SuiteSession
 
-            panel = SuitePanel(SuiteSession(shelf, self._own, self), self._theme)
+            panel = SuitePanel(SuiteSession(run, self), self._theme)
         panel.recall()
         return panel
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
 
 from ..engine.error import InputError
@@ -11,7 +9,6 @@ from ..study.experiment.block import Block
 from ..study.experiment.columns import Columns
 from ..study.experiment.kind import kind_of
 from ..study.experiment.pin import pinned
-from ..study.experiment.shelf import Shelf
 from ..study.place import placed
 from ..study.spec import Study
 from .experiment_session import ExperimentSession
@@ -24,11 +21,9 @@ class ShownExperiment(QObject):
 
     Parameters
     ----------
-    shelf : Shelf
-    own : callable
-        Returns the files of a person's own optimizers that are trusted.
+    run : ExperimentSession
+        What computes; it belongs to this from now on.
     parent : QObject, optional
-    workers : int, optional
 
     Attributes
     ----------
@@ -36,8 +31,6 @@ class ShownExperiment(QObject):
         Runs have come, or another experiment is shown.
     kind, name : str
         The tag of its spec, and what it is called.
-    run : ExperimentSession
-        What computes.
     shown : Study or None
         As it is run, with its experiment.
     """
@@ -45,15 +38,10 @@ class ShownExperiment(QObject):
     changed = Signal()
     kind = name = ""
 
-    def __init__(
-        self,
-        shelf: Shelf,
-        own: Callable[[], tuple[str, ...]] = lambda: (),
-        parent: QObject | None = None,
-        workers: int | None = None,
-    ) -> None:
+    def __init__(self, run: ExperimentSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.run = ExperimentSession(shelf, own, self, workers)
+        self.run = run
+        run.setParent(self)
         self.run.came.connect(self._on_came)
         self.shown: Study | None = None
         self._done: dict[int, tuple[Block, Columns]] = {}

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
 from ..study.experiment.block import Block
-from ..study.experiment.shelf import Shelf
 from ..study.experiment.spec import SuiteSpec
 from ..study.experiment.suite_plan import SuitePlan, TaskProgress
 from ..study.report.suite_found import SuiteFound, found_of
 from ..study.spec import Study
+from .experiment_session import ExperimentSession
 from .judging import Judging
 from .message import Message
 from .shown_experiment import ShownExperiment
@@ -32,14 +32,8 @@ class SuiteSession(ShownExperiment):
 
     kind = name = "suite"
 
-    def __init__(
-        self,
-        shelf: Shelf,
-        own: Callable[[], tuple[str, ...]] = lambda: (),
-        parent: QObject | None = None,
-        workers: int | None = None,
-    ) -> None:
-        super().__init__(shelf, own, parent, workers)
+    def __init__(self, run: ExperimentSession, parent: QObject | None = None) -> None:
+        super().__init__(run, parent)
         self.found: SuiteFound | None = None
         self._plan: SuitePlan | None = None
         self._asked: frozenset[int] = frozenset()

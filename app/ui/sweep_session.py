@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +16,11 @@ from ..study.experiment.kind import kind_of
 from ..study.experiment.ledger import Ledger, lane_key
 from ..study.experiment.measure import Measure, lowest_of
 from ..study.experiment.rows import problem_for, task_study
-from ..study.experiment.shelf import Shelf
 from ..study.experiment.spec import Axis, SweepSpec
 from ..study.experiment.swept import Rule, Side, Swept, swept, tolerance_of
 from ..study.spec import Study
 from ..study.statistics.tolerance import Tolerance
+from .experiment_session import ExperimentSession
 from .shown_experiment import ShownExperiment
 
 __all__ = ["SweepSession"]
@@ -30,13 +29,7 @@ __all__ = ["SweepSession"]
 class SweepSession(ShownExperiment):
     """Keeps all runs that sweeps have made; a sweep computes only what is not among them.
 
-    Parameters
-    ----------
-    shelf : Shelf
-    own : callable
-        Returns the files of a person's own optimizers that are trusted.
-    parent : QObject, optional
-    workers : int, optional
+    Parameters are as of `ShownExperiment`.
 
     Attributes
     ----------
@@ -46,14 +39,8 @@ class SweepSession(ShownExperiment):
 
     kind = name = "sweep"
 
-    def __init__(
-        self,
-        shelf: Shelf,
-        own: Callable[[], tuple[str, ...]] = lambda: (),
-        parent: QObject | None = None,
-        workers: int | None = None,
-    ) -> None:
-        super().__init__(shelf, own, parent, workers)
+    def __init__(self, run: ExperimentSession, parent: QObject | None = None) -> None:
+        super().__init__(run, parent)
         self.asked = 0
         self._ledger = Ledger()
         self._folders: list[Path] = []

@@ -11,6 +11,7 @@ from app.study.experiment.board import DONE
 from app.study.experiment.shelf import Shelf
 from app.study.experiment.spec import Axis, SweepSpec
 from app.study.spec import LaneSpec, Study, SurfaceSpec
+from app.ui.experiment_session import ExperimentSession
 from app.ui.suite_session import SuiteSession
 from app.ui.sweep_session import SweepSession
 from tests.study.experiment.made import SUITE, TASKS
@@ -30,7 +31,7 @@ def made(qapp):
     found = []
 
     def make(kind, root):
-        found.append(kind(Shelf(root), workers=1))
+        found.append(kind(ExperimentSession(Shelf(root), workers=1)))
         return found[-1]
 
     yield make

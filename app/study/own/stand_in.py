@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ...engine.optimizer import Optimizer, Slot
+from ...engine.optimizer import Optimizer, Slot, optimizers
 from ...engine.parameter import Parameter
+from ..spec import Study
 from .load import PREFIX
 
-__all__ = ["Described", "describe", "stand_in"]
+__all__ = ["Described", "describe", "described_lanes", "stand_in"]
 
 _TEXTS = ("name", "title", "formula", "description", "reference", "no_surface", "warning", "shape")
 
@@ -47,6 +48,12 @@ def describe(kind: type[Optimizer], path: str) -> Described:
         kind.batch_size,
         tuple(kind.tuned),
     )
+
+
+def described_lanes(study: Study) -> tuple[Described, ...]:
+    """Return what the optimizers of one's own among a study's lanes declare, for a process without them."""
+    used = dict.fromkeys(optimizers[lane.optimizer] for lane in study.lanes)
+    return tuple(describe(kind, "") for kind in used if kind.__module__.startswith(PREFIX))
 
 
 def stand_in(described: Described, stem: str) -> type[Optimizer]:

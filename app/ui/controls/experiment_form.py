@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from ...engine.error import InputError
 from ...study.experiment.budget import with_own_budget
@@ -18,9 +18,27 @@ from ...study.spec import Study
 from .label import Caption, ErrorLabel
 from .tab_order import order_tabs
 
-__all__ = ["ExperimentForm"]
+__all__ = ["ExperimentForm", "rows_of", "small_title"]
 
 _NAMES = {"sweep": "a sweep", "tune": "a tuning", "suite": "a suite", "basin": "basin maps"}
+
+
+def rows_of(*rows: tuple[str | QLabel, QWidget]) -> QFormLayout:
+    """Return fields below each other, each behind its label."""
+    found = QFormLayout()
+    found.setContentsMargins(0, 0, 0, 0)
+    found.setHorizontalSpacing(8)
+    for label, field in rows:
+        found.addRow(label, field)  # type: ignore[arg-type]
+    return found
+
+
+def small_title(text: str) -> QLabel:
+    """Return a quiet title of what stands below it."""
+    found = QLabel(text)
+    found.setProperty("muted", True)
+    found.setProperty("small", True)
+    return found
 
 
 class ExperimentForm(QWidget):
@@ -64,6 +82,15 @@ class ExperimentForm(QWidget):
         self.start.setProperty("primary", True)
         self.start.setAccessibleName(f"Start the {name}")
         self.start.clicked.connect(self.started)
+
+    def lay_out(self, *parts: QWidget | QLayout, top: int = 6) -> None:
+        """Put parts below each other, as a column that takes no more height than it needs."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, top, 10, 10)
+        column.setSpacing(7)
+        for part in parts:
+            column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)
+        column.addStretch(1)
 
     # ------------------------------------------------------------------ what a subclass says
 

@@ -10,13 +10,11 @@ import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFormLayout,
-    QLabel,
+    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -34,7 +32,7 @@ from ...study.report.word import many
 from ...study.spec import Study
 from ..theme import Theme
 from .combo import Combo
-from .experiment_form import ExperimentForm
+from .experiment_form import ExperimentForm, rows_of, small_title
 from .label import Caption
 from .prediction_field import PredictionField
 from .suite_choice import SuiteChoice, read_suite, shipped_suites
@@ -106,24 +104,13 @@ class SuiteForm(ExperimentForm):
         self._fill_list(self._shipped[0])
 
     def _lay_out(self) -> None:
-        rows = QFormLayout()
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setHorizontalSpacing(8)
-        rows.addRow("Optimizers", self.lanes)
-        rows.addRow("Seeds", self.seeds)
-        asks = QLabel("What do you expect?")
-        asks.setProperty("muted", True)
-        asks.setProperty("small", True)
+        rows = rows_of(("Optimizers", self.lanes), ("Seeds", self.seeds))
+        asks = small_title("What do you expect?")
         asks.setBuddy(self.expected)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 6, 10, 10)
-        column.setSpacing(7)
-        column.addWidget(self.list)
-        column.addLayout(rows)
-        for widget in (self.error, self.summary, asks, self.expected, self.about):
-            column.addWidget(widget)
-        column.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
+        left = QHBoxLayout()
+        left.addWidget(self.browse)
+        left.addStretch(1)
+        self.lay_out(self.list, rows, self.error, self.summary, asks, self.expected, self.about, left)
 
     # ------------------------------------------------------------------ which suites there are
 

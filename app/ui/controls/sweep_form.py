@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import msgspec
-from PySide6.QtWidgets import QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from ...engine.error import InputError
 from ...engine.optimizer import optimizers
@@ -19,7 +19,7 @@ from ..theme import Theme
 from .axis_editor import AxisEditor, common_parameters
 from .check import Check
 from .combo import Combo
-from .experiment_form import ExperimentForm
+from .experiment_form import ExperimentForm, rows_of, small_title
 
 __all__ = ["DESIGNS", "SweepForm", "swept_lanes_of"]
 
@@ -67,28 +67,13 @@ class SweepForm(ExperimentForm):
         self._lanes = QVBoxLayout()
         self._lanes.setSpacing(0)
         self._points_label = QLabel("Points")
-        rows = QFormLayout()
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setHorizontalSpacing(8)
-        rows.addRow("Values", self.design)
-        rows.addRow(self._points_label, self.points)
-        rows.addRow("Seeds", self.seeds)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 6, 10, 10)
-        column.setSpacing(7)
-        for title, part in (
-            ("Lanes", self._lanes), ("Hyperparameter", self.first),
-            ("and a second one", self.second), ("", rows),
-        ):  # fmt: skip
-            if title:
-                head = QLabel(title)
-                head.setProperty("muted", True)
-                head.setProperty("small", True)
-                column.addWidget(head)
-            column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)
-        for widget in (self.error, self.summary):
-            column.addWidget(widget)
-        column.addStretch(1)
+        rows = rows_of(
+            ("Values", self.design), (self._points_label, self.points), ("Seeds", self.seeds)
+        )  # fmt: skip
+        self.lay_out(
+            small_title("Lanes"), self._lanes, small_title("Hyperparameter"), self.first,
+            small_title("and a second one"), self.second, rows, self.error, self.summary,
+        )  # fmt: skip
         self.first.changed.connect(self._on_changed)
         self.second.changed.connect(self._on_changed)
         self.design.activated.connect(self._on_changed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtWidgets import QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSpinBox, QWidget
 
 from ...engine.error import InputError
 from ...study.experiment.space import search_space
@@ -12,7 +12,7 @@ from ...study.spec import DataSpec, Study
 from ..theme import Theme
 from .check import Check
 from .combo import Combo
-from .experiment_form import ExperimentForm
+from .experiment_form import ExperimentForm, rows_of
 
 __all__ = ["BUDGETS", "TuneForm"]
 
@@ -52,22 +52,12 @@ class TuneForm(ExperimentForm):
         self.fresh = QSpinBox(minimum=1, maximum=1000, value=_FRESH)
         self.stopping = Check("End hopeless trials early", theme)
         self._describe()
-        rows = QFormLayout()
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setHorizontalSpacing(8)
         self._trials_label = QLabel("Trials")
-        for label, field in (
+        rows = rows_of(
             ("Budget", self.budget), (self._trials_label, self.trials), ("Sampler", self.design),
             ("Chosen by", self.judge), ("Seeds a trial", self.seeds), ("Fresh seeds", self.fresh),
-        ):  # fmt: skip
-            rows.addRow(label, field)  # type: ignore[arg-type]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 8, 10, 10)
-        column.setSpacing(8)
-        column.addLayout(rows)
-        for widget in (self.stopping, self.error, self.summary):
-            column.addWidget(widget)
-        column.addStretch(1)
+        )  # fmt: skip
+        self.lay_out(rows, self.stopping, self.error, self.summary, top=8)
         for combo in (self.budget, self.design, self.judge):
             combo.activated.connect(self._on_changed)
         for spin in (self.trials, self.seeds, self.fresh):

@@ -6,24 +6,20 @@ import os
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
-from ...engine.optimizer import optimizers
 from ...study.experiment.block import Block
 from ...study.experiment.columns import Columns
 from ...study.export_process import Advanced
-from ...study.own.load import PREFIX
-from ...study.own.stand_in import Described, describe, stand_in
+from ...study.own.stand_in import Described, described_lanes, stand_in
 from ...study.prediction import Foretold
 from ...study.spec import Study
 from ...study.writing import WritingProcess, answer_for
 from .experiment import experiment_paths, write_findings
+from .telling import teller
 from .write import offscreen
 
 __all__ = ["ExperimentOrder", "ExperimentReportProcess", "order_findings"]
-
-_BETWEEN = 0.05  # seconds between two messages
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,9 +70,7 @@ def order_findings(
     kinds: tuple[str, ...],
 ) -> ExperimentOrder:
     """Return an order for an experiment that is complete."""
-    used = {optimizers[lane.optimizer] for lane in study.lanes}
-    own = tuple(describe(kind, "") for kind in used if kind.__module__.startswith(PREFIX))
-    return ExperimentOrder(folder, study, done, foretold, data, name, kinds, own)
+    return ExperimentOrder(folder, study, done, foretold, data, name, kinds, described_lanes(study))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,20 +117,13 @@ def serve_findings(connection: Connection, order: ExperimentOrder) -> None:
         done = connection.recv()
     except (EOFError, OSError):  # there is no window to tell
         return
-    told = ("", monotonic())
-
-    def show(doing: str, done: int, total: int) -> None:
-        nonlocal told
-        if doing != told[0] or monotonic() - told[1] >= _BETWEEN:
-            told = (doing, monotonic())
-            connection.send(Advanced(done, total, doing))
 
     def write() -> list[Path]:
         for described in order.own:
             stand_in(described, "export")
         return write_findings(
-            order.folder, order.study, done, order.foretold, order.data, order.name, order.kinds, show,
-            order.mark,
+            order.folder, order.study, done, order.foretold, order.data, order.name, order.kinds,
+            teller(connection), order.mark,
         )  # fmt: skip
 
     answer_for(connection, write)

@@ -5,23 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
-from time import monotonic
 
 from ...engine.history import History
 from ...engine.problem import Problem
 from ...study.build import build_problem
 from ...study.excerpt import excerpt
-from ...study.export_process import Advanced, ExportOrder, order_export
+from ...study.export_process import ExportOrder, order_export
 from ...study.own.stand_in import stand_in
 from ...study.prediction import Foretold
 from ...study.report.section import Section
 from ...study.spec import Study
 from ...study.writing import WritingProcess, answer_for
+from .telling import teller
 from .write import offscreen, report_paths, write_report
 
 __all__ = ["ReportOrder", "ReportProcess", "order_report"]
-
-_BETWEEN = 0.05  # seconds between two messages
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,13 +97,6 @@ def serve_report(connection: Connection, order: ReportOrder) -> None:
     order : ReportOrder
     """
     offscreen()
-    told = ("", monotonic())
-
-    def show(doing: str, done: int, total: int) -> None:
-        nonlocal told
-        if doing != told[0] or monotonic() - told[1] >= _BETWEEN:
-            told = (doing, monotonic())
-            connection.send(Advanced(done, total, doing))
 
     def write() -> list[Path]:
         given = order.export
@@ -115,7 +106,7 @@ def serve_report(connection: Connection, order: ReportOrder) -> None:
         problem = build_problem(given.study) if given.problem is None else given.problem
         return write_report(
             given.folder, given.study, problem, history, order.foretold, given.parts, order.name, order.kinds,
-            order.sections, seeds=order.seeds, show=show, mark=given.mark,
+            order.sections, seeds=order.seeds, show=teller(connection), mark=given.mark,
         )  # fmt: skip
 
     answer_for(connection, write)

@@ -15,6 +15,7 @@ from app.study.experiment.suites import suite_path
 from app.study.file import save_study
 from app.study.report.suite_found import found_of
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
+from app.ui.experiment_session import ExperimentSession
 from app.ui.panels.suite_panel import SuitePanel
 from app.ui.suite_session import SuiteSession
 from app.ui.theme import DARK, LIGHT
@@ -33,7 +34,7 @@ ENDLESS = msgspec.structs.replace(
 
 @pytest.fixture
 def panel(qtbot, tmp_path):
-    found = SuitePanel(SuiteSession(Shelf(tmp_path / "shelf"), workers=1), LIGHT)
+    found = SuitePanel(SuiteSession(ExperimentSession(Shelf(tmp_path / "shelf"), workers=1)), LIGHT)
     qtbot.addWidget(found)
     found.resize(1000, 420)
     with qtbot.waitExposed(found):
@@ -134,7 +135,7 @@ def test_another_window_shows_what_was_run_last(panel, given, until, qtbot, tmp_
     panel.form.expected.setPlainText("Adam.")
     panel.start()
     until(lambda: judged(panel, len(TASKS)))
-    other = SuitePanel(SuiteSession(Shelf(tmp_path / "shelf"), workers=1), DARK)
+    other = SuitePanel(SuiteSession(ExperimentSession(Shelf(tmp_path / "shelf"), workers=1)), DARK)
     qtbot.addWidget(other)
     other.open(tmp_path / "own.descent.json")
     other.form.choose("surfaces")

@@ -15,6 +15,7 @@ from app.study.experiment.board import FAILED
 from app.study.experiment.measure import MEASURES
 from app.study.experiment.shelf import Shelf
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
+from app.ui.experiment_session import ExperimentSession
 from app.ui.panels.sweep_panel import SweepPanel
 from app.ui.sweep_session import SweepSession
 from app.ui.theme import DARK, LIGHT
@@ -40,7 +41,7 @@ def _sets_up(text):
 
 @pytest.fixture
 def panel(qtbot, tmp_path):
-    found = SweepPanel(SweepSession(Shelf(tmp_path), workers=1), LIGHT)
+    found = SweepPanel(SweepSession(ExperimentSession(Shelf(tmp_path), workers=1)), LIGHT)
     qtbot.addWidget(found)
     found.resize(1000, 420)
     with qtbot.waitExposed(found):
@@ -259,7 +260,7 @@ def test_a_new_window_shows_it_again(panel, until, qtbot, tmp_path):
     run(panel, until)
     panel.extend.click()
     until(lambda: not panel.session.run.is_busy)
-    other = SweepSession(Shelf(tmp_path), workers=1)
+    other = SweepSession(ExperimentSession(Shelf(tmp_path), workers=1))
     other.recall()
     assert other.complete
     for cell in range(5):

@@ -10,6 +10,7 @@ from app.study.experiment.shelf import Shelf
 from app.study.experiment.spec import Axis, TuneSpec
 from app.study.experiment.tune import KIND
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
+from app.ui.experiment_session import ExperimentSession
 from app.ui.panels.tune_panel import TunePanel
 from app.ui.theme import DARK, LIGHT
 from app.ui.tune_session import TuneSession
@@ -27,7 +28,7 @@ STUDY = Study(
 
 @pytest.fixture
 def panel(qtbot, tmp_path):
-    found = TunePanel(TuneSession(Shelf(tmp_path), workers=1), LIGHT)
+    found = TunePanel(TuneSession(ExperimentSession(Shelf(tmp_path), workers=1)), LIGHT)
     qtbot.addWidget(found)
     found.resize(1000, 420)
     with qtbot.waitExposed(found):
@@ -176,7 +177,7 @@ def test_cancelled_it_leaves_nothing_running_and_goes_on(panel, until):
 
 def test_a_new_window_shows_it_again(panel, until, tmp_path):
     run(panel, until)
-    other = TuneSession(Shelf(tmp_path), workers=1)
+    other = TuneSession(ExperimentSession(Shelf(tmp_path), workers=1))
     other.recall()
     assert other.run.state == "done"
     assert [lane.values for lane in other.lanes] == [lane.values for lane in panel.session.lanes]
