@@ -129,7 +129,7 @@ def test_a_full_disk_is_said_and_leaves_whole_frames(tmp_path, monkeypatch):
     store = Store(tmp_path, HEADER)
     store.add(stored(0))
     before = store.path.read_bytes()
-    file = store._file
+    file = store._log._file
 
     class Full:
         def __getattr__(self, name):
@@ -140,9 +140,9 @@ def test_a_full_disk_is_said_and_leaves_whole_frames(tmp_path, monkeypatch):
                 return file.write(content[:20])
             raise OSError(28, "No space left on device")
 
-    store._file = Full()
+    store._log._file = Full()
     with pytest.raises(InputError, match="the disk is full"):
         store.add(stored(1))
-    store._file = file
+    store._log._file = file
     store.close()
     assert store.path.read_bytes() == before
