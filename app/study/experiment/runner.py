@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from ...engine.error import InputError
-from ..disk import write_together, write_whole
+from ..disk import write_whole
 from ..file import study_from_json, study_to_json
 from ..spec import Study
 from .agenda import Agenda
 from .block import Block
-from .columns import Columns, columns_from_bytes
+from .columns import columns_from_bytes
 from .cost import UNGAUGED
+from .ending import StoredBlocks, write_files
 from .eta import Pace
 from .event import (
     Advanced,
@@ -37,11 +37,8 @@ from .kind import kind_of
 from .past import Past
 from .plan import header_of
 from .store import Store, Stored
-from .timing import TIMING, timing_csv
 
-__all__ = ["PARTIAL", "Runner"]
-
-PARTIAL = "partial-"
+__all__ = ["Runner"]
 
 
 class Runner:
@@ -313,7 +310,7 @@ class Runner:
     def _next_stage(self) -> None:
         """Begin the next stage, or write the files if there is none."""
         plan = self._agenda.plan
-        done = _Done(self._store, plan, self._store.indices(0, len(plan)))
+        done = StoredBlocks(self._store, plan, self._store.indices(0, len(plan)))
         if not self._failed:  # what comes next is made from all that went before
             gauge = self._store.gauge or UNGAUGED
             # A kind may pass over a stage in which nothing is to be done.
@@ -322,19 +319,8 @@ class Runner:
                 self._begin(blocks)
                 return
         self._store.sync()
-        self._end(Finished(self._write(done), list(self._failed)))
-
-    def _write(self, done: _Done) -> list[Path]:
-        """Write all files of results together; what is not whole has names that say so."""
-        files = self._kind.files(self.study, done)
-        mark = PARTIAL if self._failed else ""
-        named = [(self.folder / (mark + name), pieces) for name, pieces in files.items()]
-        named.append((self.folder / TIMING, timing_csv(done.timed())))
-        write_together(named)
-        if not self._failed:
-            for name in files:
-                (self.folder / (PARTIAL + name)).unlink(missing_ok=True)
-        return [path for path, _ in named]
+        paths = write_files(self._kind, self.study, self.folder, done, whole=not self._failed)
+        self._end(Finished(paths, list(self._failed)))
 
     def _end(self, event: Event) -> None:
         self._events.append(event)
@@ -348,26 +334,3 @@ class Runner:
         self._store.close()
         if self._past is not None:
             self._past.save()
-
-
-class _Done(Sequence[tuple[Block, Columns]]):
-    """Finished blocks with their columns, which are made and read when they are asked for."""
-
-    def __init__(self, store: Store, plan: Sequence[Block], indices: Sequence[int]) -> None:
-        self._store = store
-        self._plan = plan
-        self._indices = indices
-
-    def timed(self) -> Iterator[tuple[Block, Stored, Columns]]:
-        for index in self._indices:
-            stored = self._store.stored(index)
-            yield self._plan[index], stored, columns_from_bytes(stored.content)
-
-    def __len__(self) -> int:
-        return len(self._indices)
-
-    def __getitem__(self, place: Any) -> Any:
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
-        index = self._indices[place]
-        return self._plan[index], self._store.columns(index)

@@ -58,7 +58,7 @@ def test_plan_store_and_files_are_made_on_the_thread(tmp_path, surface_sweep, mo
         monkeypatch.setattr(name, seen)
 
     spy("app.study.experiment.log.os.fsync", os.fsync)
-    spy("app.study.experiment.runner.write_together", write_together)
+    spy("app.study.experiment.ending.write_together", write_together)
     spy("app.study.experiment.sweep.cut_rows", cut_rows)
     until(conduct(surface_sweep, tmp_path, Scripted(study_to_json(surface_sweep))), Finished)
     assert {name.rpartition(".")[2] for name, _ in threads} == {"fsync", "write_together", "cut_rows"}

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from app.engine.error import InputError
+from app.study.experiment.ending import PARTIAL
 from app.study.experiment.event import (
     Cancelled,
     Completed,
@@ -14,7 +15,7 @@ from app.study.experiment.event import (
     Stopped,
     Waiting,
 )
-from app.study.experiment.runner import PARTIAL, Runner
+from app.study.experiment.runner import Runner
 from app.study.experiment.serial import SerialExecutor
 from app.study.file import load_study, study_to_json
 from tests.study.experiment.script import Scripted
