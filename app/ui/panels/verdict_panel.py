@@ -4,51 +4,37 @@ from __future__ import annotations
 
 from functools import partial
 from html import escape
-from math import isfinite
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from ...study.statistics.assessment import TARGETS, Assessment, assess
-from ...study.statistics.evidence import UNITS, Evidence
+from ...study.statistics.assessment import Assessment, assess
+from ...study.statistics.evidence import Evidence
 from ...study.statistics.sample import INTERVAL_FROM
 from ...study.statistics.verdict import Verdict
-from ...study.statistics.wording import number_text
-from ..controls.budget_section import read_target
-from ..controls.combo import Combo
 from ..controls.edit import is_certain
-from ..controls.entry import Entry
-from ..controls.number import number_text as exact_text
 from ..frame import Frame, RaceView
-from ..icon import icon
 from ..judging import Judging
 from ..plots.pair_plot import PairMatrix, PairPlot
 from ..plots.result_plot import ResultPlot
 from ..plots.runtime_plot import RuntimeCurves, RuntimePlot
 from ..theme import Theme
+from .verdict_switches import VerdictSwitches
 from .verdict_table import VerdictTable
 
 __all__ = ["VerdictPanel"]
 
 _EVERY_MS = 700
 _EMPTY = "Run the race: what may be concluded from it, and what may not, appears here."
-_TARGET_TITLES = {
-    "study": "the study's target",
-    "best": "what the best lane reached",
-    "all": "what every lane reached",
-    "own": "another loss",
-}
 _AXES = {
     "steps": "Steps",
     "evaluations": "Gradient evaluations",
@@ -86,7 +72,10 @@ class VerdictPanel(QWidget):
         self._judging.failed.connect(self.failed)
         self._clock = QTimer(self, singleShot=True, interval=_EVERY_MS)
         self._clock.timeout.connect(self._judge)
-        self._make_switches()
+        self.switches = VerdictSwitches()
+        self.switches.asked.connect(self._ask)
+        self.switches.restarts.toggled.connect(lambda on: self._show_pictures())
+        self.switches.save.clicked.connect(self._on_save_clicked)
         self.text = QLabel(_EMPTY)
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.RichText)
@@ -109,49 +98,7 @@ class VerdictPanel(QWidget):
         self.apply_theme(theme)
         self._show_nothing()
 
-    def _make_switches(self) -> None:
-        self.target = Combo()
-        self.target.setAccessibleName("Target")
-        self.target.setMinimumContentsLength(10)
-        self.target.setToolTip("The loss that counts as reached, here only; the study keeps its own.")
-        for name, title in _TARGET_TITLES.items():
-            self.target.addItem(title, name)
-        self.own = Entry(read_target, lambda value: "" if value is None else exact_text(value))
-        self.own.setPlaceholderText("loss")
-        self.own.setFixedWidth(80)
-        self.own.setAccessibleName("Another target loss")
-        self.own.hide()
-        self.unit = Combo()
-        self.unit.setAccessibleName("Unit of time")
-        self.unit.setMinimumContentsLength(6)
-        self.unit.setToolTip("What time is counted in.")
-        for name, title in UNITS.items():
-            self.unit.addItem(title, name)
-        self.restarts = QToolButton(text="restarts", checkable=True)
-        self.restarts.setAccessibleName("Simulated restarts")
-        self.restarts.setToolTip(
-            "Runtimes with simulated restarts: a run that misses is started again until one succeeds (COCO)."
-        )
-        self.save = QToolButton()
-        self.save.setAccessibleName("Save the numbers as CSV")
-        self.save.setToolTip("Save the numbers and sentences of all units as CSV…")
-        self.target.activated.connect(self._on_target_activated)
-        self.own.accepted.connect(self._ask)
-        self.unit.activated.connect(self._ask)
-        self.restarts.toggled.connect(lambda on: self._show_pictures())
-        self.save.clicked.connect(self._on_save_clicked)
-
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 4, 8, 2)
-        row.setSpacing(6)
-        row.addWidget(QLabel("until"))
-        row.addWidget(self.target, 3)
-        row.addWidget(self.own)
-        row.addWidget(QLabel("in"))
-        row.addWidget(self.unit, 2)
-        for widget in (self.restarts, self.save):
-            row.addWidget(widget)
         body = QWidget()
         inside = QVBoxLayout(body)
         inside.setContentsMargins(10, 6, 10, 8)
@@ -168,7 +115,7 @@ class VerdictPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row)
+        column.addWidget(self.switches)
         column.addWidget(area, 1)
 
     # ------------------------------------------------------------------ the interface of every panel
@@ -180,7 +127,7 @@ class VerdictPanel(QWidget):
         if not same:
             self._frame = None
             self._show_nothing()
-        self._fill_units()
+        self.switches.set_on_data(race is None or race.problem.kind == "data")
         self._later()
 
     def show_frame(self, frame: Frame) -> None:
@@ -196,7 +143,7 @@ class VerdictPanel(QWidget):
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
-        self.save.setIcon(icon("save", theme))
+        self.switches.apply_theme(theme)
         for plot in (self.runtimes, self.pairs):
             plot.apply_theme(theme)
         if self.assessment is not None:
@@ -221,14 +168,6 @@ class VerdictPanel(QWidget):
 
     # ------------------------------------------------------------------ judging
 
-    def _fill_units(self) -> None:
-        on_data = self._race is None or self._race.problem.kind == "data"
-        at = self.unit.findData("examples")
-        if on_data and at < 0:
-            self.unit.insertItem(2, UNITS["examples"], "examples")
-        elif not on_data and at >= 0:
-            self.unit.removeItem(at)
-
     def _later(self) -> None:
         if self.isVisible() and self._frame is not None and not self._clock.isActive():
             # The first verdict of a race comes at once, later ones seldom.
@@ -238,12 +177,6 @@ class VerdictPanel(QWidget):
         self._judged = ()
         self._judge()
 
-    def _wanted(self) -> str | float:
-        name = str(self.target.currentData())
-        if name in TARGETS:
-            return name
-        return "study" if self.own.value is None else float(self.own.value)
-
     def _judge(self) -> None:
         frame, race = self._frame, self._race
         if frame is None or race is None or not self.isVisible():
@@ -251,11 +184,11 @@ class VerdictPanel(QWidget):
         if not all(lane.length for lane in race.history.lanes):
             self._clock.start(_EVERY_MS)
             return
-        unit = str(self.unit.currentData())
-        asked = (race, frame.steps, self._wanted(), unit)
+        target, unit = self.switches.wanted
+        asked = (race, frame.steps, target, unit)
         if asked != self._judged:
             self._judged = asked
-            call = partial(assess, race.study, race.problem, race.history, frame.steps, self._wanted(), unit)
+            call = partial(assess, race.study, race.problem, race.history, frame.steps, target, unit)
             self._judging.start(partial(_with_race, race, call))
 
     def _on_judged(self, answer: tuple[RaceView, Assessment]) -> None:
@@ -273,7 +206,7 @@ class VerdictPanel(QWidget):
         self.text.setText(escape(_EMPTY))
         for widget in (self.seeds, self.table, self.pictures):
             widget.hide()
-        self.save.setEnabled(False)
+        self.switches.save.setEnabled(False)
         for plot in (self.runtimes, self.pairs):
             plot.set_result(None)
 
@@ -289,15 +222,12 @@ class VerdictPanel(QWidget):
         self.seeds.setText(f"Use {INTERVAL_FROM} seeds" + (" and spread the start" if plain else ""))
         self.seeds.setToolTip("Changes the study, which can be undone; then run it.")
         self.seeds.setVisible(few)
-        for name, value in assessment.targets.items():
-            at = self.target.findData(name)
-            text = f" ({number_text(value)})" if isfinite(value) else ""
-            self.target.setItemText(at, _TARGET_TITLES[name] + text)
+        self.switches.show_targets(assessment)
         self.table.show_verdict(verdict, frame.looks)
         self.table.show()
         self.pictures.show()
         self.pictures.setTabVisible(1, len(verdict.rows) > 1)
-        self.save.setEnabled(True)
+        self.switches.save.setEnabled(True)
         self._show_pictures()
 
     def _show_pictures(self) -> None:
@@ -308,7 +238,7 @@ class VerdictPanel(QWidget):
         self.runtimes.set_result(
             RuntimeCurves(
                 assessment.curves,
-                assessment.restarts if self.restarts.isChecked() else (),
+                assessment.restarts if self.switches.restarts.isChecked() else (),
                 assessment.ends,
                 _AXES[verdict.unit],
                 assessment.reading.targets_text,
@@ -329,14 +259,6 @@ class VerdictPanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._clock.stop()
-
-    def _on_target_activated(self) -> None:
-        own = self.target.currentData() == "own"
-        self.own.setVisible(own)
-        if own and self.own.value is None:
-            self.own.setFocus()
-            return
-        self._ask()
 
     def _on_save_clicked(self) -> None:
         if self.assessment is not None:

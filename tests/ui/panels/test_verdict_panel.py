@@ -49,7 +49,7 @@ def settled(qtbot, panel, condition):
 def test_without_a_race_it_says_what_to_do(panel):
     assert panel.text.text().startswith("Run the race")
     assert not panel.table.isVisible()
-    assert not panel.save.isEnabled()
+    assert not panel.switches.save.isEnabled()
     assert panel.plots() == []
 
 
@@ -75,12 +75,12 @@ def test_one_seed_offers_ten(qtbot, panel, single):
 
 def test_another_unit_and_another_target_are_judged_at_once(qtbot, panel, noisy):
     shown(qtbot, panel, noisy)
-    panel.unit.setCurrentIndex(panel.unit.findData("seconds"))
-    panel.unit.activated.emit(panel.unit.currentIndex())
+    panel.switches.unit.setCurrentIndex(panel.switches.unit.findData("seconds"))
+    panel.switches.unit.activated.emit(panel.switches.unit.currentIndex())
     settled(qtbot, panel, lambda found: found.verdict.unit == "seconds")
     assert panel.runtimes.axes["bottom"].title == "Seconds (this machine, NumPy)"
-    panel.target.setCurrentIndex(panel.target.findData("all"))
-    panel.target.activated.emit(panel.target.currentIndex())
+    panel.switches.target.setCurrentIndex(panel.switches.target.findData("all"))
+    panel.switches.target.activated.emit(panel.switches.target.currentIndex())
     settled(qtbot, panel, lambda found: found.reading.evidence.target == found.targets["all"])
     rows = panel.assessment.verdict.rows
     assert all(2 * row.successes >= row.runs for row in rows)  # which is what this target is
@@ -88,25 +88,25 @@ def test_another_unit_and_another_target_are_judged_at_once(qtbot, panel, noisy)
 
 def test_a_loss_of_ones_own_is_typed(qtbot, panel, noisy):
     shown(qtbot, panel, noisy)
-    panel.target.setCurrentIndex(panel.target.findData("own"))
-    panel.target.activated.emit(panel.target.currentIndex())
-    assert panel.own.isVisible()
-    assert panel.own.hasFocus()
-    QTest.keyClicks(panel.own, "3.5")
-    QTest.keyClick(panel.own, Qt.Key.Key_Return)
+    panel.switches.target.setCurrentIndex(panel.switches.target.findData("own"))
+    panel.switches.target.activated.emit(panel.switches.target.currentIndex())
+    assert panel.switches.own.isVisible()
+    assert panel.switches.own.hasFocus()
+    QTest.keyClicks(panel.switches.own, "3.5")
+    QTest.keyClick(panel.switches.own, Qt.Key.Key_Return)
     settled(qtbot, panel, lambda found: found.reading.evidence.target == 3.5)
-    panel.own.selectAll()
-    QTest.keyClicks(panel.own, "low")
-    QTest.keyClick(panel.own, Qt.Key.Key_Return)
-    assert "finite loss" in panel.own.reason
+    panel.switches.own.selectAll()
+    QTest.keyClicks(panel.switches.own, "low")
+    QTest.keyClick(panel.switches.own, Qt.Key.Key_Return)
+    assert "finite loss" in panel.switches.own.reason
     assert panel.assessment.reading.evidence.target == 3.5
 
 
 def test_examples_are_a_unit_on_data_only(qtbot, panel, noisy):
     shown(qtbot, panel, noisy)
-    assert panel.unit.findData("examples") < 0
+    assert panel.switches.unit.findData("examples") < 0
     panel.set_race(Racing(data_study(epochs=2, seeds=(0, 1))).view)
-    assert panel.unit.findData("examples") >= 0
+    assert panel.switches.unit.findData("examples") >= 0
 
 
 def test_it_follows_the_playhead(qtbot, panel, noisy):
@@ -139,14 +139,14 @@ def test_another_race_forgets_the_verdict_at_once(qtbot, panel, noisy, single):
 def test_restarts_are_drawn_when_switched_on(qtbot, panel, noisy):
     shown(qtbot, panel, noisy)
     assert {stroke.name for stroke in panel.runtimes.strokes.strokes} == {"runtimes"}
-    panel.restarts.click()
+    panel.switches.restarts.click()
     assert {stroke.name for stroke in panel.runtimes.strokes.strokes} == {"runtimes", "restarts"}
 
 
 def test_the_numbers_can_be_had(qtbot, panel, noisy):
     shown(qtbot, panel, noisy)
     with qtbot.waitSignal(panel.csv_wanted, timeout=1000) as wanted:
-        panel.save.click()
+        panel.switches.save.click()
     assert wanted.args[0] is panel.assessment.reading.evidence
 
 
@@ -168,18 +168,24 @@ def test_names_with_markup_stay_text(qtbot, panel):
 
 def test_tab_reaches_every_control(qtbot, panel, noisy):
     shown(qtbot, panel, noisy)
-    panel.target.setFocus()
+    panel.switches.target.setFocus()
     reached = set()
     for _ in range(12):
         reached.add(panel.focusWidget())
         QTest.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
-    assert {panel.target, panel.unit, panel.restarts, panel.save, panel.table} <= reached
+    assert {
+        panel.switches.target,
+        panel.switches.unit,
+        panel.switches.restarts,
+        panel.switches.save,
+        panel.table,
+    } <= reached
 
 
 def test_the_target_names_its_value(qtbot, panel, noisy):
     found = shown(qtbot, panel, noisy)
     assert all(math.isfinite(value) for value in found.targets.values())
-    assert "(" in panel.target.itemText(panel.target.findData("best"))
+    assert "(" in panel.switches.target.itemText(panel.switches.target.findData("best"))
 
 
 def test_independent_lanes_are_judged_as_such(qtbot, panel):
