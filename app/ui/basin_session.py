@@ -16,6 +16,7 @@ from ..study.basin.lattice import LEVELS, block_places
 from ..study.basin.message import Failed
 from ..study.basin.pool import BasinPool
 from ..study.spec import Study
+from .basin_board import BasinBoard
 from .basin_view import BasinView, planned
 from .message import Message
 
@@ -52,6 +53,8 @@ class BasinSession(QObject):
         `share`, `left` or `state` are others.
     message_raised : Signal(Message)
     state : {'idle', 'empty', 'computing', 'done', 'cancelled', 'failed'}
+    board : BasinBoard
+        Where the blocks stand, once the study rests; without a block while coarse pictures follow a slider.
     reason : str
         Why there is nothing to show; empty if there is.
     """
@@ -81,6 +84,7 @@ class BasinSession(QObject):
         self._told_at = -_REST_S  # when the study became another
         self._alone = True  # whether that was not one of a series, as while a slider is dragged
         self._rows = [0, 0]  # done, and asked for
+        self.board = BasinBoard()
         self._paces: deque[float] = deque(maxlen=_REMEMBERED)
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._on_due)
@@ -220,6 +224,7 @@ class BasinSession(QObject):
         self._running, self._goal, self._begun_at = self._wanted, LEVELS[0], monotonic()
         missing = self._running.missing(self.resolution)
         self._rows = [0, sum(len(block_places(block.level, block.part)) for block in missing)]
+        self.board = BasinBoard(self._running.names)
         try:
             self._pool.begin(self._running.study, self._own())
         except OSError as error:
@@ -237,7 +242,11 @@ class BasinSession(QObject):
     def _refine(self) -> None:
         if self._running is not None and self._running is self._wanted and self.state == "computing":
             self._goal = self.resolution
-            self._pool.ask(self._running.missing(self.resolution))
+            missing = self._running.missing(self.resolution)
+            self._pool.ask(missing)
+            self.board.plan(missing)
+            self.board.run(self._pool.running)
+            self.advanced.emit()
 
     def _on_due(self) -> None:
         levels = self._levels()
@@ -251,6 +260,8 @@ class BasinSession(QObject):
             self._rows[0] += rows
             self._paces.append(answer.seconds / rows)
             self._running.maps[answer.block.lane].put(answer.block, answer.columns)
+            self.board.complete(answer.block, answer.seconds)
+        self.board.run(self._pool.running)
         fresh = self._running is not self.view and self._running is not None and self._running.coarse
         if fresh:
             self.view = self._running

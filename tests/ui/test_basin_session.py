@@ -7,6 +7,7 @@ import pytest
 
 from app.study.basin.block import BasinBlock
 from app.study.basin.lattice import LEVELS
+from app.study.experiment.board import DONE
 from app.study.pairing import with_streams
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from app.ui.basin_session import BasinSession
@@ -55,6 +56,19 @@ def test_all_lanes_get_a_map_of_the_resolution(maps, until):
     assert levels(maps) == [50, 50]
     assert maps.share == 1.0
     assert maps.view.names == ("Adam", "Gradient descent")
+
+
+def test_each_block_of_the_finer_levels_is_on_the_board(maps, until):
+    seen = []
+    maps.advanced.connect(lambda: seen.append(maps.board.sentence()))
+    maps.set_steps(1000)
+    until(done(maps))
+    assert maps.board.count(DONE) == len(maps.board) > 0
+    assert any("under way" in sentence for sentence in seen)
+    maps.show(with_value(STUDY, "lr", 0.2))
+    assert len(maps.board) == 0  # a coarse picture has none
+    until(done(maps))
+    assert maps.board.count(DONE) == len(maps.board) > 0
 
 
 def test_a_lane_that_is_not_touched_keeps_its_map(maps, until):

@@ -83,6 +83,11 @@ class BasinPool:
         """Return whether there are blocks that are not answered."""
         return bool(self._waiting) or any(worker.blocks for worker in self._workers)
 
+    @property
+    def running(self) -> list[BasinBlock]:
+        """Return the blocks that are computed now."""
+        return [worker.blocks[0] for worker in self._workers if worker.warm and worker.blocks]
+
     def warm_up(self) -> None:
         """Start a process, or all once one is there.
 

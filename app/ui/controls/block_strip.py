@@ -14,6 +14,7 @@ from ..theme import Theme
 __all__ = ["BlockStrip"]
 
 _HIGH = 11
+_BEGUN = 2.5  # pixels of a block that runs
 _LEAST = 4  # pixels from one cell to the next, below which neighbours share one
 _EVERY = 0.1  # seconds between two pictures; processes tell no more often how far they are
 _MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -113,11 +114,13 @@ class BlockStrip(QWidget):
             radius = min(2.0, 0.3 * place.width())
             painter.setBrush(full if cell.state == DONE else empty)
             painter.drawRoundedRect(place, radius, radius)
-            if cell.share > 0 and cell.state != DONE:
-                part = QRectF(place)
-                part.setTop(place.bottom() - place.height() * min(cell.share, 1.0))
-                painter.setBrush(partly if cell.counts[RUNNING] else full)
-                painter.drawRoundedRect(part, radius, radius)
+            runs = bool(cell.counts[RUNNING])
+            if (runs or cell.share > 0) and cell.state != DONE:
+                # What has begun is seen to have, though nothing of it is done yet.
+                height = max(place.height() * min(cell.share, 1.0), _BEGUN if runs else 0.0)
+                part = QRectF(place.left(), place.bottom() - height, place.width(), height)
+                painter.setBrush(partly if runs else full)
+                painter.drawRoundedRect(part, min(radius, 0.5 * height), min(radius, 0.5 * height))
             if cell.counts[FAILED]:
                 self._paint_failed(painter, place, radius, bad)
             elif cell.retried:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from ...study.experiment.board import FAILED
 from ..experiment_session import ExperimentSession
 from ..icon import icon
 from ..theme import Theme
-from .block_strip import BlockStrip
+from .block_progress import BlockProgress
 from .label import ElidedLabel
 
 __all__ = ["RunBar", "left_text", "stops"]
@@ -64,17 +64,7 @@ class RunBar(QWidget):
         self.text = ElidedLabel()
         self.text.setProperty("muted", True)
         self.text.setProperty("small", True)
-        self.progress = QProgressBar(minimum=0, maximum=1000, textVisible=False)
-        self.progress.setFixedHeight(5)
-        self.progress.setProperty("slim", True)
-        self.progress.setAccessibleName(f"Progress of the {name}")
-        self.strip = BlockStrip(name, theme)
-        self._bars = QWidget()
-        bars = QVBoxLayout(self._bars)
-        bars.setContentsMargins(0, 0, 0, 0)
-        bars.setSpacing(3)
-        bars.addWidget(self.strip)
-        bars.addWidget(self.progress)
+        self.progress = BlockProgress(name, theme)
         self.pause, self.stop = QToolButton(), QToolButton()
         self.pause.clicked.connect(self._on_pause)
         self.stop.clicked.connect(session.cancel)
@@ -84,7 +74,7 @@ class RunBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self.text, 1)
-        for widget in (self._bars, self.pause, self.stop):
+        for widget in (self.progress, self.pause, self.stop):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         session.advanced.connect(self.refresh)
         self.apply_theme(theme)
@@ -93,7 +83,7 @@ class RunBar(QWidget):
         """Take the colours of a theme."""
         self._theme = theme
         self.stop.setIcon(icon("close", theme))
-        self.strip.apply_theme(theme)
+        self.progress.apply_theme(theme)
         self.refresh()
 
     def set_can_go_on(self, can: bool) -> None:
@@ -105,13 +95,7 @@ class RunBar(QWidget):
         """Show how far the session is."""
         session = self._session
         busy = session.is_busy
-        # What was cut short shows which blocks are there, and which have failed.
-        cells = bool(len(session.board)) and (busy or self.can_go_on)
-        self._bars.setVisible(busy or cells)
-        self.strip.setVisible(cells)
-        self.strip.show_board(session.board)
-        self.progress.setVisible(busy)
-        self.progress.setValue(round(1000 * session.share))
+        self.progress.show_progress(session.share, session.board, busy, kept=self.can_go_on)
         self.stop.setVisible(busy)
         self.pause.setVisible(busy or self.can_go_on)
         running = session.state == "running"
@@ -137,7 +121,7 @@ class RunBar(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
-        self._bars.setFixedWidth(round(min(max(_SHARE * self.width(), _NARROW), _WIDE)))
+        self.progress.setFixedWidth(round(min(max(_SHARE * self.width(), _NARROW), _WIDE)))
 
     def _on_pause(self) -> None:
         if self._session.state == "running":

@@ -66,7 +66,7 @@ class BasinPanel(QWidget):
         self._tell = Pace(1.0, self._say, self)
         self.controls = BasinControls(BasinSpec(resolution=session.resolution, steps=session.steps))
         self.grid = BasinGrid(theme)
-        self.shares, self.key, self.status = BasinShares(theme), BasinKey(theme), BasinStatus()
+        self.shares, self.key, self.status = BasinShares(theme), BasinKey(theme), BasinStatus(theme)
         self.empty = QLabel()
         self._lay_out()
         self.controls.changed.connect(self.refresh)
@@ -147,7 +147,7 @@ class BasinPanel(QWidget):
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._theme = theme
-        for part in (self.controls, self.shares, self.key, self.grid):
+        for part in (self.controls, self.shares, self.key, self.grid, self.status):
             part.apply_theme(theme)
         self._show_progress()
         self.refresh()

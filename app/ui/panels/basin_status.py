@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ...study.basin.noise import is_noisy
 from ...study.basin.pair import pair_sentence, pair_words
 from ..basin_session import BasinSession
+from ..controls.block_progress import BlockProgress
 from ..controls.label import ElidedLabel
 from ..controls.run_bar import left_text
+from ..theme import Theme
 
 __all__ = ["BasinStatus"]
 
+_WIDE = 90
+
 
 class BasinStatus(QWidget):
-    """A progress bar while maps are computed, and a sentence beside it."""
+    """A progress bar, and the blocks above it, while maps are computed, and a sentence beside it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.progress = QProgressBar(minimum=0, maximum=1000, textVisible=False)
-        self.progress.setFixedSize(90, 5)
-        self.progress.setProperty("slim", True)
-        self.progress.setAccessibleName("Progress of the maps")
+        self.progress = BlockProgress("maps", theme)
+        self.progress.setFixedWidth(_WIDE)
         self.text = ElidedLabel()
         self.text.setProperty("muted", True)
         self.text.setProperty("small", True)
@@ -33,10 +35,14 @@ class BasinStatus(QWidget):
 
     def show_session(self, session: BasinSession, differing: bool = False) -> None:
         """Show how far a session is; ``differing`` if the difference of two lanes is shown."""
-        self.progress.setVisible(session.state == "computing")
-        self.progress.setValue(round(1000 * session.share) if session.view else 0)
+        share = session.share if session.view else 0.0
+        self.progress.show_progress(share, session.board, session.state == "computing")
         self.text.setText(_words(session, differing))
         self.text.set_tip(pair_sentence(session.view.study) if differing and session.view else "")
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.progress.apply_theme(theme)
 
 
 def _words(session: BasinSession, differing: bool) -> str:

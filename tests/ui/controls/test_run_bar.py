@@ -33,7 +33,7 @@ def begun(session, *events):
 
 
 def seen(bar):
-    return bar.strip.isVisible(), bar.progress.isVisible(), bar.stop.isVisible()
+    return bar.progress.strip.isVisible(), bar.progress.bar.isVisible(), bar.stop.isVisible()
 
 
 def test_the_strip_is_there_as_long_as_there_is_something_to_tell(bar, session):
@@ -45,7 +45,7 @@ def test_the_strip_is_there_as_long_as_there_is_something_to_tell(bar, session):
     begun(session, Began(Block(index=0), 1))
     session.advanced.emit()
     assert seen(bar) == (True, True, True)
-    assert len(bar.strip.cells) == 4
+    assert len(bar.progress.strip.cells) == 4
     session._be("done")
     bar.set_can_go_on(False)
     assert seen(bar) == (False, False, False)

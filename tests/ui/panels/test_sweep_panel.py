@@ -246,7 +246,7 @@ def test_a_block_that_fails_is_seen_with_its_reason(panel, until, monkeypatch):
     panel.message_raised.connect(lambda message: said.append(message.text))
     ask(panel, 1e-3, 1.0, 3)
     run(panel, until)
-    strip = panel.frame.bar.strip
+    strip = panel.frame.bar.progress.strip
     assert strip.isVisible()
     assert panel.frame.bar.text.text() == "1 of 1 blocks failed"
     assert [cell.state for cell in strip.cells] == [FAILED]
