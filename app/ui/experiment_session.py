@@ -77,7 +77,7 @@ class ExperimentSession(QObject):
         self._study: Study | None = None
         self._runner: Conductor | None = None
         self._leaving: Conductor | None = None  # of which nothing more is wanted
-        self._executor: ProcessExecutor | None = None
+        self._made: list[ProcessExecutor] = []  # what the thread has made to run blocks: one, or none as yet
         self._told: set[int] = set()
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._on_due)
@@ -94,20 +94,23 @@ class ExperimentSession(QObject):
         study : Study
             Checked.
         note : callable
-            Given the folder, on the thread that plans and writes, before anything is run.
+            Given the folder, on the thread that plans and writes, before anything is run; it holds no Qt
+            object.
         """
         self._close()
-        own, before = self._own(), self._leaving
+        # The thread is given plain values: it must not be who lets go of a Qt object last.
+        own, shelf, workers, made = self._own(), self.shelf, self._workers, list[ProcessExecutor]()
 
         def make() -> Runner:
             contents = [read_whole(path) for path in own]
-            folder = self.shelf.place(study, contents)
+            folder = shelf.place(study, contents)
             note(folder)
-            self._executor = ProcessExecutor(study_to_json(study), self._workers, own, gentle=True)
-            return Runner(study, folder, self._executor, own=contents, recall=True, past=self.shelf.past)
+            executor = ProcessExecutor(study_to_json(study), workers, own, gentle=True)
+            made.append(executor)
+            return Runner(study, folder, executor, own=contents, recall=True, past=shelf.past)
 
-        self._runner = Conductor(make, before)
-        self._study = study
+        self._runner = Conductor(make, self._leaving)
+        self._study, self._made = study, made
         self._told, self.board = set(), Board()
         self._be("running")
         self._timer.start()
@@ -168,7 +171,7 @@ class ExperimentSession(QObject):
     @property
     def pids(self) -> list[int]:
         """Return the numbers of the processes."""
-        return self._executor.pids if self._executor is not None else []
+        return [pid for executor in self._made for pid in executor.pids]
 
     # ---------------------------------------- inside
 
@@ -213,7 +216,7 @@ class ExperimentSession(QObject):
     def _close(self) -> None:
         """Let go of what runs: it ends soon."""
         self._timer.stop()
-        runner, self._runner, self._executor = self._runner, None, None
+        runner, self._runner, self._made = self._runner, None, []
         if runner is not None:
             runner.close()
             self._leaving = runner

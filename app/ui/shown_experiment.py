@@ -69,7 +69,8 @@ class ShownExperiment(QObject):
             With the place in the study.
         """
         study = self._checked(study)
-        self.run.begin(study, lambda folder: self.run.shelf.remember(self.kind, study, [folder]))
+        kind, shelf = self.kind, self.run.shelf
+        self.run.begin(study, lambda folder: shelf.remember(kind, study, [folder]))
         self._show(study)
 
     def go_on(self) -> None:

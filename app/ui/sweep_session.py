@@ -78,13 +78,14 @@ class SweepSession(ShownExperiment):
             return
         same = self.shown is not None and _ground(self.shown) == _ground(study)
         self._folders = folders = self._folders if same else []
+        kind, shelf = self.kind, self.run.shelf
 
         def note(
             folder: Path,
         ) -> None:  # one after the other, as an experiment begins when that before is over
             if folder not in folders:
                 folders.append(folder)
-            self.run.shelf.remember(self.kind, study, folders)
+            shelf.remember(kind, study, folders)
 
         self.run.begin(missing, note)
         self.asked = _runs(missing)

@@ -5,9 +5,11 @@ import threading
 
 import msgspec
 import pytest
+from PySide6.QtCore import QObject
 
 from app.study.experiment import store, suite
 from app.study.experiment.board import DONE
+from app.study.experiment.conductor import Conductor
 from app.study.experiment.shelf import Shelf
 from app.study.experiment.spec import Axis, SweepSpec
 from app.study.spec import LaneSpec, Study, SurfaceSpec
@@ -92,3 +94,29 @@ def test_one_that_is_begun_before_the_last_one_is_over_is_what_is_remembered(mad
     third = made(SweepSession, tmp_path)
     third.recall()
     assert third.complete  # of two folders
+
+
+def test_the_thread_holds_no_object_of_qt(made, tmp_path, monkeypatch, until):
+    kept = []
+
+    def conductor(make, before=None):
+        kept.append(make)
+        return Conductor(make, before)
+
+    monkeypatch.setattr("app.ui.experiment_session.Conductor", conductor)
+    for kind, study in ((SweepSession, STUDY), (SuiteSession, SUITE)):
+        session = made(kind, tmp_path / kind.__name__)
+        session.begin(study)
+        until(lambda session=session: session.complete)
+    assert len(kept) == 2
+    for make in kept:
+        seen, waiting = set(), [make]
+        while waiting:
+            each = waiting.pop()
+            assert not isinstance(each, QObject), each
+            if id(each) not in seen:
+                seen.add(id(each))
+                cells = getattr(each, "__closure__", None) or ()
+                waiting += [cell.cell_contents for cell in cells]
+                bound = getattr(each, "__self__", None)
+                waiting += [] if bound is None else [bound]
