@@ -90,7 +90,8 @@ def _close_on_interrupt(window: MainWindow) -> None:
     """Close the window at Ctrl+C in its terminal.
 
     Python calls a signal's handler only between two of its own instructions, and an idle window runs none: so
-    the signal also writes to a socket, whose reading wakes Python up.
+    the signal also writes to a socket, whose reading wakes Python up. These instructions may be those of a
+    paint event, under which no window may be taken away: it is closed when they are over.
     """
     reading, writing = socket.socketpair()
     for end in (reading, writing):
@@ -98,7 +99,7 @@ def _close_on_interrupt(window: MainWindow) -> None:
     waker = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read, window)
     waker.activated.connect(lambda: (reading.recv(64), writing))  # which also keeps both open
     signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window, window.close))
 
 
 class _FirstPaint(QObject):
