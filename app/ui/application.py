@@ -54,9 +54,15 @@ def run(path: Path | None = None) -> int:
     app.setApplicationName("Descent Lab")
     app.setDesktopFileName("org.descentlab.DescentLab")
     _keep_crash_reports()
+    # Where Qt has called Python an exception goes no further: the window would stay, or a part of it be half
+    # made, which brought the program down when Qt came to it.
+    interrupts: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: interrupts.append(number))
     window = make_window(app)
     sys.excepthook = lambda kind, error, trace: _report(window, kind, error, trace)
     _close_on_interrupt(window)
+    if interrupts:
+        QTimer.singleShot(0, window, window.close)
     # The first picture is painted before anything else happens; the engine starts behind it.
     first = _FirstPaint(window.trajectory.plot.viewport(), lambda: _on_shown(window, path))
     if os.environ.get("DESCENT_LAB_PAINT_AND_QUIT"):

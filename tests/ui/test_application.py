@@ -1,7 +1,9 @@
 """Ctrl+C in the terminal that the window was started from; of a whole program it is in tests/e2e."""
 
+import os
 import signal
 import socket
+import subprocess
 import sys
 
 import pytest
@@ -45,3 +47,26 @@ def test_it_is_not_closed_under_what_is_being_painted(widget, qtbot):
     QTimer.singleShot(0, paint)
     qtbot.waitUntil(lambda: not widget.isVisible())
     assert seen == [True]
+
+
+EARLY = """
+import signal, sys
+from app.ui import application
+
+make = application.make_window
+
+def interrupted(app):
+    signal.raise_signal(signal.SIGINT)
+    return make(app)
+
+application.make_window = interrupted
+sys.exit(application.run())
+"""
+
+
+def test_an_interrupt_while_the_window_is_made_closes_it_when_it_is_there(tmp_path):
+    home = os.environ | {"DESCENT_LAB_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", EARLY]
+    result = subprocess.run(command, env=home, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    assert result.returncode == 0, result.stderr
+    assert "Traceback" not in result.stderr
