@@ -314,7 +314,7 @@ def test_a_report_that_cannot_be_written_leaves_the_results_and_says_so(run, tmp
 def test_a_folder_that_another_program_removes_is_not_said_to_hold_anything(run, tmp_path, monkeypatch):
     out = tmp_path / "out"
 
-    def removed(runner, *how):
+    def removed(runner, quiet):
         runner.close()
         shutil.rmtree(out)
         return Stopped("results.csv cannot be written: there is no such file or folder.")
