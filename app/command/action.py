@@ -28,7 +28,10 @@ def open_window(options: argparse.Namespace) -> int:
         # The lower floors come before Qt: PySide reads the source of each module that is imported after it,
         # to see whether that uses Qt, and NumPy alone has 88.
         from ..study import build, message, process, suggestion  # noqa: F401
-        from ..ui.application import run
+        from .interrupt import held_interrupts
+
+        with held_interrupts():
+            from ..ui.application import run
 
         return run(Path(options.study) if options.study else None)
     if study is None:

@@ -54,9 +54,15 @@ def run(path: Path | None = None) -> int:
     app.setApplicationName("Descent Lab")
     app.setDesktopFileName("org.descentlab.DescentLab")
     _keep_crash_reports()
+    # Where Qt has called Python an exception goes no further: the window would stay, or a part of it be half
+    # made, which brought the program down when Qt came to it.
+    interrupts: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: interrupts.append(number))
     window = make_window(app)
     sys.excepthook = lambda kind, error, trace: _report(window, kind, error, trace)
     _close_on_interrupt(window)
+    if interrupts:
+        QTimer.singleShot(0, window, window.close)
     # The first picture is painted before anything else happens; the engine starts behind it.
     first = _FirstPaint(window.trajectory.plot.viewport(), lambda: _on_shown(window, path))
     if os.environ.get("DESCENT_LAB_PAINT_AND_QUIT"):
@@ -90,7 +96,8 @@ def _close_on_interrupt(window: MainWindow) -> None:
     """Close the window at Ctrl+C in its terminal.
 
     Python calls a signal's handler only between two of its own instructions, and an idle window runs none: so
-    the signal also writes to a socket, whose reading wakes Python up.
+    the signal also writes to a socket, whose reading wakes Python up. These instructions may be those of a
+    paint event, under which no window may be taken away: it is closed when they are over.
     """
     reading, writing = socket.socketpair()
     for end in (reading, writing):
@@ -98,7 +105,7 @@ def _close_on_interrupt(window: MainWindow) -> None:
     waker = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read, window)
     waker.activated.connect(lambda: (reading.recv(64), writing))  # which also keeps both open
     signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, window, window.close))
 
 
 class _FirstPaint(QObject):

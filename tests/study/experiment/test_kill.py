@@ -176,9 +176,8 @@ def test_kill_of_a_worker_and_then_of_the_app_in_the_middle_of_another_kind(tmp_
     workers = children_of(process.pid)
     os.kill(next(pid for pid in workers if is_a_worker(pid)), signal.SIGKILL)
     wait_for(lambda: blocks_in(folder) >= 2)
-    process.kill()
-    _, err = process.communicate(timeout=30)
-    assert "is run again: The worker was ended by SIGKILL." in err
+    process.kill()  # perhaps before it has said what became of the worker
+    process.communicate(timeout=30)
     assert not written(folder)
     finish(start(folder, command=command))
     assert written(folder) == expected
