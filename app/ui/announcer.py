@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,16 @@ class Announcer:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._bar = window.message_bar
+        self._not_opened = ""  # what is said of a file that was not opened or not saved
         session, document, own = window.session, window.document, window.own
         for source in (session, document, document.files, own):
             source.message_raised.connect(self.on_message_raised)
         session.player.stalled.connect(self._on_stalled)
         document.files.advanced.connect(self._on_file_advanced)
         document.reported.connect(self._on_reported)
+        document.message_raised.connect(self._on_document_message)
+        document.changed.connect(self._on_document_changed)
+        document.replaced.connect(self._on_replaced)
         own.trust_wanted.connect(self._on_trust_wanted)
         window.study_panel.rates_kept.connect(self._on_rates_kept)
         window.table.copied.connect(self._on_table_copied)
@@ -41,6 +46,22 @@ class Announcer:
         self._bar.show_message(message.kind, message.text, message.details)
         if message.where:
             self._window.study_panel.show_error(message.where, message.text)
+
+    def _on_document_message(self, message: Message) -> None:
+        if message.kind == "error":
+            self._not_opened = message.text
+
+    def _on_document_changed(self) -> None:
+        if self._not_opened and self._bar.text == self._not_opened:
+            self._bar.dismiss()  # another file was, since
+
+    def _on_replaced(self, bring_back: Callable[[], None]) -> None:
+        self._bar.show_message(
+            "warning",
+            "The study before this one had changes that are not saved.",
+            action="&Bring it back",
+            on_action=bring_back,
+        )
 
     def _on_stalled(self) -> None:
         self._bar.show_message(

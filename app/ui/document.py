@@ -48,6 +48,8 @@ class Document(QObject):
     message_raised = Signal(object)
     reported = Signal(list)
     """The files of a report that are written, the report first."""
+    replaced = Signal(object)
+    """A study with changes that are not saved has given way: a function that brings it back."""
 
     def __init__(self, session: Session, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -60,13 +62,26 @@ class Document(QObject):
         self.report_dialog: ReportDialog | None = None
         self._exporter: Exporter | None = None
 
-    def adopt(self, study: Study, path: Path | None) -> None:
-        """Race this study from now on, as soon as the data file that it may name is read."""
+    def adopt(self, study: Study, path: Path | None, kept: bool = True) -> None:
+        """Race this study from now on, as soon as the data file that it may name is read.
+
+        Parameters
+        ----------
+        study : Study
+        path : Path, optional
+            The file that it is saved to.
+        kept : bool
+            Whether nothing would be lost with it, as it is in that file or comes with the app.
+        """
 
         def open_study() -> None:
-            self._session.open_study(study)
+            before, file, unsaved = self._session.study_to_save, self.path, self._session.modified
+            if not self._session.open_study(study, kept):
+                return
             self.path = path
             self.changed.emit()
+            if unsaved:
+                self.replaced.emit(lambda: self.adopt(before, file, kept=False))
 
         self.files.prepare(study, open_study)
 
@@ -243,6 +258,7 @@ class Document(QObject):
             folder.mkdir(parents=True, exist_ok=True)
             save_study(self._session.study_to_save, folder / f"last{SUFFIX}")
             self._settings.set("files/last", str(self.path or ""))
+            self._settings.set("files/unsaved", self._session.modified)
         except (InputError, OSError):
             # A full or read-only home folder must not keep the window from closing.
             return
@@ -257,7 +273,9 @@ class Document(QObject):
                 self._set_aside(last, str(error))
             else:
                 path = Path(self._settings.text("files/last") or ".")
-                self.adopt(study, path if path.is_file() else None)
+                found = path.is_file()
+                kept = _is_in(study, path) if found else not self._settings.flag("files/unsaved")
+                self.adopt(study, path if found else None, kept)
                 return
         from ..study.preset import default_study
 
@@ -272,6 +290,14 @@ class Document(QObject):
         self.message_raised.emit(
             Message("warning", f"The last session's study could not be read; it is kept as {kept}. {why}")
         )
+
+
+def _is_in(study: Study, path: Path) -> bool:
+    """Return whether a file has this study."""
+    try:
+        return load_study(path) == study
+    except InputError:
+        return False
 
 
 def show_file(path: Path) -> None:

@@ -5,6 +5,7 @@ import math
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -177,6 +178,37 @@ def test_open_asks_and_remembers_the_folder(qtbot, window, tmp_path):
     assert window.settings.text("files/folder") == str(tmp_path)
 
 
+def test_a_study_with_changes_gives_way_and_can_be_brought_back(qtbot, window, tmp_path):
+    window.session.edit(Study(steps=78, lanes=MINE.lanes, title="Mine"))
+    mine = window.session.study
+    window.document.new()
+    assert window.session.study.steps != 78
+    assert window.message_bar.text == "The study before this one had changes that are not saved."
+    window.message_bar._act.click()
+    assert window.session.study == mine
+    assert window.session.modified
+    assert window.isWindowModified()
+    assert window.message_bar.text == ""  # the new study had no changes
+    window.document.new()  # nor is it lost the second time
+    assert window.message_bar.text.startswith("The study before this one")
+
+
+def test_a_study_without_changes_gives_way_without_a_word(window, tmp_path):
+    window.session.edit(Study(steps=78, lanes=MINE.lanes, title="Mine"))
+    assert window.document.save_to(tmp_path / "mine.json")
+    window.message_bar.dismiss()
+    window.document.new()
+    assert window.message_bar.text == ""
+
+
+def test_what_was_not_opened_is_not_told_any_more_when_something_is(window, tmp_path):
+    save_study(Study(steps=5), tmp_path / "five.json")
+    assert not window.document.open(tmp_path / "none.json")
+    assert window.message_bar.text
+    assert window.document.open(tmp_path / "five.json")
+    assert window.message_bar.text == ""
+
+
 def test_there_is_nothing_to_export_before_there_is_a_race(qtbot, window):
     window.session.reset()
     window.document.ask_export()
@@ -217,6 +249,33 @@ def test_a_home_that_cannot_be_written_to_does_not_stop_the_start(qtbot, monkeyp
     assert "could not be read" in window.message_bar._text.text()
     window.close()
     assert (state_folder() / "last.descent.json").read_bytes() == b"{broken"
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_changes_that_were_not_saved_are_so_still_at_the_next_start(qtbot, tmp_path, named):
+    window = restored(qtbot)
+    study = window.session.study
+    if named:
+        assert window.document.save_to(tmp_path / "mine.json")
+    window.session.edit(replace(study, steps=study.steps + 1))
+    window.close()
+    again = restored(qtbot)
+    assert again.session.study.steps == study.steps + 1
+    assert again.document.path == (tmp_path / "mine.json" if named else None)
+    assert again.session.modified
+    assert again.isWindowModified()
+    again.close()
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_study_without_changes_has_none_at_the_next_start(qtbot, tmp_path, named):
+    window = restored(qtbot)
+    if named:
+        assert window.document.save_to(tmp_path / "mine.json")
+    window.close()
+    again = restored(qtbot)
+    assert not again.session.modified
+    again.close()
 
 
 @pytest.mark.usefixtures("full_disk")
