@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDockWidget
 
 from . import theme as themes
 
@@ -48,8 +49,10 @@ class Presentation(QObject):
             return
         if on:
             self._state, self._was_maximized = window.docks.save(), window.isMaximized()
-            for name in _HIDDEN:
-                window.docks[name].hide()
+            if window.welcome is not None:
+                window.welcome.end()
+            for dock in self._aside():
+                dock.hide()
         themes.set_scale(SCALE if on else 1.0)
         window.show_theme(window.theme)
         window.menu_bar.setVisible(not on)
@@ -63,3 +66,9 @@ class Presentation(QObject):
             assert state is not None
             window.docks.restore(state)
         window.actions_by_name["presentation"].setChecked(on)
+
+    def _aside(self) -> list[QDockWidget]:
+        """Return what a lecture does not show: the controls, and what stands behind another panel."""
+        docks = self._window.findChildren(QDockWidget)
+        behind = [dock for dock in docks if not dock.isHidden() and dock.visibleRegion().isEmpty()]
+        return [*(self._window.docks[name] for name in _HIDDEN), *behind]

@@ -75,3 +75,27 @@ def test_presentation_hides_the_controls_enlarges_the_type_and_goes_back(qtbot, 
     assert window.menu_bar.isVisible()
     assert font(9).pointSizeF() == plain
     assert not window.actions_by_name["presentation"].isChecked()
+
+
+def test_keys_of_commands_work_in_a_presentation_where_no_menu_is(window):
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    dark = window.theme.dark
+    QTest.keyClick(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert window.theme.dark != dark
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    assert not window.presentation.on
+
+
+def test_a_presentation_shows_no_panel_that_stood_behind_another_and_no_welcome(qtbot, window):
+    window.docks.open("inspector")
+    window.docks["study"].raise_()
+    window.actions_by_name["welcome"].trigger()
+    qtbot.waitUntil(window.docks["inspector"].visibleRegion().isEmpty)
+    window.presentation.set_on(True)
+    assert window.docks["inspector"].isHidden()
+    assert not window.welcome.isVisible()
+    window.presentation.set_on(False)
+    assert not window.docks["inspector"].isHidden()
+    window.docks.open("inspector")
+    window.presentation.set_on(True)
+    assert window.docks["inspector"].isVisible()  # this one was in sight

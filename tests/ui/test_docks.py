@@ -80,3 +80,18 @@ def test_a_text_panel_is_given_room_where_it_opens(sized, size):
     above = window.docks["study" if size[0] < 1000 else "curve0"]
     assert window.docks["help"].height() > above.height()
     window.docks["help"].hide()
+
+
+def test_on_a_small_screen_the_window_stays_within_it_whatever_is_open(sized):
+    """The transport stands at the bottom: a window that grows beyond the screen has none."""
+    window = sized(1366, 736)
+    for name in ("verdict", "sweep", "tune", "suite"):
+        window.docks.open(name)
+        window.message_bar.show_message("warning", "Something that stays.")
+        window.grab()
+        QApplication.processEvents()
+        assert window.height() == 736, name
+        assert window.transport.mapTo(window, window.transport.rect().bottomLeft()).y() < 736
+    window.message_bar.dismiss()
+    for name in ("verdict", "sweep", "tune", "suite"):
+        window.docks[name].hide()
