@@ -43,6 +43,8 @@ __all__ = ["VerdictPanel"]
 
 _EVERY_MS = 700
 _EMPTY = "Run the race: what may be concluded from it, and what may not, appears here."
+_AT_START = "The playhead is at the start, where nothing may be concluded yet: move it on."
+_AWAITED = "What may be concluded from the race, and what may not, is being worked out …"
 _TARGET_TITLES = {
     "study": "the study's target",
     "best": "what the best lane reached",
@@ -253,8 +255,13 @@ class VerdictPanel(QWidget):
             return
         unit = str(self.unit.currentData())
         asked = (race, frame.steps, self._wanted(), unit)
-        if asked != self._judged:
+        if not any(frame.steps):  # losses at the start are alike, and say nothing
+            self._judged = ()
+            self._show_nothing(_AT_START if frame.recorded else _EMPTY)
+        elif asked != self._judged:
             self._judged = asked
+            if self.assessment is None:
+                self.text.setText(escape(_AWAITED))
             call = partial(assess, race.study, race.problem, race.history, frame.steps, self._wanted(), unit)
             self._judging.start(partial(_with_race, race, call))
 
@@ -262,15 +269,18 @@ class VerdictPanel(QWidget):
         race, assessment = answer
         if self._race is None or race.history is not self._race.history:
             return  # of the race before
+        if self._frame is None or not any(self._frame.steps):
+            return  # the playhead is at the start again
         self.assessment = assessment
         self._show()
         self._later()
 
     # ------------------------------------------------------------------ showing
 
-    def _show_nothing(self) -> None:
+    def _show_nothing(self, text: str = _EMPTY) -> None:
         self.assessment = None
-        self.text.setText(escape(_EMPTY))
+        self.text.setText(escape(text))
+        self.text.setAccessibleDescription(text)
         for widget in (self.seeds, self.table, self.pictures):
             widget.hide()
         self.save.setEnabled(False)
