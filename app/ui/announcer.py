@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..study.spec import SurfaceSpec
 from .document import show_file
 from .session import Message
 
@@ -33,6 +34,7 @@ class Announcer:
             source.message_raised.connect(self.on_message_raised)
         session.player.stalled.connect(self._on_stalled)
         document.files.advanced.connect(self._on_file_advanced)
+        document.exported.connect(self._on_exported)
         document.reported.connect(self._on_reported)
         document.message_raised.connect(self._on_document_message)
         document.changed.connect(self._on_document_changed)
@@ -93,12 +95,27 @@ class Announcer:
             on_action=lambda: self._window.own.trust(path),
         )
 
-    def _on_rates_kept(self) -> None:
+    def _on_rates_kept(self, kept: int) -> None:
+        study = self._window.session.study
+        many = len(study.lanes)
+        who = "The lanes keep" if kept == many else f"{kept} of {many} lanes {'keep' if kept > 1 else 'keeps'}"
+        what = "their learning rates" if kept > 1 or kept == many else "its learning rate"
+        on_surface = isinstance(study.problem, SurfaceSpec)
         self._bar.show_message(
             "info",
-            "The lanes keep their learning rates, which may not suit this surface.",
-            action="Suggest rates",
+            f"{who} {what}, which may not suit this {'surface' if on_surface else 'data'}.",
+            action="Suggest rates" if on_surface else "Use default rates",
             on_action=self._window.study_panel.suggest_rates,
+        )
+
+    def _on_exported(self, files: list[Path]) -> None:
+        many = "1 file" if len(files) == 1 else f"{len(files)} files"
+        self._bar.show_message(
+            "info",
+            f"{many} written to {files[0].parent}.",
+            action="&Show in folder",
+            on_action=lambda: show_file(files[0].parent),
+            stays=True,  # a film takes a minute, in which the person may look elsewhere
         )
 
     def _on_reported(self, files: list[Path]) -> None:

@@ -46,6 +46,8 @@ class Document(QObject):
 
     changed = Signal()
     message_raised = Signal(object)
+    exported = Signal(list)
+    """The files of an export that are written."""
     reported = Signal(list)
     """The files of a report that are written, the report first."""
     replaced = Signal(object)
@@ -192,7 +194,7 @@ class Document(QObject):
         self.export_dialog = dialog = ExportDialog(
             self._window, self._settings, self._session, self._one_exporter()
         )
-        dialog.message_raised.connect(self.message_raised)
+        dialog.exported.connect(self.exported)
         dialog.finished.connect(self._on_export_finished)
         dialog.open()
 

@@ -72,6 +72,7 @@ class MessageBar(QFrame):
         on_action: Callable[[], None] | None = None,
         other: str = "",
         on_other: Callable[[], None] | None = None,
+        stays: bool = False,
     ) -> None:
         """Show a message in place of the one before.
 
@@ -87,6 +88,8 @@ class MessageBar(QFrame):
         other : str
             The text of a second button; information that offers two things to do stays.
         on_other : callable, optional
+        stays : bool
+            Whether information stays until it is dismissed.
         """
         self._kind = kind
         self._text.setText(text)
@@ -105,7 +108,7 @@ class MessageBar(QFrame):
         self.apply_theme(self._theme)
         self.show()
         self._timer.stop()
-        if kind == "info" and not other:
+        if kind == "info" and not other and not stays:
             self._timer.start()
 
     def dismiss(self) -> None:
