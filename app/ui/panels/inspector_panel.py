@@ -53,7 +53,7 @@ class InspectorPanel(QWidget):
         self._asked: tuple[int, int, int] | None = None
         self.index = 0
         self.lane = Combo()
-        self.lane.setMinimumContentsLength(12)
+        self.lane.setMinimumContentsLength(6)
         self.lane.setAccessibleName("Lane to look into")
         self.step_label = QLabel()
         self.weight = QSpinBox(minimum=0, maximum=0, prefix="weight ")
@@ -70,14 +70,18 @@ class InspectorPanel(QWidget):
         row.setContentsMargins(8, 4, 8, 2)
         row.setSpacing(8)
         row.addWidget(self.lane, 1)
-        for widget in (self.step_label, self.weight):
+        for widget in (self.step_label, self.back, self.next, self.auto):
             row.addWidget(widget)
-        for widget in (self.back, self.next, self.auto):
-            row.addWidget(widget)
+        # In a line of its own: beside the others it would make the study's column wider, behind which it stands.
+        below = QHBoxLayout()
+        below.setContentsMargins(8, 0, 8, 2)
+        below.addWidget(self.weight)
+        below.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
+        column.addLayout(below)
         column.addWidget(self.text, 1)
         self.map = WeightMap()
         self.rates = RateHistogram()
