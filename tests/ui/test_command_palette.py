@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.application import make_window
 from app.ui.presentation import SCALE
-from app.ui.theme import font
+from app.ui.theme import font, points
 
 # A list in a window of its own, without a screen.
 pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
@@ -67,6 +67,9 @@ def test_presentation_hides_the_controls_enlarges_the_type_and_goes_back(qtbot, 
     assert not window.docks["study"].isVisible()
     assert not window.menu_bar.isVisible()
     assert font(9).pointSizeF() == plain * SCALE
+    assert points(9) == f"{9 * SCALE:g}pt"  # formulas, axis titles and what stands at the pointer
+    assert window.docks.curve(0).plot.axes["bottom"].labelStyle["font-size"] == points(9)
+    assert points(8.5) in window.trajectory.plot.readout.styleSheet()
     assert window.transport.isVisible()
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert not window.presentation.on

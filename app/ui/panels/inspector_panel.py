@@ -14,7 +14,7 @@ from ..controls.combo import Combo
 from ..equation import figure, filled, slanted
 from ..frame import Frame, RaceView
 from ..icon import icon
-from ..theme import LIGHT, Theme
+from ..theme import LIGHT, Theme, points
 from .weight_map import RateHistogram, WeightMap, rates_of
 
 if TYPE_CHECKING:
@@ -295,7 +295,7 @@ class InspectorPanel(QWidget):
         numbers = "<br>".join(lines)
         return (
             f"<a name='term{number}'></a><table width='100%' cellpadding='6' style='margin-top:4px'><tr>"
-            f"<td width='3' bgcolor='{edge}'></td><td><span style='color:{colour};font-size:11pt'>"
+            f"<td width='3' bgcolor='{edge}'></td><td><span style='color:{colour};font-size:{points(11)}'>"
             f"{slanted(term.symbol)} ← {slanted(term.formula)}</span><br>"
             f"<span style='color:{colour}'>{numbers}</span>"
             + (f"<br><i>{escape(term.sentence)}</i>" if now else "")

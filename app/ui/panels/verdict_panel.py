@@ -36,7 +36,7 @@ from ..judging import Judging
 from ..plots.pair_plot import PairMatrix, PairPlot
 from ..plots.result_plot import ResultPlot
 from ..plots.runtime_plot import RuntimeCurves, RuntimePlot
-from ..theme import Theme
+from ..theme import Theme, points
 from .verdict_table import VerdictTable
 
 __all__ = ["VerdictPanel"]
@@ -363,7 +363,8 @@ def _rich(verdict: Verdict, theme: Theme) -> str:
         if sentence.kind != "caution"
     ]
     limits = " ".join(sentence.text for sentence in verdict.sentences if sentence.kind == "caution")
-    return "".join([*parts, f'<p style="margin:0;color:{theme.muted};font-size:8.5pt">{escape(limits)}</p>'])
+    small = f"margin:0;color:{theme.muted};font-size:{points(8.5)}"
+    return "".join([*parts, f'<p style="{small}">{escape(limits)}</p>'])
 
 
 def _with_race(race: RaceView, call: object) -> tuple[RaceView, Assessment]:
