@@ -98,7 +98,9 @@ class Announcer:
     def _on_rates_kept(self, kept: int) -> None:
         study = self._window.session.study
         many = len(study.lanes)
-        who = "The lanes keep" if kept == many else f"{kept} of {many} lanes {'keep' if kept > 1 else 'keeps'}"
+        who = (
+            "The lanes keep" if kept == many else f"{kept} of {many} lanes {'keep' if kept > 1 else 'keeps'}"
+        )
         what = "their learning rates" if kept > 1 or kept == many else "its learning rate"
         on_surface = isinstance(study.problem, SurfaceSpec)
         self._bar.show_message(

@@ -152,7 +152,7 @@ def reset_lane(study: Study, index: int) -> Study:
 
 
 def suggest_lr(study: Study, index: int) -> Study:
-    """Return the study with a learning rate that suits it in one lane, if there is one: on data its default."""
+    """Return a study with a learning rate that suits it in one lane, if there is one; on data the default."""
     lane = study.lanes[index]
     others = {name: value for name, value in lane.hyperparameters.items() if name != "lr"}
     suited = with_suggested_lr(study, _replace(lane, hyperparameters=others))

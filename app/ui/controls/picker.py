@@ -140,7 +140,7 @@ class Picker(QFrame):
             self.list.scrollTo(index, QListView.ScrollHint.PositionAtCenter)
 
     def _on_entered(self, index: QModelIndex) -> None:
-        # An item that comes under a pointer at rest, as the list is opened or scrolled by a key, is not meant.
+        # An item that comes under a pointer at rest, as the list opens or a key scrolls it, is not meant.
         if QCursor.pos() != self._mouse:
             self._mouse = QCursor.pos()
             self.list.setCurrentIndex(index)

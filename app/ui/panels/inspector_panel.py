@@ -72,7 +72,7 @@ class InspectorPanel(QWidget):
         row.addWidget(self.lane, 1)
         for widget in (self.step_label, self.back, self.next, self.auto):
             row.addWidget(widget)
-        # In a line of its own: beside the others it would make the study's column wider, behind which it stands.
+        # In a line of its own: beside the others it would make the study's column wider, where it stands.
         below = QHBoxLayout()
         below.setContentsMargins(8, 0, 8, 2)
         below.addWidget(self.weight)
