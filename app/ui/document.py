@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -143,6 +143,7 @@ class Document(QObject):
     def ask_verdict(self, evidence: Evidence) -> None:
         """Let the user choose where to save the numbers of a verdict."""
         dialog = QFileDialog(self._window, "Save the verdict", self.folder(), "CSV (*.csv)")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.selectFile("verdict.csv")
@@ -165,6 +166,7 @@ class Document(QObject):
     def _ask(self, title: str, mode: QFileDialog.FileMode, then: object) -> None:
         saving = mode == QFileDialog.FileMode.AnyFile
         dialog = QFileDialog(self._window, title, self.folder(), FILTER if saving else _OPEN_FILTER)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(mode)
         if saving:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

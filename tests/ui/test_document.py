@@ -176,6 +176,7 @@ def test_open_asks_and_remembers_the_folder(qtbot, window, tmp_path):
     qtbot.waitUntil(lambda: window.session.study.steps == 5, timeout=5000)
     assert window.document.path == tmp_path / "five.json"
     assert window.settings.text("files/folder") == str(tmp_path)
+    qtbot.waitUntil(lambda: not window.findChildren(QFileDialog))  # none is left behind
 
 
 def test_a_study_with_changes_gives_way_and_can_be_brought_back(qtbot, window, tmp_path):

@@ -95,6 +95,16 @@ def test_at_rest_nothing_is_painted_and_nothing_is_looked_for(qtbot, window, tic
     assert watch.seen == []
 
 
+def test_space_runs_from_a_number_that_was_typed(qtbot, window):
+    race(window, qtbot)
+    field = window.study_panel.budget.steps.entry
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClick(field, Qt.Key.Key_Space)
+    assert window.session.player.will_run
+    window.session.pause()
+
+
 def test_step_and_back_move_one_tick_by_keys(qtbot, window):
     race(window, qtbot)
     for _ in range(3):
