@@ -29,9 +29,11 @@ class Announcer:
         self._window = window
         self._bar = window.message_bar
         self._not_opened = ""  # what is said of a file that was not opened or not saved
+        self._refused = ""  # what is said of a study that was refused
         session, document, own = window.session, window.document, window.own
         for source in (session, document, document.files, own):
             source.message_raised.connect(self.on_message_raised)
+        session.study_changed.connect(self._on_study_changed)
         session.player.stalled.connect(self._on_stalled)
         document.files.advanced.connect(self._on_file_advanced)
         document.exported.connect(self._on_exported)
@@ -46,8 +48,13 @@ class Announcer:
     def on_message_raised(self, message: Message) -> None:
         """Show a message, and what it is about."""
         self._bar.show_message(message.kind, message.text, message.details)
+        self._refused = message.text if message.kind == "error" and message.where else ""
         if message.where:
             self._window.study_panel.show_error(message.where, message.text)
+
+    def _on_study_changed(self) -> None:
+        if self._refused and self._bar.text == self._refused:
+            self._bar.dismiss()  # another edit was taken, since
 
     def _on_document_message(self, message: Message) -> None:
         if message.kind == "error":

@@ -260,6 +260,15 @@ def test_rates_that_stay_on_data_are_told_of_by_number(window):
     assert all(not lane.hyperparameters for lane in window.session.study.lanes)
 
 
+def test_what_was_refused_is_told_until_another_edit_is_taken(window):
+    window.document.adopt(Study(), None)
+    window.message_bar.dismiss()
+    window.study_panel.lanes.add_optimizer("muon")
+    assert "Muon cannot race on a surface" in window.message_bar.text
+    window.study_panel.lanes.add_optimizer("adamw")
+    assert window.message_bar.text == ""
+
+
 def test_help_gets_more_room_than_a_plot_and_gives_it_back(qtbot, window):
     def heights():
         return window.docks["curve0"].height(), window.docks["curve1"].height()
