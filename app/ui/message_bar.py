@@ -18,6 +18,8 @@ _INFO_MS = 6000
 class MessageBar(QFrame):
     """One message at a time; errors stay until dismissed, information fades after some seconds."""
 
+    coming = Signal()
+    """It is about to be shown, and takes no room as yet."""
     dismissed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -106,6 +108,8 @@ class MessageBar(QFrame):
         self._other_action = on_other
         self.setAccessibleName(f"{kind}: {text}")
         self.apply_theme(self._theme)
+        if self.isHidden():
+            self.coming.emit()
         self.show()
         self._timer.stop()
         if kind == "info" and not other and not stays:

@@ -20,6 +20,7 @@ from .command import Commands
 from .controls.study_panel import StudyPanel
 from .curve_views import CurveViews
 from .data_files import STUDIES, file_in
+from .dock_sizes import RoomKeeper
 from .docks import Docks
 from .document import Document
 from .experiment_dock import ExperimentDock
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self.menus.fill(self.menu_bar)
         self.showing = Showing(self)
         self.announcer = Announcer(self)
+        self.room = RoomKeeper(self, self.message_bar)
         self._connect()
         # Not beyond a small screen, its title bar included: what runs the race stands at the bottom.
         self.resize(QSize(1366, 820).boundedTo(self.screen().availableSize() - QSize(0, 32)))
