@@ -19,7 +19,7 @@ from .basin_dock import BasinDock
 from .command import Commands
 from .controls.study_panel import StudyPanel
 from .curve_views import CurveViews
-from .data_files import STUDIES, file_in
+from .data_files import STUDIES, file_in, refusal
 from .dock_sizes import RoomKeeper
 from .docks import Docks
 from .document import Document
@@ -364,16 +364,17 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------------------ events
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a study or a data file."""
-        if file_in(event.mimeData()) is not None:
+        """Take files, of which only a study and data are opened."""
+        if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what is dropped."""
+        """Open what is dropped, or say why not."""
+        event.acceptProposedAction()
         path = file_in(event.mimeData())
         if path is None:
+            self.announcer.on_message_raised(Message("error", refusal(event.mimeData())))
             return
-        event.acceptProposedAction()
         if path.suffix.lower() in STUDIES:
             self.document.open(path)
         else:

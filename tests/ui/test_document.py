@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.study import disk
@@ -309,3 +309,28 @@ def test_a_report_that_is_dropped_opens_as_its_study(qtbot, window, tmp_path):
     window.dropEvent(QDropEvent(place, Qt.DropAction.CopyAction, data, button, key))
     assert window.message_bar.text.startswith("report.html was not opened. ")
     assert "This page holds no study" in window.message_bar.text
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["folder"], "A file is opened, but folder is a folder. Drop a study"),
+        (["a.exe"], "a.exe is nothing that can be opened here. Drop a study"),
+        (["a.json", "b.json"], "One file is opened at a time, but 2 were dropped."),
+    ],
+)
+def test_what_is_dropped_and_cannot_be_opened_is_told(window, tmp_path, names, words):
+    (tmp_path / "folder").mkdir()
+    for name in ("a.exe", "a.json", "b.json"):
+        (tmp_path / name).write_text("{}")
+    before = window.session.study
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in names])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, left, none)
+    entering.ignore()
+    window.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, left, none))
+    assert words in window.message_bar.text
+    assert window.session.study is before
