@@ -370,11 +370,11 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what is dropped, or say why not."""
-        event.acceptProposedAction()
         path = file_in(event.mimeData())
         if path is None:
             self.announcer.on_message_raised(Message("error", refusal(event.mimeData())))
             return
+        event.acceptProposedAction()
         if path.suffix.lower() in STUDIES:
             self.document.open(path)
         else:
