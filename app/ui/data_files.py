@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .import_dialog import ImportDialog
     from .importer import Importer
 
-__all__ = ["STUDIES", "SUFFIXES", "DataFiles", "file_in"]
+__all__ = ["STUDIES", "SUFFIXES", "DataFiles", "file_in", "refusal"]
 
 STUDIES = (".json", ".html")  # a report has its study within
 
@@ -35,6 +35,20 @@ def file_in(data: QMimeData) -> Path | None:
     path = Path(urls[0].toLocalFile())
     known = path.suffix.lower() in (*SUFFIXES, *STUDIES) or "-ubyte" in path.name
     return path if known and path.is_file() else None
+
+
+def refusal(data: QMimeData) -> str:
+    """Return why what is dropped cannot be opened, if it is files or a folder; else an empty text."""
+    urls = data.urls()
+    if not urls or file_in(data) is not None:
+        return ""
+    what = "a study (.json), a report (.html) or a table (.csv, .npz, …)"
+    if len(urls) > 1:
+        return f"One file is opened at a time, but {len(urls)} were dropped. Drop {what}."
+    name = urls[0].fileName()
+    if urls[0].isLocalFile() and Path(urls[0].toLocalFile()).is_dir():
+        return f"A file is opened, but {name or urls[0].path()} is a folder. Drop {what}."
+    return f"{name} is nothing that can be opened here. Drop {what}."
 
 
 class DataFiles(QObject):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -46,8 +46,12 @@ class Document(QObject):
 
     changed = Signal()
     message_raised = Signal(object)
+    exported = Signal(list)
+    """The files of an export that are written."""
     reported = Signal(list)
     """The files of a report that are written, the report first."""
+    replaced = Signal(object)
+    """A study with changes that are not saved has given way: a function that brings it back."""
 
     def __init__(self, session: Session, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -60,13 +64,26 @@ class Document(QObject):
         self.report_dialog: ReportDialog | None = None
         self._exporter: Exporter | None = None
 
-    def adopt(self, study: Study, path: Path | None) -> None:
-        """Race this study from now on, as soon as the data file that it may name is read."""
+    def adopt(self, study: Study, path: Path | None, kept: bool = True) -> None:
+        """Race this study from now on, as soon as the data file that it may name is read.
+
+        Parameters
+        ----------
+        study : Study
+        path : Path, optional
+            The file that it is saved to.
+        kept : bool
+            Whether nothing would be lost with it, as it is in that file or comes with the app.
+        """
 
         def open_study() -> None:
-            self._session.open_study(study)
+            before, file, unsaved = self._session.study_to_save, self.path, self._session.modified
+            if not self._session.open_study(study, kept):
+                return
             self.path = path
             self.changed.emit()
+            if unsaved:
+                self.replaced.emit(lambda: self.adopt(before, file, kept=False))
 
         self.files.prepare(study, open_study)
 
@@ -126,6 +143,7 @@ class Document(QObject):
     def ask_verdict(self, evidence: Evidence) -> None:
         """Let the user choose where to save the numbers of a verdict."""
         dialog = QFileDialog(self._window, "Save the verdict", self.folder(), "CSV (*.csv)")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.selectFile("verdict.csv")
@@ -148,6 +166,7 @@ class Document(QObject):
     def _ask(self, title: str, mode: QFileDialog.FileMode, then: object) -> None:
         saving = mode == QFileDialog.FileMode.AnyFile
         dialog = QFileDialog(self._window, title, self.folder(), FILTER if saving else _OPEN_FILTER)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(mode)
         if saving:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -177,7 +196,7 @@ class Document(QObject):
         self.export_dialog = dialog = ExportDialog(
             self._window, self._settings, self._session, self._one_exporter()
         )
-        dialog.message_raised.connect(self.message_raised)
+        dialog.exported.connect(self.exported)
         dialog.finished.connect(self._on_export_finished)
         dialog.open()
 
@@ -243,6 +262,7 @@ class Document(QObject):
             folder.mkdir(parents=True, exist_ok=True)
             save_study(self._session.study_to_save, folder / f"last{SUFFIX}")
             self._settings.set("files/last", str(self.path or ""))
+            self._settings.set("files/unsaved", self._session.modified)
         except (InputError, OSError):
             # A full or read-only home folder must not keep the window from closing.
             return
@@ -257,7 +277,9 @@ class Document(QObject):
                 self._set_aside(last, str(error))
             else:
                 path = Path(self._settings.text("files/last") or ".")
-                self.adopt(study, path if path.is_file() else None)
+                found = path.is_file()
+                kept = _is_in(study, path) if found else not self._settings.flag("files/unsaved")
+                self.adopt(study, path if found else None, kept)
                 return
         from ..study.preset import default_study
 
@@ -272,6 +294,14 @@ class Document(QObject):
         self.message_raised.emit(
             Message("warning", f"The last session's study could not be read; it is kept as {kept}. {why}")
         )
+
+
+def _is_in(study: Study, path: Path) -> bool:
+    """Return whether a file has this study."""
+    try:
+        return load_study(path) == study
+    except InputError:
+        return False
 
 
 def show_file(path: Path) -> None:

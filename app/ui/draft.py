@@ -38,7 +38,7 @@ class Draft(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._undo = UndoStack(with_colours(Study()))
-        self._saved = self.study
+        self._saved: Study | None = self.study  # None: what is shown was never saved
         self._key = ""  # of the edit that is being made, if it is one of a series
         self._pushed = 0.0
 
@@ -62,12 +62,25 @@ class Draft(QObject):
         self._saved = self.study_to_save
         self.undo_changed.emit()
 
-    def open_study(self, study: Study) -> bool:
-        """Replace the study and forget what can be undone; return False, with a message, if not valid."""
+    def open_study(self, study: Study, kept: bool = True) -> bool:
+        """Replace the study and forget what can be undone.
+
+        Parameters
+        ----------
+        study : Study
+        kept : bool
+            Whether nothing would be lost with it, as it is in a file or comes with the app.
+
+        Returns
+        -------
+        bool
+            False, with a message, if the study is not valid; the one before is then kept.
+        """
         if not self._check(study):
             return False
-        self._saved = with_colours(with_streams(study))
-        self._undo = UndoStack(self._saved)
+        opened = with_colours(with_streams(study))
+        self._saved = opened if kept else None
+        self._undo = UndoStack(opened)
         self._replaced()
         self.undo_changed.emit()
         return True

@@ -26,7 +26,7 @@ from .picture import save_pdf, save_png, save_svg
 from .plots.plot import Plot
 from .plots.sheet import Pictured
 from .reference import Reference
-from .session import Message, Session
+from .session import Session
 from .setting import Settings
 
 __all__ = ["ExportDialog", "extent"]
@@ -48,13 +48,10 @@ class ExportDialog(QDialog):
 
     Attributes
     ----------
-    message_raised : Signal(Message)
-        What is to be known when it is closed.
     exported : Signal(list)
         The files that are written.
     """
 
-    message_raised = Signal(object)
     exported = Signal(list)
 
     def __init__(self, window: QWidget, settings: Settings, session: Session, exporter: Exporter) -> None:
@@ -227,8 +224,6 @@ class ExportDialog(QDialog):
             self.export_button.setFocus()
             return
         self.exported.emit(written)
-        files = "1 file" if len(written) == 1 else f"{len(written)} files"
-        self.message_raised.emit(Message("info", f"{files} written to {written[0].parent}."))
         self.accept()
 
 

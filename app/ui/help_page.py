@@ -23,7 +23,7 @@ from ..engine.schedule import schedules
 from ..engine.surface import surfaces
 from .actions import ACTIONS, key_text
 from .equation import slanted
-from .theme import Theme
+from .theme import Theme, points
 
 __all__ = ["TOPICS", "page"]
 
@@ -73,9 +73,9 @@ def page(topic: str, theme: Theme) -> str:
 
 def _style(theme: Theme) -> str:
     return (
-        f"<style>body, td {{ color: {theme.text}; }} h2 {{ font-size: 13pt; }} a {{ color: {theme.accent}; }}"
-        f" h3 {{ font-size: 10.5pt; color: {theme.muted}; }} .quiet {{ color: {theme.muted}; }}"
-        " .formula { font-size: 11pt; }</style>"
+        f"<style>body, td {{ color: {theme.text}; }} a {{ color: {theme.accent}; }}"
+        f" h2 {{ font-size: {points(13)}; }} h3 {{ font-size: {points(10.5)}; color: {theme.muted}; }}"
+        f" .quiet {{ color: {theme.muted}; }} .formula {{ font-size: {points(11)}; }}</style>"
     )
 
 

@@ -89,7 +89,6 @@ class ImportDialog(QDialog):
         first.addWidget(self.path, 1)
         first.addWidget(self.browse)
         self.message = QLabel(wordWrap=True)
-        self.message.setAccessibleName("What is wrong")
         self.message.setProperty("error", True)
         self.message.hide()
         self.form = ImportForm()
@@ -175,7 +174,8 @@ class ImportDialog(QDialog):
             return "Arrays: features and targets are found by their names, images become rows of pixels."
         missing = sum(column.missing for column in found.columns)
         text = f"{len(found.columns)} columns. Click on a head to leave the column out; text is categories."
-        return text + (f" {missing} cells are empty in the part shown." if missing else "")
+        cells = "1 cell is" if missing == 1 else f"{missing:,} cells are"
+        return text + (f" {cells} empty in the part shown." if missing else "")
 
     def _on_option_changed(self) -> None:
         self._spec = self.form.chosen(self._spec)

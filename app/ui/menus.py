@@ -49,6 +49,8 @@ class Menus:
                 # A plain key must reach the field or button that has the focus first: see `press`.
                 action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
                 self._plain[spec.sequence.toString()] = action
+            elif keys:
+                window.addAction(action)  # its key works where the menu bar is hidden, too
             action.triggered.connect(getattr(window.commands, f"on_{spec.name}"))
             self.actions[spec.name] = action
 

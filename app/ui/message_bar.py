@@ -18,6 +18,8 @@ _INFO_MS = 6000
 class MessageBar(QFrame):
     """One message at a time; errors stay until dismissed, information fades after some seconds."""
 
+    coming = Signal()
+    """It is about to be shown, and takes no room as yet."""
     dismissed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -72,6 +74,7 @@ class MessageBar(QFrame):
         on_action: Callable[[], None] | None = None,
         other: str = "",
         on_other: Callable[[], None] | None = None,
+        stays: bool = False,
     ) -> None:
         """Show a message in place of the one before.
 
@@ -87,6 +90,8 @@ class MessageBar(QFrame):
         other : str
             The text of a second button; information that offers two things to do stays.
         on_other : callable, optional
+        stays : bool
+            Whether information stays until it is dismissed.
         """
         self._kind = kind
         self._text.setText(text)
@@ -103,9 +108,11 @@ class MessageBar(QFrame):
         self._other_action = on_other
         self.setAccessibleName(f"{kind}: {text}")
         self.apply_theme(self._theme)
+        if self.isHidden():
+            self.coming.emit()
         self.show()
         self._timer.stop()
-        if kind == "info" and not other:
+        if kind == "info" and not other and not stays:
             self._timer.start()
 
     def dismiss(self) -> None:

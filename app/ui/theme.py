@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from ..engine.resource import resource
 from .frame import LaneLook
 
-__all__ = ["DARK", "LIGHT", "Theme", "lane_looks", "style_sheet", "system_theme"]
+__all__ = ["DARK", "LIGHT", "Theme", "lane_looks", "points", "style_sheet", "system_theme"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +210,11 @@ def font(points: float, bold: bool = False) -> QFont:
     result.setPointSizeF(points * _scale)
     result.setBold(bold)
     return result
+
+
+def points(size: float) -> str:
+    """Return a size in points, times the scale, as it stands in rich text and style sheets."""
+    return f"{size * _scale:g}pt"
 
 
 def style_sheet(theme: Theme) -> str:

@@ -19,7 +19,8 @@ from .basin_dock import BasinDock
 from .command import Commands
 from .controls.study_panel import StudyPanel
 from .curve_views import CurveViews
-from .data_files import STUDIES, file_in
+from .data_files import STUDIES, file_in, refusal
+from .dock_sizes import RoomKeeper
 from .docks import Docks
 from .document import Document
 from .experiment_dock import ExperimentDock
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self.menus.fill(self.menu_bar)
         self.showing = Showing(self)
         self.announcer = Announcer(self)
+        self.room = RoomKeeper(self, self.message_bar)
         self._connect()
         # Not beyond a small screen, its title bar included: what runs the race stands at the bottom.
         self.resize(QSize(1366, 820).boundedTo(self.screen().availableSize() - QSize(0, 32)))
@@ -362,14 +364,15 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------------------ events
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a study or a data file."""
-        if file_in(event.mimeData()) is not None:
+        """Take files, of which only a study and data are opened."""
+        if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what is dropped."""
+        """Open what is dropped, or say why not."""
         path = file_in(event.mimeData())
         if path is None:
+            self.announcer.on_message_raised(Message("error", refusal(event.mimeData())))
             return
         event.acceptProposedAction()
         if path.suffix.lower() in STUDIES:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.application import make_window
 from app.ui.presentation import SCALE
-from app.ui.theme import font
+from app.ui.theme import font, points
 
 # A list in a window of its own, without a screen.
 pytestmark = pytest.mark.qt_log_ignore("plugin does not support")
@@ -67,6 +67,9 @@ def test_presentation_hides_the_controls_enlarges_the_type_and_goes_back(qtbot, 
     assert not window.docks["study"].isVisible()
     assert not window.menu_bar.isVisible()
     assert font(9).pointSizeF() == plain * SCALE
+    assert points(9) == f"{9 * SCALE:g}pt"  # formulas, axis titles and what stands at the pointer
+    assert window.docks.curve(0).plot.axes["bottom"].labelStyle["font-size"] == points(9)
+    assert points(8.5) in window.trajectory.plot.readout.styleSheet()
     assert window.transport.isVisible()
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert not window.presentation.on
@@ -75,3 +78,27 @@ def test_presentation_hides_the_controls_enlarges_the_type_and_goes_back(qtbot, 
     assert window.menu_bar.isVisible()
     assert font(9).pointSizeF() == plain
     assert not window.actions_by_name["presentation"].isChecked()
+
+
+def test_keys_of_commands_work_in_a_presentation_where_no_menu_is(window):
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    dark = window.theme.dark
+    QTest.keyClick(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert window.theme.dark != dark
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    assert not window.presentation.on
+
+
+def test_a_presentation_shows_no_panel_that_stood_behind_another_and_no_welcome(qtbot, window):
+    window.docks.open("inspector")
+    window.docks["study"].raise_()
+    window.actions_by_name["welcome"].trigger()
+    qtbot.waitUntil(window.docks["inspector"].visibleRegion().isEmpty)
+    window.presentation.set_on(True)
+    assert window.docks["inspector"].isHidden()
+    assert not window.welcome.isVisible()
+    window.presentation.set_on(False)
+    assert not window.docks["inspector"].isHidden()
+    window.docks.open("inspector")
+    window.presentation.set_on(True)
+    assert window.docks["inspector"].isVisible()  # this one was in sight

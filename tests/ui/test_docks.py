@@ -80,3 +80,51 @@ def test_a_text_panel_is_given_room_where_it_opens(sized, size):
     above = window.docks["study" if size[0] < 1000 else "curve0"]
     assert window.docks["help"].height() > above.height()
     window.docks["help"].hide()
+
+
+def test_on_a_small_screen_the_window_stays_within_it_whatever_is_open(sized):
+    """The transport stands at the bottom: a window that grows beyond the screen has none."""
+    window = sized(1366, 736)
+    for name in ("verdict", "sweep", "tune", "suite"):
+        window.docks.open(name)
+        window.message_bar.show_message("warning", "Something that stays.")
+        window.grab()
+        QApplication.processEvents()
+        assert window.height() == 736, name
+        assert window.transport.mapTo(window, window.transport.rect().bottomLeft()).y() < 736
+    window.message_bar.dismiss()
+    for name in ("verdict", "sweep", "tune", "suite"):
+        window.docks[name].hide()
+
+
+def test_a_message_takes_room_only_while_it_is_there(qtbot, sized):
+    window = sized(1366, 736)
+    for name in ("verdict", "sweep"):
+        window.docks.open(name)
+    names = ("curve0", "verdict", "sweep")
+
+    def heights():
+        return [window.docks[name].height() for name in names]
+
+    qtbot.wait(300)  # the docks slide to their places
+    before = heights()
+    window.message_bar.show_message("warning", "Something that stays.")
+    qtbot.waitUntil(lambda: heights() != before)
+    qtbot.wait(500)
+    window.message_bar.dismiss()
+    qtbot.waitUntil(lambda: heights() == before)
+    for name in ("verdict", "sweep"):
+        window.docks[name].hide()
+
+
+def test_docks_that_were_moved_while_a_message_was_there_stay(qtbot, sized):
+    window = sized(1366, 736)
+    window.docks.open("sweep")
+    window.message_bar.show_message("warning", "Something that stays.")
+    qtbot.wait(500)
+    window.resizeDocks([window.docks["sweep"]], [220], Qt.Orientation.Vertical)
+    qtbot.wait(300)
+    window.message_bar.dismiss()
+    qtbot.wait(600)
+    assert window.docks["sweep"].height() < 240
+    window.docks["sweep"].hide()

@@ -5,8 +5,9 @@ import math
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from msgspec.structs import replace
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.study import disk
@@ -175,6 +176,38 @@ def test_open_asks_and_remembers_the_folder(qtbot, window, tmp_path):
     qtbot.waitUntil(lambda: window.session.study.steps == 5, timeout=5000)
     assert window.document.path == tmp_path / "five.json"
     assert window.settings.text("files/folder") == str(tmp_path)
+    qtbot.waitUntil(lambda: not window.findChildren(QFileDialog))  # none is left behind
+
+
+def test_a_study_with_changes_gives_way_and_can_be_brought_back(qtbot, window, tmp_path):
+    window.session.edit(Study(steps=78, lanes=MINE.lanes, title="Mine"))
+    mine = window.session.study
+    window.document.new()
+    assert window.session.study.steps != 78
+    assert window.message_bar.text == "The study before this one had changes that are not saved."
+    window.message_bar._act.click()
+    assert window.session.study == mine
+    assert window.session.modified
+    assert window.isWindowModified()
+    assert window.message_bar.text == ""  # the new study had no changes
+    window.document.new()  # nor is it lost the second time
+    assert window.message_bar.text.startswith("The study before this one")
+
+
+def test_a_study_without_changes_gives_way_without_a_word(window, tmp_path):
+    window.session.edit(Study(steps=78, lanes=MINE.lanes, title="Mine"))
+    assert window.document.save_to(tmp_path / "mine.json")
+    window.message_bar.dismiss()
+    window.document.new()
+    assert window.message_bar.text == ""
+
+
+def test_what_was_not_opened_is_not_told_any_more_when_something_is(window, tmp_path):
+    save_study(Study(steps=5), tmp_path / "five.json")
+    assert not window.document.open(tmp_path / "none.json")
+    assert window.message_bar.text
+    assert window.document.open(tmp_path / "five.json")
+    assert window.message_bar.text == ""
 
 
 def test_there_is_nothing_to_export_before_there_is_a_race(qtbot, window):
@@ -219,6 +252,33 @@ def test_a_home_that_cannot_be_written_to_does_not_stop_the_start(qtbot, monkeyp
     assert (state_folder() / "last.descent.json").read_bytes() == b"{broken"
 
 
+@pytest.mark.parametrize("named", [False, True])
+def test_changes_that_were_not_saved_are_so_still_at_the_next_start(qtbot, tmp_path, named):
+    window = restored(qtbot)
+    study = window.session.study
+    if named:
+        assert window.document.save_to(tmp_path / "mine.json")
+    window.session.edit(replace(study, steps=study.steps + 1))
+    window.close()
+    again = restored(qtbot)
+    assert again.session.study.steps == study.steps + 1
+    assert again.document.path == (tmp_path / "mine.json" if named else None)
+    assert again.session.modified
+    assert again.isWindowModified()
+    again.close()
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_study_without_changes_has_none_at_the_next_start(qtbot, tmp_path, named):
+    window = restored(qtbot)
+    if named:
+        assert window.document.save_to(tmp_path / "mine.json")
+    window.close()
+    again = restored(qtbot)
+    assert not again.session.modified
+    again.close()
+
+
 @pytest.mark.usefixtures("full_disk")
 def test_a_full_disk_does_not_keep_the_window_open(qtbot):
     window = restored(qtbot)
@@ -249,3 +309,28 @@ def test_a_report_that_is_dropped_opens_as_its_study(qtbot, window, tmp_path):
     window.dropEvent(QDropEvent(place, Qt.DropAction.CopyAction, data, button, key))
     assert window.message_bar.text.startswith("report.html was not opened. ")
     assert "This page holds no study" in window.message_bar.text
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["folder"], "A file is opened, but folder is a folder. Drop a study"),
+        (["a.exe"], "a.exe is nothing that can be opened here. Drop a study"),
+        (["a.json", "b.json"], "One file is opened at a time, but 2 were dropped."),
+    ],
+)
+def test_what_is_dropped_and_cannot_be_opened_is_told(window, tmp_path, names, words):
+    (tmp_path / "folder").mkdir()
+    for name in ("a.exe", "a.json", "b.json"):
+        (tmp_path / name).write_text("{}")
+    before = window.session.study
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in names])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, left, none)
+    entering.ignore()
+    window.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, left, none))
+    assert words in window.message_bar.text
+    assert window.session.study is before

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from app.study.build import build_problem
 from app.study.export import export_all
@@ -33,7 +34,14 @@ def test_all_of_it(qtbot, window, dialog_for, tmp_path):
     export_all(tmp_path / "again", study, build_problem(study), raced_again(study))
     for name in ("history.csv", "study.json"):
         assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
-    assert window.message_bar.text == f"16 files written to {tmp_path / 'out'}."
+    bar = window.message_bar
+    assert bar.text == f"16 files written to {tmp_path / 'out'}."
+    assert not bar._timer.isActive()  # it stays, as a long export is left alone
+    with pytest.MonkeyPatch.context() as patch:
+        shown = []
+        patch.setattr("app.ui.announcer.show_file", shown.append)
+        bar.findChild(QPushButton, "act").click()
+    assert shown == [tmp_path / "out"]
     assert window.document.export_dialog is None
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QAccessible, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
@@ -88,6 +88,8 @@ def test_what_cannot_be_read_is_said_and_nothing_lost(qtbot, dialog, table):
     dialog.read()
     qtbot.waitUntil(lambda: bool(dialog.message.text()), timeout=30_000)
     assert "line 92 has 'x'" in dialog.message.text()
+    said = QAccessible.queryAccessibleInterface(dialog.message).text(QAccessible.Text.Name)
+    assert "line 92 has 'x'" in said
     assert dialog.isVisible()
     assert dialog.buttons.button(QDialogButtonBox.StandardButton.Open).isEnabled()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.study.build import build_race
 from app.study.file import load_study
-from app.study.spec import LaneSpec, Study, SurfaceSpec
+from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from app.ui.application import make_window
 from app.ui.setting import state_folder
 
@@ -93,6 +93,16 @@ def test_at_rest_nothing_is_painted_and_nothing_is_looked_for(qtbot, window, tic
             break
     app.removeEventFilter(watch)
     assert watch.seen == []
+
+
+def test_space_runs_from_a_number_that_was_typed(qtbot, window):
+    race(window, qtbot)
+    field = window.study_panel.budget.steps.entry
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClick(field, Qt.Key.Key_Space)
+    assert window.session.player.will_run
+    window.session.pause()
 
 
 def test_step_and_back_move_one_tick_by_keys(qtbot, window):
@@ -238,6 +248,25 @@ def test_rates_that_were_chosen_stay_on_another_surface_until_one_press_changes_
     assert all(old["lr"] != new["lr"] for old, new in zip(before, after, strict=True))
     window.session.undo()
     assert [lane.hyperparameters for lane in window.session.study.lanes] == before
+
+
+def test_rates_that_stay_on_data_are_told_of_by_number(window):
+    lanes = (LaneSpec(optimizer="adam"), LaneSpec(optimizer="momentum", hyperparameters={"lr": 7e-4}))
+    window.document.adopt(Study(lanes=lanes), None)
+    window.study_panel.problem.edited.emit(DataSpec(), "Race on data", "")
+    text = "1 of 2 lanes keeps its learning rate, which may not suit this data."
+    assert window.message_bar.text == text
+    QTest.mouseClick(window.message_bar.findChild(QPushButton, "act"), Qt.MouseButton.LeftButton)
+    assert all(not lane.hyperparameters for lane in window.session.study.lanes)
+
+
+def test_what_was_refused_is_told_until_another_edit_is_taken(window):
+    window.document.adopt(Study(), None)
+    window.message_bar.dismiss()
+    window.study_panel.lanes.add_optimizer("muon")
+    assert "Muon cannot race on a surface" in window.message_bar.text
+    window.study_panel.lanes.add_optimizer("adamw")
+    assert window.message_bar.text == ""
 
 
 def test_help_gets_more_room_than_a_plot_and_gives_it_back(qtbot, window):

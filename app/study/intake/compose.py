@@ -96,9 +96,10 @@ def compose(raw: Raw, spec: FileSpec, title: str, folder: Path, progress: Progre
     if spec.missing == "refuse" and any(gaps.values()):
         at = max(gaps, key=lambda place: gaps[place])
         line = int(survey.first_gap[at]) + 1
+        many = "1 missing value" if gaps[at] == 1 else f"{gaps[at]:,} missing values"
         raise InputError(
-            f"The column '{names[at]}' has {gaps[at]:,} missing values, the first in row {line:,}. Choose to "
-            "leave such rows out, or to fill them.",
+            f"The column '{names[at]}' has {many}, the first in row {line:,}. Choose to leave such rows out, "
+            "or to fill them.",
             "missing",
         )
     needed = [target, *(used if spec.missing == "drop" else ())]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ..icon import icon
 from ..theme import Theme
+from .reveal import reveal
 
 __all__ = ["Disclosure"]
 
@@ -37,7 +38,7 @@ class Disclosure(QWidget):
         self.button.setCheckable(True)
         self.button.setIconSize(QSize(14, 14))
         self.button.setAccessibleName(text)
-        self.button.clicked.connect(self.set_open)
+        self.button.clicked.connect(self._on_clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -48,6 +49,11 @@ class Disclosure(QWidget):
     def is_open(self) -> bool:
         """Return whether the body is shown."""
         return self.button.isChecked()
+
+    def _on_clicked(self, is_open: bool) -> None:
+        self.set_open(is_open)
+        if is_open:
+            reveal(self)
 
     def set_open(self, is_open: bool) -> None:
         """Open or close."""

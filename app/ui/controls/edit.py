@@ -21,7 +21,7 @@ __all__ = [
     "copy_lane",
     "is_certain",
     "is_main",
-    "keeps_rates",
+    "kept_rates",
     "lane_values",
     "move_lane",
     "new_lanes",
@@ -152,11 +152,12 @@ def reset_lane(study: Study, index: int) -> Study:
 
 
 def suggest_lr(study: Study, index: int) -> Study:
-    """Return the study with a learning rate that suits its surface in one lane, if there is one."""
+    """Return a study with a learning rate that suits it in one lane, if there is one; on data the default."""
     lane = study.lanes[index]
     others = {name: value for name, value in lane.hyperparameters.items() if name != "lr"}
     suited = with_suggested_lr(study, _replace(lane, hyperparameters=others))
-    return study if suited.hyperparameters == others else _put(study, index, suited)
+    on_surface = isinstance(study.problem, SurfaceSpec)
+    return study if on_surface and suited.hyperparameters == others else _put(study, index, suited)
 
 
 def with_problem(study: Study, problem: ProblemSpec) -> Study:
@@ -167,12 +168,12 @@ def with_problem(study: Study, problem: ProblemSpec) -> Study:
     return _replace(moved, lanes=tuple(_followed(study, moved, lane) for lane in study.lanes))
 
 
-def keeps_rates(before: Study, after: Study) -> bool:
-    """Return whether lanes have kept a rate that was chosen elsewhere, now that this is a surface."""
-    if _ground(before.problem) == _ground(after.problem) or not isinstance(after.problem, SurfaceSpec):
-        return False
+def kept_rates(before: Study, after: Study) -> int:
+    """Return how many lanes have kept a rate that was chosen on another surface, or on data."""
+    if _ground(before.problem) == _ground(after.problem):
+        return 0
     pairs = zip(before.lanes, after.lanes, strict=True)
-    return any("lr" in old.hyperparameters and new == old for old, new in pairs)
+    return sum("lr" in old.hyperparameters and new == old for old, new in pairs)
 
 
 def _ground(problem: ProblemSpec) -> str:

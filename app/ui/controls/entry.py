@@ -114,6 +114,10 @@ class Entry(QLineEdit):
         if changed:
             self.accepted.emit(value)
 
+    @property
+    def _is_number(self) -> bool:
+        return isinstance(self._value, (int, float))
+
     def restore(self) -> None:
         """Show the last valid value again."""
         self._write(self._show(self._value))
@@ -153,6 +157,8 @@ class Entry(QLineEdit):
             self.restore()
             self.selectAll()
             event.accept()
+        elif key == Qt.Key.Key_Space and self._is_number and self.text() == self._show(self._value):
+            event.ignore()  # nothing is being typed that it may stand in, and for the window it is Run
         else:
             super().keyPressEvent(event)
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from ...engine.optimizer import optimizers
@@ -16,8 +16,14 @@ from .lane_body import LaneBody
 from .lane_header import LaneHeader
 from .lane_menu import action_of, lane_menu
 from .number import number_text
+from .reveal import reveal
 
 __all__ = ["LaneCard"]
+
+_KEYS = (
+    "Right opens the settings, Left closes them. Enter lets the lane stand out, F2 renames it, M hides it, "
+    "S shows it alone, Delete removes it."
+)
 
 
 class LaneCard(QFrame):
@@ -49,7 +55,7 @@ class LaneCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.header = LaneHeader(theme)
         self.body: LaneBody | None = None
-        self.header.toggled.connect(lambda: self.set_open(not self.is_open))
+        self.header.toggled.connect(lambda: self._turn(not self.is_open))
         self.header.mute_toggled.connect(self._on_mute_toggled)
         self.header.solo_toggled.connect(lambda: self.asked.emit("solo"))
         self.header.menu_requested.connect(lambda: self.open_menu())
@@ -75,6 +81,7 @@ class LaneCard(QFrame):
         self.lane, self.name, self._on_data, self._examples = lane, name, on_data, examples
         self._budget = budget
         self.setAccessibleName(f"Lane {name}")
+        self.setAccessibleDescription(_KEYS)
         title = optimizers[lane.optimizer].title
         values = lane_values(lane)
         rate = f"lr {number_text(values['lr'])}" if "lr" in values else ""
@@ -103,6 +110,12 @@ class LaneCard(QFrame):
             self.body.setVisible(is_open)
         self._column.setContentsMargins(4, 4, 4, 8 if is_open else 4)
         self.header.set_open(is_open)
+
+    def _turn(self, is_open: bool) -> None:
+        """Do as the person wants, who looks at the card and is to see what has opened."""
+        self.set_open(is_open)
+        if is_open:
+            reveal(self)
 
     def field(self, place: str) -> Any:
         """Open the card and return the control of a place below the lane, or None."""
@@ -166,11 +179,16 @@ class LaneCard(QFrame):
         menu.popup(self.header.more.mapToGlobal(self.header.more.rect().bottomLeft()))
         return menu
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu for the right button and the menu key."""
+        self.open_menu()
+        event.accept()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the keys of the card stand for; Delete only when the card itself has the focus."""
         action = action_of(event, self.hasFocus())
         if action == "toggle":
-            self.set_open(event.key() == Qt.Key.Key_Right)
+            self._turn(event.key() == Qt.Key.Key_Right)
         elif action == "mute":
             self._on_mute_toggled()
         elif action:

@@ -16,6 +16,7 @@ from .lane_card import LaneCard
 from .match import match_lanes
 from .problem_edit import training_size
 from .reorder import Reorder
+from .reveal import reveal
 from .style import GAP, set_look
 
 __all__ = ["LaneList"]
@@ -136,6 +137,7 @@ class LaneList(QWidget):
         if self.cards:
             card = self.cards[min(max(index, 0), len(self.cards) - 1)]
             card.setFocus(Qt.FocusReason.OtherFocusReason)
+            reveal(card)
 
     def field(self, index: int, place: str) -> Any:
         """Return the control of a place below one lane, or None."""

@@ -171,7 +171,7 @@ class LaneSection(QWidget):
             self.list.focus_card(to)
 
     def suggest_rates(self) -> None:
-        """Give every lane a learning rate that suits the surface."""
+        """Give every lane a learning rate that suits the surface, on data its default."""
         study = self._study
         for index in range(len(study.lanes)):
             study = suggest_lr(study, index)

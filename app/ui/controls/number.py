@@ -7,7 +7,7 @@ from typing import Any
 
 from ...engine.parameter import Parameter
 
-__all__ = ["from_slider", "nudged", "number_text", "to_slider"]
+__all__ = ["from_slider", "nudged", "number_text", "short_text", "to_slider"]
 
 # Ten steps a decade, rounded as preferred numbers are (Renard's series R10).
 _DECADE = (1.0, 1.25, 1.6, 2.0, 2.5, 3.2, 4.0, 5.0, 6.3, 8.0)
@@ -22,6 +22,11 @@ def number_text(value: Any) -> str:
     if isinstance(value, float) and value == int(value) and abs(value) < 1e7:
         return str(int(value))
     return repr(value) if isinstance(value, float) else str(value)
+
+
+def short_text(value: float) -> str:
+    """Return a number in nine significant digits at most, as of a place that a click has given."""
+    return number_text(float(f"{value:.9g}"))
 
 
 def to_slider(parameter: Parameter, value: float) -> float:

@@ -172,6 +172,8 @@ class ParameterControl(QWidget):
             self.entry.set_value(value)
         if self.slider is not None:
             self.slider.set_part(to_slider(self.parameter, value))
+            # Its own value is a place between its ends; the words of the tooltip stand beside the entry.
+            self.slider.setAccessibleDescription(number_text(value))
         if self.combo is not None:
             self.combo.setCurrentIndex(self.parameter.choices.index(value))
         if self.check is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QCursor, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -51,6 +51,7 @@ class Picker(QFrame):
         self.setWindowTitle(name)
         self._theme = theme
         self._choices: tuple[Choice, ...] = ()
+        self._mouse = QPoint()  # where the pointer was when it last said which item is meant
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search")
         self.search.setAccessibleName(f"{name}: search")
@@ -68,7 +69,7 @@ class Picker(QFrame):
         self._delegate = PickerDelegate(theme, self.list)
         self.list.setItemDelegate(self._delegate)
         self.list.clicked.connect(self._on_clicked)
-        self.list.entered.connect(self.list.setCurrentIndex)
+        self.list.entered.connect(self._on_entered)
         self.list.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 6, 6, 6)
@@ -89,6 +90,7 @@ class Picker(QFrame):
             What to search for at once.
         """
         self._choices = tuple(choices)
+        self._mouse = QCursor.pos()
         searchable = len(self._choices) >= _SEARCH_FROM or bool(typed)
         self.search.setVisible(searchable)
         self.search.setText(typed)
@@ -136,6 +138,12 @@ class Picker(QFrame):
             index = self._model.index(row, 0)
             self.list.setCurrentIndex(index)
             self.list.scrollTo(index, QListView.ScrollHint.PositionAtCenter)
+
+    def _on_entered(self, index: QModelIndex) -> None:
+        # An item that comes under a pointer at rest, as the list opens or a key scrolls it, is not meant.
+        if QCursor.pos() != self._mouse:
+            self._mouse = QCursor.pos()
+            self.list.setCurrentIndex(index)
 
     def _on_clicked(self, index: QModelIndex) -> None:
         name = index.data(NAME)

@@ -14,7 +14,7 @@ from ...study.spec import Study
 from ..frame import LaneLook
 from ..theme import Theme
 from .budget_section import BudgetSection
-from .edit import keeps_rates, with_problem
+from .edit import kept_rates, with_problem
 from .lane_section import LaneSection
 from .picker import Picker
 from .prediction_section import PredictionSection
@@ -45,8 +45,9 @@ class StudyPanel(QWidget):
         A lane's card was clicked, or Enter was pressed on it.
     solo_requested : Signal(int)
         The lane to show alone; -1 for all.
-    rates_kept : Signal
-        Another surface was chosen, and lanes kept the learning rates they had: `suggest_rates` may help.
+    rates_kept : Signal(int)
+        Another surface was chosen, or data, and so many lanes kept the learning rates they had:
+        `suggest_rates` may help.
     sweep_requested : Signal(int, str)
         A lane and a hyperparameter of it that the person wants to see many values of.
     """
@@ -55,7 +56,7 @@ class StudyPanel(QWidget):
     help_requested = Signal(str)
     lane_selected = Signal(int)
     solo_requested = Signal(int)
-    rates_kept = Signal()
+    rates_kept = Signal(int)
     file_requested = Signal()
     sweep_requested = Signal(int, str)
 
@@ -158,7 +159,7 @@ class StudyPanel(QWidget):
         return self.lanes.open_add_menu()
 
     def suggest_rates(self) -> None:
-        """Give every lane a learning rate that suits the surface."""
+        """Give every lane a learning rate that suits the surface, on data its default."""
         self.lanes.suggest_rates()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -179,8 +180,9 @@ class StudyPanel(QWidget):
     def _on_problem_edited(self, problem: Any, text: str, key: str) -> None:
         before, after = self._study, with_problem(self._study, problem)
         self._edit(after, text, key)
-        if self._study is after and keeps_rates(before, after):
-            self.rates_kept.emit()
+        kept = kept_rates(before, after)
+        if self._study is after and kept:
+            self.rates_kept.emit(kept)
 
     def _on_fields_edited(self, changes: dict[str, Any], text: str, key: str) -> None:
         self._edit(msgspec.structs.replace(self._study, **changes), text, key)

@@ -18,7 +18,7 @@ from .disclosure import Disclosure
 from .edit import with_value
 from .entry import Entry
 from .icon_button import IconButton
-from .number import nudged, number_text
+from .number import nudged, number_text, short_text
 from .parameter_control import ParameterControl
 from .parameter_form import ParameterForm
 from .parameter_text import read
@@ -101,7 +101,7 @@ class SurfaceEditor(QWidget):
         name = "xy"[axis]
         entry = Entry(
             lambda text: read(self._coordinate(axis), text),
-            number_text,
+            short_text,
             lambda value, direction, fine: nudged(self._coordinate(axis), value, direction, fine),
         )
         entry.setAccessibleName(f"{name} of the start")

@@ -181,7 +181,7 @@ class BasinPanel(QWidget):
         self._fit_room()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.controls.least_width, 220)
+        return QSize(self.controls.least_width, 170)
 
     def _show_progress(self) -> None:
         state = self.session.state

@@ -76,7 +76,9 @@ class BasinShares(QTableWidget):
     def _fit(self) -> None:
         line = self.fontMetrics().height() + 6
         shown = min(self.rowCount(), _MOST if self._beside else _ROWS)
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + shown * line + 12)
+        head = self.horizontalHeader().sizeHint().height()
+        self.setMaximumHeight(head + shown * line + 12)
+        self.setMinimumHeight(head + line)  # where there is no more room it scrolls, and covers nothing
         self.resizeColumnsToContents()
         wide = self.horizontalHeader().length() + 14
         self.setMinimumWidth(min(wide, _WIDEST) if self._beside else 0)

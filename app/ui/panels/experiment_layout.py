@@ -70,7 +70,7 @@ class ExperimentLayout(QWidget):
         self._fit_room()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(300, 240)
+        return QSize(300, 150)
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc from other uses while something is computed."""

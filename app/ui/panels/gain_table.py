@@ -63,7 +63,7 @@ def fresh_text(fresh: Fresh | None) -> str:
     gone = f", {lost} of {len(fresh.losses)} diverged" if lost else ""
     if not math.isfinite(middle):
         return f"diverged ({lost} of {len(fresh.losses)})"
-    if len(fresh.losses) < 3:
+    if len(fresh.losses) < 3 or low == high:  # where nothing is random, all runs are one
         return number(middle, 4) + gone
     high_text = number(high, 3) if math.isfinite(high) else "∞"
     return f"{number(middle, 4)} ({number(low, 3)} to {high_text}){gone}"

@@ -14,7 +14,7 @@ from ..controls.combo import Combo
 from ..equation import figure, filled, slanted
 from ..frame import Frame, RaceView
 from ..icon import icon
-from ..theme import LIGHT, Theme
+from ..theme import LIGHT, Theme, points
 from .weight_map import RateHistogram, WeightMap, rates_of
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class InspectorPanel(QWidget):
         self._asked: tuple[int, int, int] | None = None
         self.index = 0
         self.lane = Combo()
-        self.lane.setMinimumContentsLength(12)
+        self.lane.setMinimumContentsLength(6)
         self.lane.setAccessibleName("Lane to look into")
         self.step_label = QLabel()
         self.weight = QSpinBox(minimum=0, maximum=0, prefix="weight ")
@@ -70,14 +70,18 @@ class InspectorPanel(QWidget):
         row.setContentsMargins(8, 4, 8, 2)
         row.setSpacing(8)
         row.addWidget(self.lane, 1)
-        for widget in (self.step_label, self.weight):
+        for widget in (self.step_label, self.back, self.next, self.auto):
             row.addWidget(widget)
-        for widget in (self.back, self.next, self.auto):
-            row.addWidget(widget)
+        # In a line of its own: beside the others it would make the study's column wider, where it stands.
+        below = QHBoxLayout()
+        below.setContentsMargins(8, 0, 8, 2)
+        below.addWidget(self.weight)
+        below.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
+        column.addLayout(below)
         column.addWidget(self.text, 1)
         self.map = WeightMap()
         self.rates = RateHistogram()
@@ -291,7 +295,7 @@ class InspectorPanel(QWidget):
         numbers = "<br>".join(lines)
         return (
             f"<a name='term{number}'></a><table width='100%' cellpadding='6' style='margin-top:4px'><tr>"
-            f"<td width='3' bgcolor='{edge}'></td><td><span style='color:{colour};font-size:11pt'>"
+            f"<td width='3' bgcolor='{edge}'></td><td><span style='color:{colour};font-size:{points(11)}'>"
             f"{slanted(term.symbol)} ← {slanted(term.formula)}</span><br>"
             f"<span style='color:{colour}'>{numbers}</span>"
             + (f"<br><i>{escape(term.sentence)}</i>" if now else "")

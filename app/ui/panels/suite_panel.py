@@ -221,7 +221,8 @@ class SuitePanel(ExperimentPanel):
         if found is None or not count:
             if self.session.judging:
                 return f"{title}: the statistics are being made."
-            return f"{title}: results are told as soon as the first of {tasks} tasks is complete."
+            first = "its task" if tasks == 1 else f"the first of {tasks} tasks"
+            return f"{title}: results are told as soon as {first} is complete."
         first = next((each.text for each in found.sentences if each.kind != "caution"), "")
         so_far = "" if count == tasks else f", {count} of {tasks} tasks so far"
         return f"{title}{so_far}: {first}"

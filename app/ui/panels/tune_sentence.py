@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...study.experiment.spec import TuneSpec
 from ...study.spec import DataSpec, Study
+from ..controls.edit import is_certain
 
 __all__ = ["tune_sentence"]
 
@@ -13,10 +14,11 @@ def tune_sentence(shown: Study) -> str:
     spec = shown.experiment
     assert isinstance(spec, TuneSpec)
     seeds = len(shown.seeds)
+    alike = " Nothing is random here: all seeds are the same run." if is_certain(shown.problem) else ""
     if not spec.trials:
         return (
             f"Untuned: every lane with its own values, on {spec.fresh} fresh seeds. A default favours "
-            "whom it suits."
+            f"whom it suits.{alike}"
         )
     rule = ""
     if spec.stopping == "median":
@@ -27,5 +29,5 @@ def tune_sentence(shown: Study) -> str:
     single = "1 seed" if seeds == 1 else f"{seeds} seeds"
     return (
         f"{spec.trials} {sampler} trials a lane, {single} each, chosen by the {spec.metric} loss on "
-        f"{part}; then {spec.fresh} fresh seeds.{rule} On this task, with this budget."
+        f"{part}; then {spec.fresh} fresh seeds.{rule}{alike} On this task, with this budget."
     )

@@ -27,7 +27,7 @@ from ..judging import Judging
 from ..plots.pair_plot import PairMatrix, PairPlot
 from ..plots.result_plot import ResultPlot
 from ..plots.runtime_plot import RuntimeCurves, RuntimePlot
-from ..theme import Theme
+from ..theme import Theme, points
 from .verdict_switches import VerdictSwitches
 from .verdict_table import VerdictTable
 
@@ -35,6 +35,8 @@ __all__ = ["VerdictPanel"]
 
 _EVERY_MS = 700
 _EMPTY = "Run the race: what may be concluded from it, and what may not, appears here."
+_AT_START = "The playhead is at the start, where nothing may be concluded yet: move it on."
+_AWAITED = "What may be concluded from the race, and what may not, is being worked out …"
 _AXES = {
     "steps": "Steps",
     "evaluations": "Gradient evaluations",
@@ -186,8 +188,13 @@ class VerdictPanel(QWidget):
             return
         target, unit = self.switches.wanted
         asked = (race, frame.steps, target, unit)
-        if asked != self._judged:
+        if not any(frame.steps):  # losses at the start are alike, and say nothing
+            self._judged = ()
+            self._show_nothing(_AT_START if frame.recorded else _EMPTY)
+        elif asked != self._judged:
             self._judged = asked
+            if self.assessment is None:
+                self.text.setText(escape(_AWAITED))
             call = partial(assess, race.study, race.problem, race.history, frame.steps, target, unit)
             self._judging.start(partial(_with_race, race, call))
 
@@ -195,15 +202,18 @@ class VerdictPanel(QWidget):
         race, assessment = answer
         if self._race is None or race.history is not self._race.history:
             return  # of the race before
+        if self._frame is None or not any(self._frame.steps):
+            return  # the playhead is at the start again
         self.assessment = assessment
         self._show()
         self._later()
 
     # ------------------------------------------------------------------ showing
 
-    def _show_nothing(self) -> None:
+    def _show_nothing(self, text: str = _EMPTY) -> None:
         self.assessment = None
-        self.text.setText(escape(_EMPTY))
+        self.text.setText(escape(text))
+        self.text.setAccessibleDescription(text)
         for widget in (self.seeds, self.table, self.pictures):
             widget.hide()
         self.switches.save.setEnabled(False)
@@ -275,7 +285,8 @@ def _rich(verdict: Verdict, theme: Theme) -> str:
         if sentence.kind != "caution"
     ]
     limits = " ".join(sentence.text for sentence in verdict.sentences if sentence.kind == "caution")
-    return "".join([*parts, f'<p style="margin:0;color:{theme.muted};font-size:8.5pt">{escape(limits)}</p>'])
+    small = f"margin:0;color:{theme.muted};font-size:{points(8.5)}"
+    return "".join([*parts, f'<p style="{small}">{escape(limits)}</p>'])
 
 
 def _with_race(race: RaceView, call: object) -> tuple[RaceView, Assessment]:

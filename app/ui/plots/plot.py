@@ -84,7 +84,7 @@ class Plot(pg.PlotWidget):
         self._still.timeout.connect(lambda: self._set_moving(False))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(160, 120)
+        self.setMinimumSize(160, 96)
         self.plotItem.hideButtons()
         self.plotItem.layout.setContentsMargins(*_MARGINS)
         self.box.disableAutoRange()

@@ -7,7 +7,7 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from ..theme import Theme
+from ..theme import Theme, points
 
 __all__ = ["Readout", "number", "row"]
 
@@ -38,7 +38,7 @@ class Readout(QLabel):
         """Take the colours of a theme."""
         self.setStyleSheet(
             f"background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line};"
-            " border-radius: 5px; padding: 4px 7px; font-size: 8.5pt;"
+            f" border-radius: 5px; padding: 4px 7px; font-size: {points(8.5)};"
         )
 
     def show_rows(self, head: str, rows: list[str], right: bool, area: tuple[int, int, int, int]) -> None:

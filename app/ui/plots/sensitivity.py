@@ -103,7 +103,7 @@ def cells_of(found: Swept, cell: int) -> tuple[str, ...]:
     if not np.isfinite(found.middle[cell]):
         return ("diverged", f"{failed} of {known}")
     cells = [number(float(found.middle[cell]), 4)]
-    if known >= BAND_FROM:
+    if known >= BAND_FROM and found.low[cell] != found.high[cell]:  # seeds that change nothing have no band
         ends = [
             number(float(each), 3) if np.isfinite(each) else "∞"
             for each in (found.low[cell], found.high[cell])

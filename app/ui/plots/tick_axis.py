@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPicture
 from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
-from ..theme import Theme, font
+from ..theme import Theme, font, points
 
 __all__ = ["TickAxis", "power_of_ten", "tick_text"]
 
@@ -81,7 +81,7 @@ class TickAxis(pg.AxisItem):
         self.setPen(QPen(QColor(theme.line), 1.0))
         self.setTickPen(QPen(QColor(theme.line), 1.0))
         self.setTextPen(QPen(QColor(theme.muted)))
-        self.setLabel(self.labelText, **{"color": theme.muted, "font-size": "9pt"})
+        self.setLabel(self.labelText, **{"color": theme.muted, "font-size": points(9)})
         self.setZValue(-1000)
 
     def set_moving(self, moving: bool) -> None:

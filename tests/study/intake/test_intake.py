@@ -41,7 +41,7 @@ class TestText:
     def test_gaps_are_refused_with_their_place(self, write):
         error = error_of(write(PEOPLE))
         assert error.where == "missing"
-        assert "'age' has 1 missing values, the first in row 2" in error.message
+        assert "'age' has 1 missing value, the first in row 2" in error.message
 
     def test_a_missing_category_is_a_category(self, write):
         _, table = load(write("c,y\nred,1.5\n?,2.5\nblue,3\n", missing="mean", target="y"))

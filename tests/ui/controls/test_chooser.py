@@ -1,5 +1,6 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
 
 from app.engine.surface import surfaces
 from app.ui.controls.chooser import Chooser, registry_choices
@@ -32,6 +33,19 @@ def test_all_are_offered_in_their_order_by_groups(chooser):
     assert groups == sorted(groups)
     assert picker.list.currentIndex().data() == "Ravine"
     assert picker.list.visualRect(picker.list.currentIndex()).isValid()
+    picker.close()
+
+
+def test_a_pointer_at_rest_does_not_choose_what_comes_under_it(monkeypatch, chooser):
+    place = [QPoint(40, 40)]
+    monkeypatch.setattr(QCursor, "pos", lambda: place[0])
+    picker = chooser.open_list()
+    other = picker.list.model().index(0, 0)
+    picker.list.entered.emit(other)  # as the list is scrolled to what is chosen now
+    assert picker.list.currentIndex().data() == "Ravine"
+    place[0] = QPoint(40, 44)
+    picker.list.entered.emit(other)
+    assert picker.list.currentIndex() == other
     picker.close()
 
 

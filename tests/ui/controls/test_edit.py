@@ -10,12 +10,13 @@ from app.ui.controls.edit import (
     add_lanes,
     copy_lane,
     is_main,
-    keeps_rates,
+    kept_rates,
     lane_values,
     move_lane,
     new_lanes,
     remove_lane,
     reset_lane,
+    suggest_lr,
     with_batch,
     with_problem,
     with_seed_count,
@@ -112,7 +113,7 @@ def test_suggested_rates_follow_to_another_surface_and_end_on_data():
     moved = with_problem(study, SurfaceSpec(surface="bowl"))
     assert moved.lanes == (with_suggested_lr(moved, LaneSpec(optimizer="sgd")),)
     assert moved.lanes != study.lanes
-    assert not keeps_rates(study, moved)
+    assert not kept_rates(study, moved)
     on_data = with_problem(moved, DataSpec())
     assert on_data.lanes == (LaneSpec(optimizer="sgd"),)
     assert with_problem(on_data, study.problem).lanes == study.lanes
@@ -123,10 +124,12 @@ def test_the_default_and_a_chosen_rate_stay_on_another_surface(values):
     study = on("rosenbrock", LaneSpec(optimizer="sgd", hyperparameters=values))
     moved = with_problem(study, SurfaceSpec(surface="bowl"))
     assert moved.lanes == study.lanes
-    assert keeps_rates(study, moved) == bool(values)
-    assert not keeps_rates(study, with_problem(study, DataSpec()))
+    assert kept_rates(study, moved) == len(values)
+    on_data = with_problem(study, DataSpec())
+    assert kept_rates(study, on_data) == len(values)
+    assert suggest_lr(on_data, 0).lanes == (LaneSpec(optimizer="sgd"),)
     start = SurfaceSpec(surface="rosenbrock", start=(0.0, 0.5))
-    assert not keeps_rates(study, with_problem(study, start))
+    assert not kept_rates(study, with_problem(study, start))
 
 
 def test_a_new_lane_has_random_numbers_of_its_own():

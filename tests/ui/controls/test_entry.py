@@ -24,3 +24,17 @@ def test_keys_that_belong_to_the_window_are_left_to_it(qtbot, key, held, kept):
     event.ignore()
     QApplication.sendEvent(entry, event)
     assert event.isAccepted() == kept
+
+
+@pytest.mark.parametrize(
+    ("value", "typed", "kept"), [(0.5, "", False), (0.5, "1", True), ((0, 1), "", True), (None, "", True)]
+)
+def test_a_space_is_left_to_the_window_where_a_number_stands_that_nobody_edits(qtbot, value, typed, kept):
+    entry = Entry(str, lambda value: "" if value is None else str(value))
+    qtbot.addWidget(entry)
+    entry.set_value(value)
+    qtbot.keyClicks(entry, typed)
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ")
+    QApplication.sendEvent(entry, event)
+    assert event.isAccepted() == kept
+    assert (" " in entry.text().replace("(0, 1)", "")) == kept

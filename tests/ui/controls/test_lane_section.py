@@ -2,6 +2,7 @@ from contextlib import suppress
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QColorDialog
 
 from app.engine.error import InputError
@@ -40,6 +41,17 @@ def test_a_hyperparameter_changes_exactly_that(qtbot, panel):
     assert study.lanes[1].hyperparameters == {"lr": 0.05}
     assert (study.problem, study.steps, study.seeds) == (before.problem, before.steps, before.seeds)
     assert (text, key) == ("Change lr of Adam", "")
+
+
+def test_the_right_button_and_the_menu_key_open_the_menu(panel):
+    card = panel.lanes.cards[1]
+    at = QPoint(60, 10)
+    QApplication.sendEvent(
+        card, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, card.mapToGlobal(at))
+    )
+    menu = QApplication.activePopupWidget()
+    assert menu.accessibleName() == "Actions of Adam"
+    menu.close()
 
 
 def test_a_drag_has_one_merge_key(qtbot, panel):

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.engine.dataset import datasets
@@ -150,6 +150,14 @@ def test_the_wheel_acts_with_the_focus_alone(make, part):
     widget.setFocus()
     wheel(widget, 120)
     assert control.emitted == [(0.00125, True)]
+
+
+def test_a_slider_says_the_value_and_not_its_place(make):
+    control = make(LR)
+    control.set_value(0.02)
+    said = QAccessible.queryAccessibleInterface(control.slider)
+    assert said.text(QAccessible.Text.Description) == "0.02"
+    assert said.text(QAccessible.Text.Name) == "lr of Adam, slider"
 
 
 def test_the_wheel_passes_over_a_list_without_the_focus(make):

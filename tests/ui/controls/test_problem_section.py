@@ -1,4 +1,5 @@
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from app.study.check import check_study
@@ -72,6 +73,16 @@ def test_a_start_that_is_not_valid(qtbot, panel, surface, text):
     assert surface.start[0].property("invalid")
     assert surface.start[0].reason
     assert panel.study.problem.start is None
+
+
+def test_a_start_that_a_click_has_given_is_short_and_stays_what_it_is(qtbot, panel, surface):
+    place = (-2.6125000000000003, 1 / 3)
+    panel.set_study(replace(panel.study, problem=replace(panel.study.problem, start=place)))
+    assert [entry.text() for entry in surface.start] == ["-2.6125", "0.333333333"]
+    surface.start[0].setFocus()
+    qtbot.keyClick(surface.start[0], Key.Key_Return)
+    assert panel.emitted == []
+    assert panel.study.problem.start == place
 
 
 def test_a_preset_of_the_start(qtbot, panel, surface):

@@ -225,3 +225,13 @@ def test_the_table_gives_way_where_there_is_no_room(panel, qtbot):
     assert panel.shares.isHidden()
     panel.resize(560, 600)
     assert not panel.shares.isHidden()
+
+
+def test_in_the_lowest_panel_the_table_covers_nothing(panel, qtbot):
+    panel.resize(panel.width(), panel.minimumSizeHint().height())
+    panel.grab()
+    foot = panel.status.mapTo(panel, panel.status.rect().topLeft()).y()
+    table = panel.shares.geometry()
+    assert panel.shares.isVisible()
+    assert table.bottom() <= foot
+    assert panel.shares.verticalScrollBar().maximum() > 0  # what is missing can be had

@@ -196,3 +196,16 @@ def test_why_a_far_step_took_long_is_said(asking, more, said):
     text = answered(asking, **more)
     assert said in text
     assert bool(said) == ("raced again" in text)
+
+
+def test_on_data_it_is_no_wider_than_on_a_surface(qtbot):
+    panel = InspectorPanel()
+    qtbot.addWidget(panel)
+    panel.step_label.setText("update 10,000")
+    panel.weight.setMaximum(99_999)
+    widths = []
+    for on_data in (False, True):
+        panel.weight.setVisible(on_data)
+        panel.layout().activate()
+        widths.append(panel.minimumSizeHint().width())
+    assert widths[0] == widths[1]

@@ -4,14 +4,18 @@ import json
 import multiprocessing
 
 import msgspec
+import numpy as np
 import pytest
 
+from app.study.experiment.gain import Fresh
 from app.study.experiment.shelf import Shelf
 from app.study.experiment.spec import Axis, TuneSpec
 from app.study.experiment.tune import KIND
 from app.study.spec import DataSpec, LaneSpec, Study, SurfaceSpec
 from app.ui.experiment_session import ExperimentSession
+from app.ui.panels.gain_table import fresh_text
 from app.ui.panels.tune_panel import TunePanel
+from app.ui.panels.tune_sentence import tune_sentence
 from app.ui.theme import DARK, LIGHT
 from app.ui.tune_session import TuneSession
 
@@ -92,6 +96,14 @@ def test_every_lane_has_the_same_trials_and_fresh_seeds(panel, until):
     assert "after 8" in panel.plot.describe()
     assert panel.matrix.columnCount() == 3
     assert panel.matrix.item(0, 1).text() == cells(panel.gains, 3)[0]
+
+
+def test_where_nothing_is_random_it_says_that_all_seeds_are_one_run():
+    assert fresh_text(Fresh(np.full(10, 0.5), None)) == "0.5"
+    assert fresh_text(Fresh(np.array([0.4, 0.5, 0.6]), None)) == "0.5 (0.45 to 0.55)"
+    plain = replace(STUDY, problem=SurfaceSpec(surface="ravine"), experiment=TuneSpec(trials=8))
+    assert "all seeds are the same run" in tune_sentence(plain)
+    assert "all seeds" not in tune_sentence(replace(plain, problem=STUDY.problem))
 
 
 def test_the_search_spaces_are_told(panel, until):

@@ -53,6 +53,34 @@ def test_without_a_race_it_says_what_to_do(panel):
     assert panel.plots() == []
 
 
+def test_of_a_race_that_has_not_begun_nothing_is_concluded(qtbot, panel):
+    racing = Racing(surface_study(LANES[:2], steps=60), until=0)
+    panel.set_race(racing.view)
+    panel.show_frame(racing.frame())
+    qtbot.wait(100)
+    assert panel.assessment is None
+    assert panel.text.text().startswith("Run the race")
+    assert not panel.seeds.isVisible()
+
+
+def test_at_the_start_of_a_recorded_race_it_says_where_it_is(qtbot, panel, single):
+    shown(qtbot, panel, single)
+    panel.show_frame(single.frame(tick=0))
+    qtbot.waitUntil(lambda: panel.assessment is None, timeout=20000)
+    assert panel.text.text().startswith("The playhead is at the start")
+    assert panel.text.accessibleDescription() == panel.text.text()
+    assert not panel.table.isVisible()
+    panel.show_frame(single.frame())
+    qtbot.waitUntil(lambda: panel.assessment is not None, timeout=20000)
+
+
+def test_while_it_is_worked_out_it_does_not_ask_for_a_race(qtbot, panel, single, monkeypatch):
+    monkeypatch.setattr(panel._judging, "start", lambda call: None)
+    panel.set_race(single.view)
+    panel.show_frame(single.frame())
+    qtbot.waitUntil(lambda: "being worked out" in panel.text.text(), timeout=20000)
+
+
 def test_a_race_is_judged_as_the_statistics_say(qtbot, panel, noisy):
     assessment = shown(qtbot, panel, noisy)
     again = judge(assessment.reading.evidence, "steps")

@@ -33,6 +33,13 @@ def test_a_value_that_diverged_stands_at_the_top(drawn):
     assert median.y[:3] == pytest.approx(np.log10([5.0, 1.1, 0.2]))
 
 
+def test_runs_that_are_alike_have_no_band_to_read(drawn):
+    plot = drawn(SensitivityPlot(LIGHT), sensitivity([*LOSSES[:2], [0.2, 0.2, 0.2], LOSSES[3]]))
+    plot.hover(place_at(plot, -1.05, 0.0))
+    assert "0.2" in plot.readout.text()
+    assert "to 0.2" not in plot.readout.text()
+
+
 def test_the_readout_has_exact_values(drawn):
     plot = drawn(SensitivityPlot(LIGHT), sensitivity())
     plot.hover(place_at(plot, -1.05, 0.0))
