@@ -41,7 +41,7 @@ def test_pictures_are_pdf_only_when_asked(tmp_path):
     assert list((tmp_path / "out").glob("*.pdf")) == []
     assert call(tmp_path, "--no-pictures", "--pdf") == 0
     found = sorted(path.name for path in (tmp_path / "out").glob("*.pdf"))
-    assert found == ["gradient_norm.pdf", "loss.pdf", "trajectory.pdf"]
+    assert found == ["gradient_norm.pdf", "loss.pdf", "stage.pdf", "trajectory.pdf"]
     assert all((tmp_path / "out" / name).read_bytes().startswith(b"%PDF-") for name in found)
 
 

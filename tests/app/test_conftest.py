@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 _TESTS = """
 import contextlib
 import pytest
@@ -41,8 +43,12 @@ def test_meant(qtbot, monkeypatch):
 """
 
 
-def test_settings_go_to_the_tests_own_folder(tmp_path):
-    assert Path(os.environ["DESCENT_LAB_HOME"]).is_relative_to(tmp_path)
+@pytest.mark.parametrize("_", range(2))
+def test_settings_go_to_a_folder_of_the_tests_own(tmp_path_factory, _):
+    home = Path(os.environ["DESCENT_LAB_HOME"])
+    assert home.is_relative_to(tmp_path_factory.getbasetemp())
+    assert not home.exists()
+    home.mkdir()
 
 
 def test_a_dialog_that_waits_fails_the_test(tmp_path):

@@ -37,7 +37,7 @@ class Spread:
         elif runs >= INTERVAL_FROM:
             text = f"mean of {runs} seeds, band: 95 % bootstrap interval"
         else:
-            text = f"mean of {runs} seeds, n too small for an interval ({INTERVAL_FROM})"
+            text = f"mean of {runs} seeds, n too small for an interval ({INTERVAL_FROM} needed)"
         if self.singles:
             text += "; thin: single runs" if runs <= SINGLES else f"; thin: the first {SINGLES} runs"
         return text

@@ -19,7 +19,7 @@ def test_an_unknown_setting_is_the_default(text):
         (Spread("mean", True), 1, ""),
         (Spread("mean", True), 2, "2 seeds; bold: the run shown"),
         (Spread(), 3, "median of 3 seeds, band 25–75 %"),
-        (Spread("mean"), 9, "mean of 9 seeds, n too small for an interval (10)"),
+        (Spread("mean"), 9, "mean of 9 seeds, n too small for an interval (10 needed)"),
         (Spread("mean"), 10, "mean of 10 seeds, band: 95 % bootstrap interval"),
         (Spread("median", True), 30, "median of 30 seeds, band 25–75 %; thin: single runs"),
         (Spread("median", True), 31, "median of 31 seeds, band 25–75 %; thin: the first 30 runs"),
