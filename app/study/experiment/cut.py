@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import overload
 
 import msgspec
 
 from ..spec import Study
 from .axis import lane_with
 from .block import Block
+from .block_row import BlockRow
 from .cost import UNGAUGED, Cost, Gauge, block_seconds, cost_of
 from .rows import Rows, apart, problem_for, task_study
 from .setting import Settings
@@ -68,7 +68,7 @@ def cut_rows(
     return [Cut(table, goal, like, spec.name or spec.optimizer) for table in tables]
 
 
-class Cut(Sequence[Block]):
+class Cut(BlockRow):
     """The blocks of a table of settings by seeds, made when they are asked for.
 
     Parameters
@@ -104,18 +104,8 @@ class Cut(Sequence[Block]):
     def __len__(self) -> int:
         return len(self._lines) * len(self._pieces)
 
-    @overload
-    def __getitem__(self, index: int) -> Block: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[Block]: ...
-
-    def __getitem__(self, index: int | slice) -> Block | list[Block]:
-        if isinstance(index, slice):
-            return [self[each] for each in range(*index.indices(len(self)))]
-        if not -len(self) <= index < len(self):
-            raise IndexError(f"block {index} of {len(self)}")
-        index %= len(self)
+    def make(self, index: int) -> Block:
+        """Return the block at a place."""
         line, piece = divmod(index, len(self._pieces))
         cells = tuple(self._table.cells[self._pieces[piece]])
         seeds = tuple(self._table.seeds[self._lines[line]])

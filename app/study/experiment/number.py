@@ -5,17 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import overload
 
 import msgspec
 
 from .block import Block
+from .block_row import BlockRow
 from .kind import Done
 
 __all__ = ["Numbered", "numbered", "outline", "work_of"]
 
 
-class Numbered(Sequence[Block]):
+class Numbered(BlockRow):
     """Rows of blocks as one, each block with its place in the plan; made when it is asked for.
 
     A plan of a hundred million runs has a million blocks, which with all their settings and seeds would be
@@ -44,18 +44,8 @@ class Numbered(Sequence[Block]):
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
 
-    @overload
-    def __getitem__(self, index: int) -> Block: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[Block]: ...
-
-    def __getitem__(self, index: int | slice) -> Block | list[Block]:
-        if isinstance(index, slice):
-            return [self[each] for each in range(*index.indices(len(self)))]
-        if not -len(self) <= index < len(self):
-            raise IndexError(f"block {index} of {len(self)}")
-        index %= len(self)
+    def make(self, index: int) -> Block:
+        """Return the block at a place."""
         part = bisect_right(self._ends, index)
         block = self.parts[part][index - (self._ends[part - 1] if part else 0)]
         return self._placed(block, index)
