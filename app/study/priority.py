@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
@@ -24,4 +25,5 @@ def give_way() -> None:
         kernel.SetPriorityClass.argtypes = (ctypes.c_void_p, ctypes.c_ulong)
         kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL)
     elif hasattr(os, "nice"):
-        os.nice(_NICE)
+        with contextlib.suppress(OSError):
+            os.nice(_NICE)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
-from .docks import Shares
+from .dock_sizes import DockSizes
 
 if TYPE_CHECKING:
     from .window import MainWindow
@@ -35,7 +35,7 @@ class Arrangement(QObject):
         super().__init__(window)
         self._window = window
         self._own = False
-        self._shares: dict[str, Shares] = {}
+        self._sizes: dict[str, DockSizes] = {}
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self.fit)
         window.docks.moved.connect(self._on_moved)
@@ -55,7 +55,7 @@ class Arrangement(QObject):
 
     def reset(self) -> None:
         """Arrange the docks as at first, for the size there is."""
-        self._shares.clear()
+        self._sizes.clear()
         self._window.docks.arrange()
         self._own = False
 
@@ -81,24 +81,24 @@ class Arrangement(QObject):
             return
         open_now, in_front = docks.open_now(), docks.in_front()
         compact = self.name == WIDE
-        shares = self._shares.get(COMPACT if compact else WIDE)
+        sizes = self._sizes.get(COMPACT if compact else WIDE)
         window.setUpdatesEnabled(False)  # one picture of before, one of afterwards
         try:
             docks.arrange(compact)
             docks.show_only(open_now, in_front)
             docks.make_room(in_front)
-            if shares is not None:
-                docks.give(shares)
+            if sizes is not None:
+                sizes.give_back()
         finally:
             window.setUpdatesEnabled(True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note how large the docks are when the mouse lets go of what is between them."""
         if event.type() == QEvent.Type.MouseButtonRelease and not self._own:
-            self._shares[self.name] = self._window.docks.shares()
+            self._sizes[self.name] = DockSizes(self._window)
         return False
 
     def _on_moved(self) -> None:
         self._own = True
-        self._shares.clear()
+        self._sizes.clear()
         self._rest.stop()

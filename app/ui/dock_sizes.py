@@ -23,10 +23,13 @@ class DockSizes:
 
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
+        self._whole = window.size()
         self._sizes = {dock: _with_tabs(window, dock) for dock in _seen(window)}
 
     def give_back(self) -> None:
-        """Give those that are still to be seen their sizes, as far as there is room."""
+        """Give those that are to be seen their sizes; their shares, if the window has another size by now."""
+        across = self._window.width() / self._whole.width()
+        down = self._window.height() / self._whole.height()
         places: dict[Qt.DockWidgetArea, list[QDockWidget]] = {}
         for dock in _seen(self._window):
             if dock in self._sizes:
@@ -36,8 +39,10 @@ class DockSizes:
         for area in sorted(places, key=lambda area: area not in _ACROSS):
             docks = places[area]
             sizes = [self._sizes[dock] for dock in docks]
-            self._window.resizeDocks(docks, [size.height() for size in sizes], Qt.Orientation.Vertical)
-            self._window.resizeDocks(docks, [size.width() for size in sizes], Qt.Orientation.Horizontal)
+            heights = [round(down * size.height()) for size in sizes]
+            self._window.resizeDocks(docks, heights, Qt.Orientation.Vertical)
+            widths = [round(across * size.width()) for size in sizes]
+            self._window.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, DockSizes) and self._sizes == other._sizes

@@ -14,9 +14,7 @@ from .panels.curve_panel import CurvePanel
 from .theme import Theme
 from .verdict_dock import VerdictDock
 
-__all__ = ["Docks", "Shares"]
-
-Shares = dict[str, tuple[float, float]]
+__all__ = ["Docks"]
 
 # What each curve dock shows at first; so many can be open at once.
 _QUANTITIES = (
@@ -230,23 +228,6 @@ class Docks(QObject):
         """Return the names of the docks that are to be seen; those that are there at first come last."""
         seen = [name for name, dock in self._docks.items() if not dock.visibleRegion().isEmpty()]
         return sorted(seen, key=lambda name: _USUAL.index(name) if name in _USUAL else -1)
-
-    def shares(self) -> Shares:
-        """Return which shares of the window's width and height each dock has that is to be seen."""
-        width, height = self._window.width(), self._window.height()
-        seen = ((name, self._docks[name]) for name in self.in_front())
-        return {name: (dock.width() / width, dock.height() / height) for name, dock in seen}
-
-    def give(self, shares: Shares) -> None:
-        """Give docks shares of the window's width and height."""
-        docks = [self._docks[name] for name in shares]
-        width, height = self._window.width(), self._window.height()
-        for number, whole, way in (
-            (0, width, Qt.Orientation.Horizontal),
-            (1, height, Qt.Orientation.Vertical),
-        ):
-            sizes = [round(share[number] * whole) for share in shares.values()]
-            self._window.resizeDocks(docks, sizes, way)
 
     def show_only(self, names: Collection[str], front: Sequence[str]) -> None:
         """Have these docks open and no others; those in front come to the front, the first of each place."""

@@ -13,6 +13,7 @@ from .plots.linked_plot import LinkedPlot
 from .plots.plot import Plot
 from .plots.sheet import Part, Still
 from .plots.stage import Place
+from .plots.trajectory_plot import TrajectoryPlot
 
 if TYPE_CHECKING:
     from .window import MainWindow
@@ -82,7 +83,7 @@ def heading_of(plot: Plot, compared: bool = False) -> str:
         return f"Ref: {plot.reference.title}" if plot.reference is not None else ""
     if isinstance(plot, BasinPlot):
         return plot.title
-    return "This race" if compared and plot.accessibleName() == "Trajectory plot" else ""
+    return "This race" if compared and isinstance(plot, TrajectoryPlot) else ""
 
 
 def _area(plot: QWidget) -> Place | None:

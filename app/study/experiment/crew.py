@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 __all__ = ["Crew"]
 
-_CHOICE = (
-    16  # workers that a block may go to: a thousand addresses with each block would be most of its message
-)
+# Workers that a block may go to: a thousand addresses with each block would be most of its message.
+_CHOICE = 16
 
 
 class Crew:

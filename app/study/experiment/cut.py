@@ -10,8 +10,8 @@ import msgspec
 from ..spec import Study
 from .axis import lane_with
 from .block import Block
-from .block_row import BlockRow
 from .cost import UNGAUGED, Cost, Gauge, block_seconds, cost_of
+from .made import Made
 from .rows import Rows, apart, problem_for, task_study
 from .setting import Settings
 
@@ -68,7 +68,7 @@ def cut_rows(
     return [Cut(table, goal, like, spec.name or spec.optimizer) for table in tables]
 
 
-class Cut(BlockRow):
+class Cut(Made[Block]):
     """The blocks of a table of settings by seeds, made when they are asked for.
 
     Parameters
@@ -81,6 +81,8 @@ class Cut(BlockRow):
     name : str
         Of the lane.
     """
+
+    what = "block"
 
     def __init__(self, table: Table, goal: float, like: Rows, name: str) -> None:
         self._table, self._name = table, name

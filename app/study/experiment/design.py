@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...engine.stream import stream
+from .made import Made
 from .sobol import sobol
 
 __all__ = ["Cells", "Cube", "Grid", "Points", "Row"]
@@ -23,24 +24,10 @@ _TRIALS = 12  # the purpose of this random stream, see engine.stream
 _CHUNK = 1024  # points that are drawn together
 
 
-class _Table(Sequence[Row]):
+class _Table(Made[Row]):
     """Rows that are made when they are asked for; equal to any sequence of the same rows."""
 
-    def _row(self, index: int) -> Row:
-        raise NotImplementedError
-
-    @overload
-    def __getitem__(self, index: int) -> Row: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[Row]: ...
-
-    def __getitem__(self, index: int | slice) -> Row | list[Row]:
-        if isinstance(index, slice):
-            return [self._row(each) for each in range(*index.indices(len(self)))]
-        if not -len(self) <= index < len(self):
-            raise IndexError(f"setting {index} of {len(self)}")
-        return self._row(index % len(self))
+    what = "setting"
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence) or len(other) != len(self):
@@ -65,7 +52,8 @@ class Grid(_Table):
     def __len__(self) -> int:
         return self._length
 
-    def _row(self, index: int) -> Row:
+    def make(self, index: int) -> Row:
+        """Return the values of a setting."""
         found: list[Any] = []
         for column in reversed(self.columns):
             index, place = divmod(index, len(column))
@@ -139,7 +127,7 @@ class Cells(Sequence[int]):
         return found
 
 
-class Cube(Sequence[Floats]):
+class Cube(Made[Floats]):
     """Random or Sobol points in the unit cube, drawn by the thousand; the first of more are the same.
 
     Parameters
@@ -148,6 +136,8 @@ class Cube(Sequence[Floats]):
     count, dimensions, seed : int
     """
 
+    what = "point"
+
     def __init__(self, design: str, count: int, dimensions: int, seed: int) -> None:
         self._design, self._count, self._dimensions, self._seed = design, count, dimensions, seed
         self._chunk: tuple[int, Floats] = (-1, np.empty((0, dimensions)))
@@ -155,18 +145,9 @@ class Cube(Sequence[Floats]):
     def __len__(self) -> int:
         return self._count
 
-    @overload
-    def __getitem__(self, index: int) -> Floats: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[Floats]: ...
-
-    def __getitem__(self, index: int | slice) -> Floats | list[Floats]:
-        if isinstance(index, slice):
-            return [self[each] for each in range(*index.indices(self._count))]
-        if not -self._count <= index < self._count:
-            raise IndexError(f"point {index} of {self._count}")
-        number, place = divmod(index % self._count, _CHUNK)
+    def make(self, index: int) -> Floats:
+        """Return a point."""
+        number, place = divmod(index, _CHUNK)
         held, points = self._chunk  # one look: another thread may put another one here
         if held != number:
             points = self._drawn(number * _CHUNK)
@@ -203,7 +184,8 @@ class Points(_Table):
     def __len__(self) -> int:
         return self._first + len(self._points)
 
-    def _row(self, index: int) -> Row:
+    def make(self, index: int) -> Row:
+        """Return the values of a setting."""
         if index < self._first:
             return ()
         shares = self._points[index - self._first].tolist()

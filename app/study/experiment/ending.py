@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from ..disk import write_together
 from ..spec import Study
 from .block import Block
 from .columns import Columns, columns_from_bytes
 from .kind import Kind
+from .made import Made
 from .store import Store, Stored
 from .timing import TIMING, timing_csv
 
@@ -19,7 +19,7 @@ __all__ = ["PARTIAL", "StoredBlocks", "write_files"]
 PARTIAL = "partial-"
 
 
-class StoredBlocks(Sequence[tuple[Block, Columns]]):
+class StoredBlocks(Made[tuple[Block, Columns]]):
     """Finished blocks with their columns, which are made and read when they are asked for.
 
     Parameters
@@ -31,6 +31,8 @@ class StoredBlocks(Sequence[tuple[Block, Columns]]):
     indices : sequence of int
         Those that are stored.
     """
+
+    what = "stored block"
 
     def __init__(self, store: Store, plan: Sequence[Block], indices: Sequence[int]) -> None:
         self._store = store
@@ -46,11 +48,10 @@ class StoredBlocks(Sequence[tuple[Block, Columns]]):
     def __len__(self) -> int:
         return len(self._indices)
 
-    def __getitem__(self, place: Any) -> Any:
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
-        index = self._indices[place]
-        return self._plan[index], self._store.columns(index)
+    def make(self, index: int) -> tuple[Block, Columns]:
+        """Return a block and what it gave."""
+        place = self._indices[index]
+        return self._plan[place], self._store.columns(place)
 
 
 def write_files(kind: Kind, study: Study, folder: Path, done: StoredBlocks, whole: bool) -> list[Path]:

@@ -9,13 +9,13 @@ from itertools import accumulate
 import msgspec
 
 from .block import Block
-from .block_row import BlockRow
 from .kind import Done
+from .made import Made
 
 __all__ = ["Numbered", "numbered", "outline", "work_of"]
 
 
-class Numbered(BlockRow):
+class Numbered(Made[Block]):
     """Rows of blocks as one, each block with its place in the plan; made when it is asked for.
 
     A plan of a hundred million runs has a million blocks, which with all their settings and seeds would be
@@ -30,6 +30,8 @@ class Numbered(BlockRow):
     stage : int, optional
         Of all blocks; they have theirs by default.
     """
+
+    what = "block"
 
     def __init__(self, parts: Sequence[Sequence[Block]], first: int = 0, stage: int | None = None) -> None:
         self.parts = parts

@@ -1,10 +1,12 @@
 import pytest
 
 from app.study.experiment.block import Block
-from app.study.experiment.block_row import BlockRow
+from app.study.experiment.made import Made
 
 
-class Row(BlockRow):
+class Row(Made[Block]):
+    what = "block"
+
     def __init__(self):
         self.made = []
 
