@@ -66,7 +66,7 @@ def test_a_long_export_is_cancelled_and_nothing_half_is_left(qtbot, long_window,
 def test_what_is_complete_is_told_of_a_cancelled_export(qtbot, long_window, dialog_for, tmp_path):
     dialog = dialog_for(long_window)
     only(dialog, "history", "png")
-    for name in ("trajectory", "gradient_norm"):
+    for name in ("trajectory", "gradient_norm", "stage"):
         dialog.form.plots[name].setChecked(False)
     qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: (tmp_path / "out" / "loss.png").exists(), timeout=20_000)
